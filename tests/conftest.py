@@ -1,0 +1,30 @@
+"""What every test may lean on: its own database, a signature, and the right shelf for its engine."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    """A database in a file for every worker: an SQLite in memory has no WAL and no second connection."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    for connection in connections.all():
+        test = connection.settings_dict["TEST"]
+        if connection.vendor == "sqlite":
+            test["NAME"] = str(Path(os.environ["CASEMGMT_TEST_RUN"]) / f"test-{worker}.sqlite3")
+        else:
+            test["NAME"] = f"test_{worker}"
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test about one engine is left out of the run on the other, and says so in the count of deselected."""
+    engine = "postgresql" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[engine]
+    left_out = [item for item in items if item.get_closest_marker(other) and not item.get_closest_marker(engine)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
