@@ -3,12 +3,12 @@
 Rules yield violations, actions demand that there are none, and the page makes sentences of them.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Violation:
     """One reason why not. `field` names the form field to mend, or None when it concerns the whole act.
 
@@ -17,7 +17,7 @@ class Violation:
 
     code: str
     field: str | None = None
-    params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    params: Mapping[str, object] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 class RuleBroken(Exception):
