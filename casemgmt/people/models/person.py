@@ -6,22 +6,13 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.ledger import History, register
+from casemgmt.ledger import Guard, History, register
+from casemgmt.people.groups import HELD_ALONE
 from casemgmt.people.likeness import likeness
 
 
 class LikenessField(models.CharField):
     """How a user name looks (`likeness`), kept beside it and unique. Filled on every save and bulk_create."""
-
-    def __init__(self, *args, **kwargs):
-        kwargs.update(max_length=150, unique=True, editable=False)
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        for fixed in ("max_length", "unique", "editable"):
-            kwargs.pop(fixed, None)
-        return name, path, args, kwargs
 
     def pre_save(self, model_instance, add):
         looks = likeness(model_instance.username)[: self.max_length]
@@ -46,7 +37,7 @@ class Person(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField(_("name"), max_length=80, help_text=_("As it stands in the history."))
-    username_likeness = LikenessField()
+    username_likeness = LikenessField(max_length=150, unique=True, editable=False)
     team = models.ForeignKey(
         "people.Team",
         on_delete=models.PROTECT,
@@ -99,5 +90,25 @@ class Person(AbstractUser):
             raise ValidationError({"username": ValidationError(_("A similar user name exists."), code="similar")})
 
 
-register(Person.groups.through, deletable=True)
+def _holds_two_kept_apart(sql) -> str:
+    """True when the new link gives a person a second one of the groups that nobody holds together."""
+    names = ", ".join(sql.value(str(name)) for name in sorted(HELD_ALONE))
+    return f"""EXISTS (
+        SELECT 1 FROM people_person_groups held
+        JOIN auth_group other ON other.id = held.group_id AND other.name IN ({names})
+        JOIN auth_group given ON given.id = {sql.new("group")} AND given.name IN ({names})
+        WHERE held.person_id = {sql.new("person")} AND held.group_id <> {sql.new("group")})"""
+
+
+register(
+    Person.groups.through,
+    deletable=True,
+    guards=[
+        Guard(
+            "rights.groups_kept_apart",
+            refuse_when=_holds_two_kept_apart,
+            message="nobody holds two of Supervisors, Auditors and Administrators",
+        )
+    ],
+)
 register(Person.user_permissions.through, deletable=True)
