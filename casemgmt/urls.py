@@ -2,5 +2,18 @@
 
 from django.contrib import admin
 from django.urls import path
+from django.views.generic import RedirectView
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from casemgmt import health
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="start"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "casemgmt.refusing.bad_request"
+handler403 = "casemgmt.refusing.permission_denied"
+handler404 = "casemgmt.refusing.not_found"
+handler500 = "casemgmt.refusing.server_error"

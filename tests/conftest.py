@@ -7,6 +7,27 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from casemgmt.ledger import Signer, signed
+
+PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_configure(config):
+    """Nothing slow or written aside: quick password hashes, static files as they lie, letters in memory."""
+    settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def signature(request):
+    """Every test signs what it writes; one marked `unsigned` does it itself, or wants to be refused."""
+    if request.node.get_closest_marker("unsigned"):
+        yield None
+        return
+    with signed(by=Signer("试验员"), reason="test", source="test") as written:
+        yield written
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request):

@@ -1,0 +1,81 @@
+"""Celery: every minute a doorbell. What is due stands in the database, so a lost ring is only a later ring."""
+
+import logging
+import os
+
+from celery import Celery, Task
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
+
+logger = logging.getLogger(__name__)
+
+# The sweeps by the name under which they note their runs, and the task that runs them.
+SWEEPS = {
+    "escalate_overdue": "complaints.tasks.escalate_overdue",
+    "put_follow_ups_on_lists": "complaints.tasks.put_follow_ups_on_lists",
+    "warn_of_commitments": "complaints.tasks.warn_of_commitments",
+    "relay_outbox": "casemgmt.tasks.relay_outbox",
+}
+EVERY_MINUTE = 60.0
+BIGGEST_KEY = 2**63 - 1
+
+
+class KeysOnlyTask(Task):
+    """A task that takes nothing but keys of rows.
+
+    Anything else – a word, nothing, a negative number, the arguments of an older release – is logged and dropped:
+    trying it again could never help.
+    """
+
+    def __call__(self, *args, **kwargs):
+        if kwargs or not all(type(key) is int and 0 < key <= BIGGEST_KEY for key in args):
+            logger.error("dropped %s: its arguments are no keys of rows", self.name)
+            return None
+        try:
+            self.__header__(*args)
+        except TypeError:
+            logger.error("dropped %s: it takes another number of keys than %s", self.name, len(args))
+            return None
+        return super().__call__(*args)
+
+
+app = Celery("casemgmt", task_cls=KeysOnlyTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    accept_content=["json"],
+    task_serializer="json",
+    result_serializer="json",
+    task_ignore_result=True,
+    task_store_errors_even_if_ignored=False,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=600,
+    task_soft_time_limit=540,
+    task_publish_retry=False,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    broker_connection_timeout=2,
+    broker_transport_options={
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "retry_on_timeout": False,
+        "max_retries": 0,
+    },
+    beat_scheduler="celery.beat:Scheduler",
+    timezone="UTC",
+    beat_schedule={
+        name: {"task": task, "schedule": EVERY_MINUTE, "options": {"expires": 55}} for name, task in SWEEPS.items()
+    },
+)
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_the_logging_of_the_settings(**_kwargs):
+    """Celery would put its own handlers beside ours; connecting anything here stops it."""

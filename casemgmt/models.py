@@ -1,0 +1,137 @@
+"""What the running of the house keeps in the database: messages that must go out, notices, and sweeps."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxQuerySet(models.QuerySet):
+    """Messages by what is to be done with them."""
+
+    def waiting(self):
+        """Neither sent nor given up."""
+        return self.filter(sent_at=None, failed_at=None)
+
+    def due(self, at):
+        """Waiting, their time come, and in nobody's hands."""
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        return self.waiting().filter(free, not_before__lte=at)
+
+
+class OutboxMessage(models.Model):
+    """Something that must leave the house, written in the same transaction as its cause.
+
+    `kind` and `params` are a code and plain facts, made into a sentence when sent; they hold no personal data.
+    `key` names the message for ever: putting it again changes nothing.
+    """
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+
+    class Failure(models.TextChoices):
+        """Why the last try failed, without a word of the other side's answer, which may quote addresses."""
+
+        UNREACHABLE = "unreachable", _("mail server not reachable")
+        REFUSED = "refused", _("refused by the mail server")
+        NO_ADDRESS = "no_address", _("recipient has no address")
+        UNREADABLE = "unreadable", _("message could not be written")
+
+    kind = models.CharField(_("kind"), max_length=100)
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    channel = models.CharField(_("channel"), max_length=16, choices=Channel.choices, default=Channel.EMAIL)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
+    )
+    subject_label = models.CharField(_("subject type"), max_length=100, blank=True, default="")
+    subject_pk = models.CharField(_("subject key"), max_length=64, blank=True, default="")
+    case_number = models.CharField(_("case number"), max_length=40, blank=True, default="")
+    params = models.JSONField(_("facts"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    not_before = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    leased_until = models.DateTimeField(_("in hand until"), null=True, blank=True)
+    lease = models.UUIDField(_("hand"), null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("given up at"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=32, choices=Failure.choices, blank=True, default="")
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        ordering = ("not_before", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(sent_at__isnull=False, failed_at__isnull=False), name="outbox_sent_or_given_up"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before", "id"], condition=Q(sent_at=None, failed_at=None), name="outbox_waiting"),
+            models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="outbox_dead"),
+        ]
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Notices as their reader sees them."""
+
+    def unread(self):
+        """Not yet looked at."""
+        return self.filter(read_at=None)
+
+    def of(self, person):
+        """Addressed to this person."""
+        return self.filter(person=person)
+
+    def visible(self, at):
+        """Not meant for a later moment."""
+        return self.filter(shown_from__lte=at)
+
+
+class Notice(models.Model):
+    """A line on someone's list: a code and facts, made into a sentence when shown.
+
+    `key` names it for ever, so that a sweep that runs twice tells nobody twice.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices", verbose_name=_("person")
+    )
+    code = models.CharField(_("code"), max_length=100)
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    params = models.JSONField(_("facts"), default=dict, blank=True)
+    subject_label = models.CharField(_("subject type"), max_length=100, blank=True, default="")
+    subject_pk = models.CharField(_("subject key"), max_length=64, blank=True, default="")
+    case_number = models.CharField(_("case number"), max_length=40, blank=True, default="")
+    created_at = models.DateTimeField(_("created at"))
+    shown_from = models.DateTimeField(_("shown from"))
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ("-shown_from", "-pk")
+        indexes = [
+            models.Index(fields=["person", "-shown_from"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["person", "-shown_from"], name="notice_of_person"),
+        ]
+
+
+class Sweep(models.Model):
+    """One run of a sweep: when, how much it found and did. Without `finished_at` it runs still, or died."""
+
+    name = models.CharField(_("name"), max_length=100)
+    started_at = models.DateTimeField(_("started at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    selected = models.PositiveIntegerField(_("selected"), default=0)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    error = models.CharField(_("error"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("sweep")
+        verbose_name_plural = _("sweeps")
+        ordering = ("-started_at", "-pk")
+        indexes = [models.Index(fields=["name", "-finished_at"], name="sweep_last_of_name")]

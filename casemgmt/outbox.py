@@ -1,0 +1,214 @@
+"""What must be told, written in the same transaction as its cause, and sent afterwards by the relay.
+
+The request never waits for a mail server, a rollback takes the message with it, and a crash loses none.
+"""
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core import mail
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import translation
+
+from casemgmt.models import Notice, OutboxMessage
+from casemgmt.sentences import say
+from casemgmt.violations import Violation
+
+logger = logging.getLogger(__name__)
+
+IN_APP = "in_app"
+EMAIL = OutboxMessage.Channel.EMAIL.value
+BOTH = (IN_APP, EMAIL)
+TRIES = 8
+LEASE = timedelta(minutes=5)
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+BATCH = 20
+_FAILURE = OutboxMessage.Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing to tell one person: `kind` is a registered code, `params` fill its sentence.
+
+    `key` names it for ever; putting the same key again tells nobody twice. `subject` is the row it is about,
+    `case_number` what staff call the case. No personal data in `params`.
+    """
+
+    kind: str
+    key: str
+    to: models.Model
+    subject: models.Model | None = None
+    case_number: str = ""
+    params: dict = field(default_factory=dict)
+    not_before: datetime | None = None
+    channels: Iterable[str] = BOTH
+
+
+class Unreachable(Exception):
+    """The way out is closed for everyone; no message is to blame."""
+
+
+class Unsendable(Exception):
+    """This message cannot go; `code` is one of OutboxMessage.Failure."""
+
+    def __init__(self, code: str):
+        self.code = code
+        super().__init__(code)
+
+
+def put(
+    kind: str,
+    *,
+    key: str,
+    to: models.Model,
+    at: datetime,
+    subject=None,
+    case_number: str = "",
+    params: dict | None = None,
+    not_before: datetime | None = None,
+    channels: Iterable[str] = BOTH,
+) -> None:
+    """Tell one person one thing: on their list at once, and by e-mail when the relay runs after commit.
+
+    Call it inside the transaction of the cause. Without `case_number` the subject's own `number` is taken.
+    """
+    put_many([Word(kind, key, to, subject, case_number, params or {}, not_before, channels)], at=at)
+
+
+def put_many(words: Iterable[Word], *, at: datetime) -> None:
+    """`put` for many at once, in two statements. Who has no address gets no e-mail, but the notice."""
+    notices, messages = [], []
+    for word in words:
+        about = {
+            "key": word.key,
+            "params": word.params,
+            "subject_label": word.subject._meta.label_lower if word.subject is not None else "",
+            "subject_pk": str(word.subject.pk) if word.subject is not None else "",
+            "case_number": word.case_number or getattr(word.subject, "number", None) or "",
+            "created_at": at,
+        }
+        start = word.not_before or at
+        if IN_APP in word.channels:
+            notices.append(Notice(code=word.kind, person_id=word.to.pk, shown_from=start, **about))
+        if EMAIL in word.channels and word.to.email:
+            messages.append(OutboxMessage(kind=word.kind, recipient_id=word.to.pk, not_before=start, **about))
+    with transaction.atomic():
+        Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+
+
+def relay_due(at: datetime, send: Callable[[list[OutboxMessage]], Iterable] | None = None) -> tuple[int, int]:
+    """Send every message that is due; returns how many were taken in hand and how many went out.
+
+    Safe twice and in parallel: a message is leased to one relay before it is sent, and the lease of a relay that
+    died ends by itself. A message whose sending fails waits longer each time and is given up after eight tries.
+    When the mail server cannot be reached at all, nothing is counted against any message.
+    `send(message)` may raise Unreachable or Unsendable; anything else counts as refused.
+    """
+    send = send or send_by_mail
+    taken = sent = 0
+    while batch := _take(at):
+        taken += len(batch)
+        for place, message in enumerate(batch):
+            try:
+                send(message)
+            except Unreachable:
+                _put_back(batch[place:])
+                logger.warning("outbox: the mail server cannot be reached; %s messages wait", len(batch) - place)
+                return taken, sent
+            except Unsendable as error:
+                _failed(message, error.code, at)
+            except Exception:
+                logger.exception("outbox: message %s was not sent", message.pk)
+                _failed(message, _FAILURE.REFUSED, at)
+            else:
+                sent += _sent(message, at)
+    return taken, sent
+
+
+def send_by_mail(message: OutboxMessage) -> None:
+    """Write the message in the house's language and hand it to Django's mail backend.
+
+    The Message-ID is made from the key, so that a mail server can drop the second copy which a crash between
+    sending and noting may cause.
+    """
+    if not message.recipient.email or not message.recipient.is_active:
+        raise Unsendable(_FAILURE.NO_ADDRESS)
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            sentence = say(Violation(message.kind, params=message.params))
+        except (KeyError, TypeError, ValueError) as error:
+            logger.exception("outbox: no sentence for message %s", message.pk)
+            raise Unsendable(_FAILURE.UNREADABLE) from error
+    title = " ".join(filter(None, (message.case_number, sentence)))
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    name = hashlib.sha256(message.key.encode()).hexdigest()[:40]
+    letter = mail.EmailMessage(
+        subject=" ".join(title.split())[:150],
+        body=f"{title}\n",
+        to=[message.recipient.email],
+        headers={"Message-ID": f"<{name}@{domain}>"},
+    )
+    try:
+        letter.send()
+    except (ConnectionError, TimeoutError, OSError) as error:
+        if _is_answer(error):
+            raise Unsendable(_FAILURE.REFUSED) from error
+        raise Unreachable from error
+
+
+def _is_answer(error):
+    """Whether a mail server answered and said no. SMTP's exceptions are OSErrors too."""
+    return hasattr(error, "smtp_code") or hasattr(error, "recipients")
+
+
+def waiting_and_dead() -> tuple[int, int]:
+    """How many messages wait and how many were given up."""
+    return OutboxMessage.objects.waiting().count(), OutboxMessage.objects.filter(failed_at__isnull=False).count()
+
+
+def _take(at):
+    lease = uuid.uuid4()
+    with transaction.atomic():
+        due = OutboxMessage.objects.due(at).order_by("not_before", "pk")
+        keys = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+        OutboxMessage.objects.filter(pk__in=keys).update(
+            lease=lease, leased_until=at + LEASE, attempts=F("attempts") + 1
+        )
+    return list(OutboxMessage.objects.filter(lease=lease).select_related("recipient").order_by("not_before", "pk"))
+
+
+def _in_hand(message):
+    return OutboxMessage.objects.filter(pk=message.pk, lease=message.lease)
+
+
+def _put_back(messages):
+    for message in messages:
+        _in_hand(message).update(
+            lease=None, leased_until=None, attempts=F("attempts") - 1, last_error=_FAILURE.UNREACHABLE
+        )
+
+
+def _sent(message, at):
+    return _in_hand(message).update(sent_at=at, lease=None, leased_until=None, params={}, last_error="")
+
+
+def _failed(message, code, at):
+    wait = min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT)
+    given_up = message.attempts >= TRIES or code == _FAILURE.UNREADABLE
+    _in_hand(message).update(
+        lease=None,
+        leased_until=None,
+        last_error=code,
+        **({"failed_at": at} if given_up else {"not_before": at + wait}),
+    )
+    if given_up:
+        logger.error("outbox: message %s given up after %s tries: %s", message.pk, message.attempts, code)

@@ -1,0 +1,11 @@
+"""What a web server runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from casemgmt.checks import refuse_misconfiguration
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
+application = get_wsgi_application()
+refuse_misconfiguration()
