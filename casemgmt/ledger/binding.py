@@ -41,7 +41,7 @@ class Binder:
     """
 
     def __init__(self):
-        self._bound: Signature | None | object = None
+        self._bound: Signature | object | None = None
 
     def __call__(self, execute, sql, params, many, context):
         connection = context["connection"]

@@ -1,0 +1,133 @@
+"""SQLite: row triggers that call back into this process to learn who signs; another process fails closed."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from casemgmt.ledger import refusals
+from casemgmt.ledger.expressions import Dialect, RowSql, literal, quoted
+from casemgmt.ledger.functions_sqlite import SIGNED, UNSIGNED, allow_as_usual, allow_everything
+from casemgmt.ledger.tables import Table
+
+DIALECT = Dialect(
+    new_row="NEW", old_row="OLD", differs="IS NOT", sha256=lambda expression: f"ledger_sha256({expression})"
+)
+# Column by column what a history row says of its origin; the time of the act is asked after the time of writing.
+_ORIGIN = {
+    "history_date": "ledger_written()",
+    "history_at": "ledger_at()",
+    "history_user_id": "ledger_user_id()",
+    "history_actor": "ledger_actor()",
+    "history_change_reason": "ledger_reason()",
+    "history_request": "ledger_request()",
+    "history_source": "ledger_source()",
+    "history_login": "ledger_login()",
+}
+ORIGIN_OF_RECONCILER = _ORIGIN
+
+Definitions = dict[str, str]
+
+
+def expected(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> Definitions:
+    """Every trigger that should be there, by name."""
+    found: Definitions = {}
+    for table in tables:
+        sql = RowSql(table, DIALECT)
+        for name, definition in [*_live(table, sql), *_historical(table)]:
+            found[name] = definition
+    return found
+
+
+def present(connection: BaseDatabaseWrapper) -> Definitions:
+    """Every trigger of ours that is there, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'ledger_*'")
+        return dict(cursor.fetchall())
+
+
+def put(connection: BaseDatabaseWrapper, name: str, definition: str) -> None:
+    """Create or replace one trigger."""
+    take(connection, name)
+    connection.connection.execute(definition)
+
+
+def take(connection: BaseDatabaseWrapper, name: str) -> None:
+    """Drop one trigger."""
+    connection.connection.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
+
+
+@contextmanager
+def history_open(connection: BaseDatabaseWrapper, table: Table) -> Iterator[None]:
+    """Let the reconciler write history itself."""
+    allow_everything(connection)
+    try:
+        yield
+    finally:
+        allow_as_usual(connection)
+
+
+def flushed_through(name: str) -> bool:
+    """Whether a test's flush meets this trigger: SQLite empties a table by deleting its rows."""
+    return name.startswith("ledger_delete_")
+
+
+def _live(table: Table, sql: RowSql) -> Iterator[tuple[str, str]]:
+    changed = sql.tracked_changed()
+    yield _trigger(
+        table, "insert", [_signed(table), *map(_refuse, refusals.refusals_of_insert(sql)), *_record(table, "+", "NEW")]
+    )
+    guarded = bool(table.guards_on("update"))
+    only_if = f" WHERE {changed}" if guarded else ""
+    key = f"NEW.{quoted(table.key)} IS NOT OLD.{quoted(table.key)}"
+    body = [
+        _signed(table, only_if),
+        _refuse(refusals.Refusal(refusals.identity(table.name), key)),
+        *map(_refuse, refusals.refusals_of_update(sql)),
+        *_record(table, "~", "NEW", only_if),
+    ]
+    yield _trigger(table, "update", body, when="" if guarded else f" WHEN {changed}")
+    if table.deletable:
+        body = [_signed(table), *map(_refuse, refusals.refusals_of_delete(sql)), *_record(table, "-", "OLD")]
+    else:
+        body = [f"SELECT RAISE(ABORT, {literal(refusals.deletion(table.name))})"]
+    yield _trigger(table, "delete", body)
+
+
+def _trigger(table: Table, verb: str, body: list[str], when: str = "") -> tuple[str, str]:
+    name = f"ledger_{verb}_{table.name}"
+    statements = ";\n  ".join(body)
+    head = f"CREATE TRIGGER {quoted(name)} AFTER {verb.upper()} ON {quoted(table.name)} FOR EACH ROW{when}"
+    return name, f"{head} BEGIN\n  {statements};\nEND"
+
+
+def _signed(table: Table, only_if: str = "") -> str:
+    return (
+        f"SELECT CASE ledger_standing() WHEN {SIGNED} THEN NULL"
+        f" WHEN {UNSIGNED} THEN RAISE(ABORT, {literal(refusals.unsigned(table.name))})"
+        f" ELSE RAISE(ABORT, {literal(refusals.future(table.name))}) END{only_if}"
+    )
+
+
+def _refuse(refusal: refusals.Refusal) -> str:
+    return f"SELECT RAISE(ABORT, {literal(refusal.text)}) WHERE ({refusal.condition}) IS NOT FALSE"
+
+
+def _record(table: Table, kind: str, row: str, only_if: str = "") -> list[str]:
+    columns = ", ".join(map(quoted, (*table.tracked, "history_type", *_ORIGIN)))
+    values = ", ".join((*(f"{row}.{quoted(column)}" for column in table.tracked), literal(kind), *_ORIGIN.values()))
+    # INSERT OR IGNORE overrides the conflict rule inside triggers, so the row is counted.
+    missing = f"{only_if} AND" if only_if else " WHERE"
+    return [
+        f"INSERT INTO {quoted(table.history)} ({columns}) SELECT {values}{only_if}",
+        f"SELECT RAISE(ABORT, {literal(refusals.unrecorded(table.name))}){missing} changes() <> 1",
+    ]
+
+
+def _historical(table: Table) -> Iterator[tuple[str, str]]:
+    """Own connections are held by the authorizer; the function that no other process has holds the others."""
+    message = literal(refusals.append_only(table.history))
+    for verb, when in (("insert", " WHEN ledger_foreign()"), ("update", ""), ("delete", "")):
+        name = f"ledger_{verb}_{table.history}"
+        head = f"CREATE TRIGGER {quoted(name)} BEFORE {verb.upper()} ON {quoted(table.history)} FOR EACH ROW{when}"
+        yield name, f"{head} BEGIN\n  SELECT RAISE(ABORT, {message});\nEND"
