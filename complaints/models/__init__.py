@@ -1,0 +1,61 @@
+"""What the complaints app remembers: one file per subject."""
+
+from complaints.models.assessing import Account, Assessment, Finding
+from complaints.models.clocks import Clock
+from complaints.models.commitments import Commitment
+from complaints.models.complaints import CaseNumberSeries, Complaint
+from complaints.models.contacts import Contact
+from complaints.models.customers import Customer, Payee
+from complaints.models.escalations import Escalation
+from complaints.models.evidence import Evidence, EvidenceRequest
+from complaints.models.follow_ups import FollowUpCall
+from complaints.models.grants import CompensationGrant
+from complaints.models.imports import ImportBatch, ImportRow
+from complaints.models.merging import Merge
+from complaints.models.orders import Order, Product
+from complaints.models.pauses import Pause
+from complaints.models.plans import HandlingPlan, LadderRecord, PlanOption
+from complaints.models.refusals import RefusalEvidence, RefusalProposal
+from complaints.models.routes import ExternalRoute
+from complaints.models.statements import Statement
+from complaints.models.subjects import ComplaintSubject
+from complaints.models.summaries import CaseSummary, ImprovementAction
+from complaints.models.tags import CaseTag, Tag
+from complaints.models.tasks import DepartmentTask
+
+__all__ = [
+    "Account",
+    "Assessment",
+    "CaseNumberSeries",
+    "CaseSummary",
+    "CaseTag",
+    "Clock",
+    "Commitment",
+    "CompensationGrant",
+    "Complaint",
+    "ComplaintSubject",
+    "Contact",
+    "Customer",
+    "DepartmentTask",
+    "Escalation",
+    "Evidence",
+    "EvidenceRequest",
+    "ExternalRoute",
+    "Finding",
+    "FollowUpCall",
+    "HandlingPlan",
+    "ImportBatch",
+    "ImportRow",
+    "ImprovementAction",
+    "LadderRecord",
+    "Merge",
+    "Order",
+    "Pause",
+    "Payee",
+    "PlanOption",
+    "Product",
+    "RefusalEvidence",
+    "RefusalProposal",
+    "Statement",
+    "Tag",
+]

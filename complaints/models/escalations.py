@@ -1,0 +1,96 @@
+"""Going up when nobody moves, when more authority is needed, or when somebody asks for it (S-ESC)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
+
+from casemgmt.ledger import History
+from casemgmt.stateful import StateField, Stateful
+from complaints.states import EscalationState
+from complaints.vocabulary import EscalationDecision
+
+E = EscalationState
+
+
+class Escalation(Stateful):
+    """One for ever per case, cause, level and due instant.
+
+    `cause` names the clock or row ("clock:12", "commitment:7", "safety", "by_hand:3"); raised by hand, the
+    instant is that of the act. `to_person` is named by rule and is never a subject of the complaint.
+    """
+
+    case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="escalations", verbose_name=_("case"))
+    state = StateField(_("state"), choices=E, default=E.OPEN)
+    cause = models.CharField(_("cause"), max_length=60)
+    level = models.PositiveSmallIntegerField(_("level"))
+    due_at = models.DateTimeField(_("fell due at"))
+    raised_at = models.DateTimeField(_("raised at"))
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("raised by")
+    )
+    to_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="escalations",
+        verbose_name=_("to"),
+        null=True,
+        help_text=_("Empty: every supervisor of the team."),
+    )
+    policy_id = models.BigIntegerField(_("policy"), null=True)
+    reason = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"), null=True
+    )
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("acknowledged by"), null=True
+    )
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True)
+    decision = models.CharField(_("decision"), max_length=20, choices=EscalationDecision, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by"), null=True
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    answer = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("answer"), null=True
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("escalation")
+        verbose_name_plural = _("escalations")
+        ordering = ["due_at", "level", "pk"]
+        indexes = [models.Index(fields=["state", "to_person"])]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "cause", "level", "due_at"], name="escalation_once_for_ever"),
+            models.CheckConstraint(
+                name="escalation_decided_in_words",
+                condition=~models.Q(state=E.DECIDED)
+                | models.Q(decided_by__isnull=False, answer__isnull=False, decision__gt=""),
+            ),
+        ]
+
+    @transition(field=state, source=E.OPEN, target=E.ACKNOWLEDGED)
+    def acknowledge(self, *, by, at):
+        """Seen, and taken on."""
+        self.acknowledged_by = by
+        self.acknowledged_at = at
+
+    @transition(field=state, source=[E.OPEN, E.ACKNOWLEDGED], target=E.DECIDED)
+    def decide(self, *, by, at, decision, answer):
+        """A better solution, more authority or resources, taken over, or back to the handler (S-ESC-03)."""
+        self.decision = decision
+        self.decided_by = by
+        self.decided_at = at
+        self.answer = answer
+
+    @transition(field=state, source=[E.OPEN, E.ACKNOWLEDGED, E.DECIDED], target=E.CLOSED)
+    def close(self, *, at):
+        """Its cause is gone, or what was decided is done."""
+        self.closed_at = at
+
+    @transition(field=state, source=E.CLOSED, target=E.OPEN)
+    def come_back(self):
+        """Its cause has returned."""
+        self.closed_at = None

@@ -1,0 +1,130 @@
+"""What can be shown: asked for, received, looked at, and never changed after arrival."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
+
+from casemgmt.ledger import Guard, History
+from casemgmt.stateful import StateField, Stateful
+from complaints.states import EvidenceRequestState, EvidenceState
+from complaints.vocabulary import EvidenceType, Side
+
+
+class EvidenceRequest(Stateful):
+    """Evidence asked for from somebody, with a deadline; a late answer still counts (S-INV-05)."""
+
+    case = models.ForeignKey(
+        "complaints.Complaint", models.PROTECT, related_name="evidence_requests", verbose_name=_("case")
+    )
+    state = StateField(_("state"), choices=EvidenceRequestState, default=EvidenceRequestState.ASKED)
+    evidence_type = models.CharField(_("type"), max_length=24, choices=EvidenceType)
+    asked_from = models.CharField(_("asked from"), max_length=12, choices=Side, default=Side.CUSTOMER)
+    what = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("what was asked for")
+    )
+    contact = models.ForeignKey(
+        "complaints.Contact", models.PROTECT, related_name="+", verbose_name=_("asked by contact"), null=True
+    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"))
+    due_at = models.DateTimeField(_("until"))
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("evidence request")
+        verbose_name_plural = _("evidence requests")
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_request_leaves_time", condition=models.Q(due_at__gt=models.F("asked_at"))
+            )
+        ]
+
+    @transition(
+        field=state,
+        source=[EvidenceRequestState.ASKED, EvidenceRequestState.NOT_ANSWERED],
+        target=EvidenceRequestState.ANSWERED,
+    )
+    def answer(self, *, at):
+        """It arrived, in time or late."""
+        self.answered_at = at
+
+    @transition(field=state, source=EvidenceRequestState.ASKED, target=EvidenceRequestState.NOT_ANSWERED)
+    def give_up(self):
+        """The deadline passed and nothing came."""
+
+
+def _bytes_never_change(sql):
+    """The stored file of a piece of evidence is sealed on arrival (O11)."""
+    return " OR ".join(
+        f"{sql.old(column)} <> {sql.new(column)}" for column in ("file", "sha256", "size", "content_type")
+    )
+
+
+class Evidence(Stateful):
+    """A piece of evidence (S-INV-03, 04, 06, 07). Its bytes never change; it is excluded, never deleted."""
+
+    case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="evidence", verbose_name=_("case"))
+    state = StateField(_("state"), choices=EvidenceState, default=EvidenceState.RECEIVED)
+    evidence_type = models.CharField(_("type"), max_length=24, choices=EvidenceType)
+    supplied_by = models.CharField(_("supplied by"), max_length=12, choices=Side)
+    request = models.ForeignKey(
+        EvidenceRequest, models.PROTECT, related_name="evidence", verbose_name=_("request"), null=True
+    )
+    file_name = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("file name"))
+    description = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("description"), null=True
+    )
+    file = models.FileField(_("file"), max_length=120, unique=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    content_type = models.CharField(_("content type"), max_length=80)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("received by")
+    )
+    received_at = models.DateTimeField(_("received at"))
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("judged by"), null=True
+    )
+    reason = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"), null=True
+    )
+
+    history = History(guards=[Guard("evidence.sealed", on=("update",), refuse_when=_bytes_never_change)])
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["received_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_excluded_for_a_reason",
+                condition=~models.Q(state__in=[EvidenceState.DISPUTED, EvidenceState.EXCLUDED])
+                | models.Q(reason__isnull=False),
+            ),
+            models.CheckConstraint(name="evidence_is_not_empty", condition=models.Q(size__gt=0)),
+        ]
+
+    @transition(field=state, source=[EvidenceState.RECEIVED, EvidenceState.DISPUTED], target=EvidenceState.VERIFIED)
+    def verify(self, *, by):
+        """Looked at and believed."""
+        self.judged_by = by
+
+    @transition(field=state, source=[EvidenceState.RECEIVED, EvidenceState.VERIFIED], target=EvidenceState.DISPUTED)
+    def dispute(self, *, by, reason):
+        """Somebody doubts it, and says why."""
+        self.judged_by = by
+        self.reason = reason
+
+    @transition(
+        field=state,
+        source=[EvidenceState.RECEIVED, EvidenceState.VERIFIED, EvidenceState.DISPUTED],
+        target=EvidenceState.EXCLUDED,
+    )
+    def exclude(self, *, by, reason):
+        """It does not count, for a reason; it is kept."""
+        self.judged_by = by
+        self.reason = reason

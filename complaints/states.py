@@ -1,0 +1,163 @@
+"""Every state of every diagram, in English codes and translated words. The arrows stand on the models."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(models.TextChoices):
+    """Where a complaint stands (lifecycle of the case)."""
+
+    REGISTERED = "registered", _("registered")
+    ASSESSING = "assessing", _("first assessment")
+    INVESTIGATING = "investigating", _("investigation")
+    NEGOTIATING = "negotiating", _("negotiating a plan")
+    REFUSAL_PROPOSED = "refusal_proposed", _("refusal proposed")
+    REFUSED = "refused", _("refused")
+    EXECUTING = "executing", _("carrying out the plan")
+    FOLLOWING_UP = "following_up", _("follow-up")
+    CLOSED = "closed", _("closed")
+    EXTERNAL = "external", _("handled outside")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    MERGED = "merged", _("merged")
+    VOIDED = "voided", _("voided")
+
+
+ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.MERGED, CaseState.VOIDED)
+"""A case in one of these is not open; no clock runs in them."""
+
+OPEN = tuple(state for state in CaseState if state not in ENDED)
+"""Every state in which somebody still has to act."""
+
+INSIDE = tuple(state for state in OPEN if state != CaseState.EXTERNAL)
+"""Open, and in our own hands."""
+
+VOIDABLE = (CaseState.REGISTERED, CaseState.ASSESSING, CaseState.INVESTIGATING, CaseState.NEGOTIATING)
+"""Early enough to say that the case was entered in error."""
+
+HANDLED = (
+    CaseState.ASSESSING,
+    CaseState.INVESTIGATING,
+    CaseState.NEGOTIATING,
+    CaseState.REFUSAL_PROPOSED,
+    CaseState.REFUSED,
+    CaseState.EXECUTING,
+    CaseState.FOLLOWING_UP,
+    CaseState.CLOSED,
+)
+"""States that a case reaches only in somebody's hands."""
+
+MAIN_PATH = (
+    CaseState.REGISTERED,
+    CaseState.ASSESSING,
+    CaseState.INVESTIGATING,
+    CaseState.NEGOTIATING,
+    CaseState.EXECUTING,
+    CaseState.FOLLOWING_UP,
+    CaseState.CLOSED,
+)
+"""The steps a case usually takes, as the page shows them."""
+
+
+def way_back(state: str) -> str:
+    """The state to come back to after an excursion; a pending proposal has ended meanwhile."""
+    return CaseState.NEGOTIATING if state == CaseState.REFUSAL_PROPOSED else state
+
+
+class EvidenceRequestState(models.TextChoices):
+    ASKED = "asked", _("asked for")
+    ANSWERED = "answered", _("answered")
+    NOT_ANSWERED = "not_answered", _("not answered")
+
+
+class EvidenceState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    VERIFIED = "verified", _("verified")
+    DISPUTED = "disputed", _("disputed")
+    EXCLUDED = "excluded", _("excluded")
+
+
+class PlanState(models.TextChoices):
+    DRAFTED = "drafted", _("drafted")
+    OFFERED = "offered", _("offered")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class RefusalState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
+    SENT_BACK = "sent_back", _("sent back")
+    WITHDRAWN = "withdrawn", _("taken back")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class GrantState(models.TextChoices):
+    DRAFTED = "drafted", _("drafted")
+    AWAITING_APPROVAL = "awaiting_approval", _("awaiting approval")
+    APPROVED = "approved", _("approved, to be paid")
+    REJECTED = "rejected", _("rejected")
+    PAID = "paid", _("paid")
+    BOUNCED = "bounced", _("payment came back")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+UNPAID_GRANTS = (
+    GrantState.DRAFTED,
+    GrantState.AWAITING_APPROVAL,
+    GrantState.APPROVED,
+    GrantState.BOUNCED,
+)
+"""Grants that still wait for somebody."""
+
+
+class CommitmentState(models.TextChoices):
+    OPEN = "open", _("open")
+    KEPT = "kept", _("kept")
+    BROKEN = "broken", _("broken")
+    KEPT_LATE = "kept_late", _("kept late")
+    RELEASED = "released", _("released")
+
+
+class FollowUpState(models.TextChoices):
+    SCHEDULED = "scheduled", _("scheduled")
+    DUE = "due", _("due now")
+    REACHED = "reached", _("customer reached")
+    NO_ANSWER = "no_answer", _("no answer")
+    DECLINED = "declined", _("customer declined")
+    DONE = "done", _("done")
+    EXHAUSTED = "exhausted", _("attempts exhausted")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EscalationState(models.TextChoices):
+    OPEN = "open", _("open")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")
+    DECIDED = "decided", _("decided")
+    CLOSED = "closed", _("closed")
+
+
+class RouteState(models.TextChoices):
+    FILED = "filed", _("filed")
+    ACCEPTED = "accepted", _("accepted by the body")
+    NOT_ACCEPTED = "not_accepted", _("not accepted by the body")
+    HEARD = "heard", _("heard")
+    DECIDED = "decided", _("decided")
+    SETTLED = "settled", _("settled")
+    ENDED_WITHOUT_AGREEMENT = "ended_without_agreement", _("ended without agreement")
+    WITHDRAWN = "withdrawn", _("taken back")
+    COMPLIED = "complied", _("complied with")
+    NOTHING_TO_DO = "nothing_to_do", _("nothing to do")
+
+
+class TaskState(models.TextChoices):
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class ImportState(models.TextChoices):
+    STAGED = "staged", _("read, not registered")
+    REGISTERING = "registering", _("being registered")
+    FINISHED = "finished", _("finished")
+    CANCELLED = "cancelled", _("cancelled")
