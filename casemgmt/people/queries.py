@@ -1,0 +1,21 @@
+"""Whose cases a person looks after."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from casemgmt.people.models import Person, Team
+
+
+def teams_acted_for(person: Person, on: date) -> frozenset[int]:
+    """The ids of the person's own team and of the teams of everybody they stand in for on that day.
+
+    The day is the day in the shop's time zone. One query; substitution does not pass on: who stands in for a
+    substitute acts for the substitute's own team alone.
+    """
+    stood_in_for = Q(
+        members__substituted_by__person=person,
+        members__substituted_by__starts_on__lte=on,
+        members__substituted_by__ends_on__gte=on,
+    )
+    return frozenset(Team.objects.filter(Q(pk=person.team_id) | stood_in_for).values_list("pk", flat=True))
