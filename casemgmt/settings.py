@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "casemgmt.adminkit",
     "policies",
     "complaints",
+    *env.list("CASEMGMT_EXTRA_APPS", default=[]),  # for tests of the house's own tools
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "casemgmt.ledger.middleware.SignUnsafeRequests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "casemgmt.refusing.RefusalsAsPages",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from casemgmt.ledger import Signer, signed
+from casemgmt.ledger.testing import let_tests_flush
 
 PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -17,6 +18,7 @@ def pytest_configure(config):
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    let_tests_flush()
 
 
 @pytest.fixture(autouse=True)

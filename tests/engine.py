@@ -51,6 +51,7 @@ def _prepare_environment(engine):
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     os.environ[RUN_DIRECTORY] = str(directory)
     os.environ["CASEMGMT_VAR"] = str(directory / "var")
+    os.environ["CASEMGMT_EXTRA_APPS"] = "tests.ledger.probe"
     os.environ["DATABASE_URL"] = (
         _start_postgresql(directory) if engine == "postgresql" else f"sqlite:///{directory}/casemgmt.sqlite3"
     )
