@@ -1,0 +1,36 @@
+"""What the contacts of a case say about whether the customer was told."""
+
+from complaints.models import Complaint
+from complaints.rules.telling import ToldFacts
+from complaints.vocabulary import WRITTEN_CHANNELS, Channel, ContactOutcome, ContactPurpose, Direction
+
+
+def known_channels(case: Complaint) -> frozenset[str]:
+    """On which channels the customer can be reached: by what is on record, and by where the complaint came from."""
+    customer = case.customer
+    if customer is None:
+        return frozenset()
+    channels = set()
+    if customer.phone and not customer.no_calls:
+        channels.add(Channel.PHONE.value)
+    if customer.email:
+        channels.add(Channel.EMAIL.value)
+    if customer.account and case.channel in (Channel.PLATFORM, Channel.QIANNIU, Channel.ONLINE_CHAT):
+        channels.add(str(case.channel))
+    return frozenset(channels)
+
+
+def told_facts(case: Complaint, purpose: ContactPurpose) -> ToldFacts:
+    """How far the customer was told, by contacts of this purpose since the case was last reopened.
+
+    Any delivered contact of the purpose counts as told; attempts count by channel. A written message counts
+    as written whether it was read or not.
+    """
+    contacts = case.contacts.filter(direction=Direction.OUTGOING, purpose=purpose).values_list("channel", "outcome")
+    tried = frozenset(channel for channel, outcome in contacts if outcome != ContactOutcome.AUTOMATIC)
+    return ToldFacts(
+        told=any(outcome == ContactOutcome.DELIVERED for _, outcome in contacts),
+        known_channels=known_channels(case),
+        tried_channels=tried,
+        tried_in_writing=bool(tried & {channel.value for channel in WRITTEN_CHANNELS}),
+    )

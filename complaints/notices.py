@@ -1,0 +1,31 @@
+"""Telling colleagues what happened on a case: codes and facts into the outbox, in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from casemgmt.outbox import Word, put_many
+from complaints.models import Complaint
+
+
+def queue(case: Complaint, code: str, *, to, at: datetime, params: dict | None = None, about=None) -> None:
+    """Tell one person, or each of several, once. `code` is registered as a sentence; `params` hold no personal data.
+
+    The key is made of the code, the row it is about and the instant, so that the same act tells nobody twice.
+    """
+    people: Iterable = to if isinstance(to, list | tuple | set | frozenset) or hasattr(to, "__iter__") else [to]
+    row = about or case
+    put_many(
+        [
+            Word(
+                kind=code,
+                key=f"{code}:{row._meta.model_name}:{row.pk}:{person.pk}:{at.isoformat()}",
+                to=person,
+                subject=case,
+                case_number=case.case_number,
+                params=params or {},
+            )
+            for person in people
+            if person is not None
+        ],
+        at=at,
+    )

@@ -1,0 +1,212 @@
+"""Who may do what with which case: the page of roles as data, asked by every action and every page.
+
+A right is held through a group, for some of the cases. Separation of duties (who asked does not approve)
+is not a right but a rule; it stands in `complaints.rules.duties`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from casemgmt.people.groups import GroupName
+from casemgmt.people.queries import teams_acted_for
+from complaints.models import Commitment, CompensationGrant, Complaint, DepartmentTask
+from complaints.states import CommitmentState, GrantState, TaskState
+
+STAFF = GroupName.STAFF
+SUPERVISORS = GroupName.SUPERVISORS
+OPERATIONS = GroupName.OPERATIONS
+AUDITORS = GroupName.AUDITORS
+POLICY_EDITORS = GroupName.POLICY_EDITORS
+ADMINISTRATORS = GroupName.ADMINISTRATORS
+SYSTEM = "system"
+
+
+class Scope(StrEnum):
+    """Of which cases somebody may do it."""
+
+    OWN = "own"
+    TEAM = "team"
+    UNASSIGNED = "unassigned"
+    WITH_WORK = "with_work"
+    ANY = "any"
+
+
+OWN, TEAM, UNASSIGNED, WITH_WORK, ANY = Scope
+_SEEN_BY_STAFF = frozenset({OWN, TEAM, UNASSIGNED})
+_OWN_OR_TEAM = {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}}
+_AND_SYSTEM = {SYSTEM: {ANY}}
+
+
+def _frozen(rights: dict) -> Mapping[str, Mapping[str, frozenset[Scope]]]:
+    return MappingProxyType(
+        {
+            right: MappingProxyType({group: frozenset(scopes) for group, scopes in holders.items()})
+            for right, holders in rights.items()
+        }
+    )
+
+
+RIGHTS = _frozen(
+    {
+        "case.view": {
+            STAFF: _SEEN_BY_STAFF,
+            SUPERVISORS: {OWN, TEAM, UNASSIGNED},
+            OPERATIONS: {WITH_WORK},
+            AUDITORS: {ANY},
+        },
+        "case.register": {STAFF: {ANY}, SUPERVISORS: {ANY}, SYSTEM: {ANY}},
+        "case.edit_facts": _OWN_OR_TEAM,
+        "case.take": {STAFF: {UNASSIGNED}},
+        "case.assign": {SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
+        "case.handle": _OWN_OR_TEAM,
+        "case.payment_failed": {OPERATIONS: {WITH_WORK}, SYSTEM: {ANY}},
+        "case.supervise": {SUPERVISORS: {OWN, TEAM}},
+        "evidence.add": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
+        "evidence.read": {
+            STAFF: {OWN, TEAM},
+            SUPERVISORS: {OWN, TEAM},
+            OPERATIONS: {WITH_WORK},
+            AUDITORS: {ANY},
+        },
+        "evidence.judge": _OWN_OR_TEAM,
+        "task.make": _OWN_OR_TEAM | _AND_SYSTEM,
+        "task.do": {SUPERVISORS: {WITH_WORK}, OPERATIONS: {WITH_WORK}},
+        "contact.record": _OWN_OR_TEAM | _AND_SYSTEM,
+        "note.write": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}, AUDITORS: {ANY}},
+        "grant.ask": _OWN_OR_TEAM,
+        "grant.approve": {SUPERVISORS: {ANY}},
+        "grant.pay": {OPERATIONS: {ANY}},
+        "grant.bounce": {OPERATIONS: {ANY}, SYSTEM: {ANY}},
+        "grant.cancel": _OWN_OR_TEAM,
+        "payee.enter": _OWN_OR_TEAM,
+        "refusal.propose": _OWN_OR_TEAM,
+        "refusal.decide": {SUPERVISORS: {ANY}},
+        "commitment.make": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
+        "commitment.keep": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
+        "commitment.release": _OWN_OR_TEAM,
+        "flag.raise": {STAFF: _SEEN_BY_STAFF, SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
+        "flag.lower": {SUPERVISORS: {OWN, TEAM}},
+        "follow_up.record": _OWN_OR_TEAM | _AND_SYSTEM,
+        "escalation.raise": {STAFF: _SEEN_BY_STAFF, SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
+        "escalation.decide": {SUPERVISORS: {ANY}},
+        "pause": _OWN_OR_TEAM | _AND_SYSTEM,
+        "route": _OWN_OR_TEAM,
+        "customer.reveal": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
+        "import": {SUPERVISORS: {ANY}},
+    }
+)
+"""right → group → for which cases. What no row names nobody may."""
+
+WORK_STATES = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
+"""Grants with which operations have something to do, or had."""
+
+
+def day_of(at: datetime) -> date:
+    """The day of an instant where the shop works."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def groups_of(person) -> frozenset[str]:
+    """The groups of the person, asked of the database once per object. The service account counts as the system."""
+    if not hasattr(person, "_groups_held"):
+        held = set(person.groups.values_list("name", flat=True)) if person.is_active else set()
+        person._groups_held = frozenset(held | ({SYSTEM} if person.is_service else set()))
+    return person._groups_held
+
+
+def teams_of(person, on: date) -> frozenset[int]:
+    """The teams the person acts for on that day, asked of the database once per object and day."""
+    known = person.__dict__.setdefault("_teams_acted_for", {})
+    if on not in known:
+        known[on] = teams_acted_for(person, on)
+    return known[on]
+
+
+def scopes_of(person, right: str) -> frozenset[Scope]:
+    """For which cases the person holds the right. A superuser holds them all; every rule still binds."""
+    if person.is_superuser and person.is_active:
+        return frozenset({ANY})
+    holders = RIGHTS[right]
+    return frozenset().union(*(holders.get(group, frozenset()) for group in groups_of(person)))
+
+
+def may(person, right: str, case: Complaint | None = None, *, on: date) -> bool:
+    """Whether the person has the right, of this case if one is given. Nobody has any on a case about themselves."""
+    scopes = scopes_of(person, right)
+    if case is None or not scopes:
+        return bool(scopes)
+    if case.subjects.filter(person=person, lifted_at__isnull=True).exists():
+        return False
+    return (
+        ANY in scopes
+        or (OWN in scopes and case.handler_id == person.pk)
+        or (TEAM in scopes and case.team_id in teams_of(person, on))
+        or (UNASSIGNED in scopes and case.handler_id is None and _is_for_the_person(case, person, on))
+        or (WITH_WORK in scopes and _has_work_for(case, person))
+    )
+
+
+def demand_right(person, right: str, case: Complaint | None = None, *, at: datetime) -> None:
+    """Raise PermissionDenied unless the person has the right. It is about the person, never about the state."""
+    if not may(person, right, case, on=day_of(at)):
+        raise PermissionDenied(right)
+
+
+def cases_visible_to(person, *, on: date):
+    """The cases that the person may see: by role and team, and never one that is about them."""
+    scopes = scopes_of(person, "case.view")
+    if not scopes:
+        return Complaint.objects.none()
+    cases = Complaint.objects.not_about(person)
+    if ANY in scopes:
+        return cases
+    visible = Q(pk__in=[])
+    teams = teams_of(person, on)
+    if OWN in scopes:
+        visible |= Q(handler=person)
+    if TEAM in scopes:
+        visible |= Q(team__in=teams)
+    if UNASSIGNED in scopes:
+        visible |= Q(handler__isnull=True, team__isnull=True)
+    if WITH_WORK in scopes:
+        visible |= Q(pk__in=_cases_with_work(person))
+    return cases.filter(visible)
+
+
+def _is_for_the_person(case, person, on) -> bool:
+    return case.team_id is None or case.team_id in teams_of(person, on)
+
+
+def _department_of(person):
+    return person.team.department_id if person.team_id else None
+
+
+def _cases_with_work(person):
+    """The cases with a payment for operations, or with a task or promise of the person's own department."""
+    department = _department_of(person)
+    tasks = DepartmentTask.objects.filter(Q(assignee=person) | Q(department=department, department__isnull=False))
+    promises = Commitment.objects.filter(Q(owner=person) | Q(department=department, department__isnull=False))
+    cases = Q(pk__in=tasks.values("case")) | Q(pk__in=promises.values("case"))
+    if OPERATIONS in groups_of(person):
+        cases |= Q(pk__in=CompensationGrant.objects.filter(state__in=WORK_STATES).values("case"))
+    return Complaint.objects.filter(cases).values("pk")
+
+
+def _has_work_for(case, person) -> bool:
+    return Complaint.objects.filter(pk=case.pk, pk__in=_cases_with_work(person)).exists()
+
+
+def work_states() -> dict[str, tuple[str, ...]]:
+    """What counts as work that is still to be done, for lists of operations."""
+    return {
+        "grants": (GrantState.APPROVED, GrantState.BOUNCED),
+        "tasks": (TaskState.OPEN,),
+        "commitments": (CommitmentState.OPEN, CommitmentState.BROKEN),
+    }
