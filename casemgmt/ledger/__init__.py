@@ -7,6 +7,7 @@ from casemgmt.ledger.guards import Guard
 from casemgmt.ledger.history import History, register
 from casemgmt.ledger.operations import SignedRunPython
 from casemgmt.ledger.refused import Refused
+from casemgmt.ledger.tables import append_only
 
 __all__ = [
     "Guard",
@@ -15,6 +16,7 @@ __all__ = [
     "Signature",
     "SignedRunPython",
     "Signer",
+    "append_only",
     "bind",
     "current_signature",
     "drift",

@@ -43,6 +43,20 @@ class MissingColumn(LookupError):
     """A guard speaks of a column that the table does not have (yet, or any more)."""
 
 
+_APPEND_ONLY: set[type[models.Model]] = set()
+
+
+def append_only(model: type[models.Model]) -> None:
+    """Have triggers refuse every change of a table but new rows, for records that need no history of their own."""
+    _APPEND_ONLY.add(model)
+
+
+def append_only_tables(connection: BaseDatabaseWrapper) -> list[str]:
+    """The append-only tables that the database has at this moment, history not among them."""
+    present = columns_in(connection)
+    return sorted(model._meta.db_table for model in _APPEND_ONLY if model._meta.db_table in present)
+
+
 def declaration_of(model: type[models.Model]) -> History | None:
     """The History that tracks a model, or None."""
     return getattr(model._meta, "ledger", None)

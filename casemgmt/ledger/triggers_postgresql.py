@@ -10,7 +10,7 @@ from django.db.backends.utils import truncate_name
 from casemgmt.ledger import refusals
 from casemgmt.ledger.binding import SETTING
 from casemgmt.ledger.expressions import Dialect, RowSql, literal, quoted
-from casemgmt.ledger.tables import Table
+from casemgmt.ledger.tables import Table, append_only_tables
 
 LONGEST_NAME = 63  # PostgreSQL cuts longer names without a word
 CLOCK_TOLERANCE = "interval '5 seconds'"
@@ -100,6 +100,13 @@ def expected(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> Defini
             (table.history, "touch", "ledger_append_only", touch),
         ):
             triggers[f"{on}.{_name(on, verb)}"] = Trigger(on, function, events)
+    for name in append_only_tables(connection):
+        functions["ledger_append_only()"] = Function(_APPEND_ONLY, pins)
+        for verb, events in (
+            ("truncate", _BEFORE | _TYPES["TRUNCATE"]),
+            ("touch", _BEFORE | _TYPES["UPDATE"] | _TYPES["DELETE"]),
+        ):
+            triggers[f"{name}.{_name(name, verb)}"] = Trigger(name, "ledger_append_only", events)
     return functions | triggers
 
 

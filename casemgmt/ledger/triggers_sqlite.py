@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from casemgmt.ledger import refusals
 from casemgmt.ledger.expressions import Dialect, RowSql, literal, quoted
 from casemgmt.ledger.functions_sqlite import SIGNED, UNSIGNED, allow_as_usual, allow_everything
-from casemgmt.ledger.tables import Table
+from casemgmt.ledger.tables import Table, append_only_tables
 
 DIALECT = Dialect(
     new_row="NEW", old_row="OLD", differs="IS NOT", sha256=lambda expression: f"ledger_sha256({expression})"
@@ -36,6 +36,8 @@ def expected(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> Defini
         sql = RowSql(table, DIALECT)
         for name, definition in [*_live(table, sql), *_historical(table)]:
             found[name] = definition
+    for name in append_only_tables(connection):
+        found.update(_kept(name, verb) for verb in ("update", "delete"))
     return found
 
 
@@ -126,8 +128,11 @@ def _record(table: Table, kind: str, row: str, only_if: str = "") -> list[str]:
 
 def _historical(table: Table) -> Iterator[tuple[str, str]]:
     """Own connections are held by the authorizer; the function that no other process has holds the others."""
-    message = literal(refusals.append_only(table.history))
     for verb, when in (("insert", " WHEN ledger_foreign()"), ("update", ""), ("delete", "")):
-        name = f"ledger_{verb}_{table.history}"
-        head = f"CREATE TRIGGER {quoted(name)} BEFORE {verb.upper()} ON {quoted(table.history)} FOR EACH ROW{when}"
-        yield name, f"{head} BEGIN\n  SELECT RAISE(ABORT, {message});\nEND"
+        yield _kept(table.history, verb, when)
+
+
+def _kept(table: str, verb: str, when: str = "") -> tuple[str, str]:
+    name = f"ledger_{verb}_{table}"
+    head = f"CREATE TRIGGER {quoted(name)} BEFORE {verb.upper()} ON {quoted(table)} FOR EACH ROW{when}"
+    return name, f"{head} BEGIN\n  SELECT RAISE(ABORT, {literal(refusals.append_only(table))});\nEND"

@@ -36,7 +36,7 @@ def violations_in_separation(groups: frozenset[str]) -> Iterator[Violation]:
 
 
 def violations_in_groups(facts: GroupsFacts) -> Iterator[Violation]:
-    """Setting groups directly: never one's own, none kept apart, no Supervisors and Auditors without a second person."""
+    """Setting groups directly: never one's own, and no Supervisors or Auditors without a second person."""
     if facts.by == facts.person:
         yield Violation("rights.own", "groups")
     if facts.person_is_service and facts.wanted:

@@ -83,7 +83,9 @@ def models_by_key() -> Iterator[tuple[type[models.Model], models.ForeignKey, lis
     for model in apps.get_models():
         if hasattr(model, "instance_type"):
             continue
-        sealed = {field.name: field.key_field for field in model._meta.concrete_fields if isinstance(field, SealedField)}
+        sealed = {
+            field.name: field.key_field for field in model._meta.concrete_fields if isinstance(field, SealedField)
+        }
         for link in model._meta.concrete_fields:
             if isinstance(link, models.ForeignKey) and link.related_model is PersonKey:
                 indexes = [

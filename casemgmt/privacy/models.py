@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.ledger import append_only
 from casemgmt.privacy.master import KEY_BYTES, unwrap, version_in_use, wrap
 
 
@@ -74,7 +75,7 @@ class AccessKind(models.TextChoices):
 
 
 class AccessEvent(models.Model):
-    """One look at personal data or a file, or one right refused. Append-only.
+    """One look at personal data or a file, or one right refused. The database takes new rows alone.
 
     Person and subject are kept as text, so that the event reads when they are gone. The typed reason is what
     somebody said: it stands in a statement, and here is only its number.
@@ -107,3 +108,6 @@ class AccessEvent(models.Model):
 
     def __str__(self):
         return f"{self.person_name}: {self.get_kind_display()}"
+
+
+append_only(AccessEvent)

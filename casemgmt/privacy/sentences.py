@@ -8,9 +8,7 @@ SENTENCES = {
     "text.too_long": Sentence(_("At most %(limit)s characters."), _("Shorten the text.")),
     "text.null_character": Sentence(_("Null characters are not allowed."), _("Type the text again.")),
     "text.half_character": Sentence(_("The text holds a broken character."), _("Type the text again.")),
-    "text.piled_up_accents": Sentence(
-        _("Too many accents on one character."), _("Type the text again without them.")
-    ),
+    "text.piled_up_accents": Sentence(_("Too many accents on one character."), _("Type the text again without them.")),
     "words.missing": Sentence(_("Write it in words."), _("The field must not be empty.")),
     "phone.not_recognised": Sentence(
         _("Phone number not recognised."), _("Enter a number like 138 0013 8000 or +44 20 7946 0000.")

@@ -57,9 +57,8 @@ class Spoken(models.Model):
 
 def _born_wrong(sql) -> str:
     words, salt = sql.new("words"), sql.new("words_salt")
-    return (
-        f"{words} IS NULL OR {salt} IS NULL OR {sql.new('erased_at')} IS NOT NULL OR "
-        + sql.differs(sql.new("words_digest"), sql.sha256(f"{salt} || {words}"))
+    return f"{words} IS NULL OR {salt} IS NULL OR {sql.new('erased_at')} IS NOT NULL OR " + sql.differs(
+        sql.new("words_digest"), sql.sha256(f"{salt} || {words}")
     )
 
 

@@ -46,9 +46,7 @@ class Department(models.Model):
         verbose_name_plural = _("departments")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=DepartmentKind.values), name="department_kind_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=DepartmentKind.values), name="department_kind_is_known"),
             models.CheckConstraint(condition=~models.Q(name=""), name="department_has_a_name"),
         ]
 

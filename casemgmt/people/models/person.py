@@ -47,7 +47,10 @@ class Person(AbstractUser):
         verbose_name=_("team"),
     )
     is_service = models.BooleanField(
-        _("service account"), default=False, editable=False, help_text=_("Acts for the system; nobody can log in as it.")
+        _("service account"),
+        default=False,
+        editable=False,
+        help_text=_("Acts for the system; nobody can log in as it."),
     )
     language = models.CharField(_("language"), max_length=10, choices=Language, blank=True, default="")
 

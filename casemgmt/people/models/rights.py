@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import History
-from casemgmt.stateful import Stateful, StateField
+from casemgmt.stateful import StateField, Stateful
 
 
 class RightsChangeState(models.TextChoices):

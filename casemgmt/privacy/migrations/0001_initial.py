@@ -5,49 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PersonKey',
+            name="PersonKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('wrapped', models.CharField(editable=False, max_length=120)),
-                ('master_version', models.PositiveSmallIntegerField(editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("wrapped", models.CharField(editable=False, max_length=120)),
+                ("master_version", models.PositiveSmallIntegerField(editable=False)),
             ],
             options={
-                'verbose_name': 'key of a person',
-                'verbose_name_plural': 'keys of people',
-                'permissions': [('reveal_contact', 'Can reveal a name, a phone number or an address, with a reason'), ('reveal_identity', 'Can reveal an ID, account or bank number, with a reason'), ('erase_person', 'Can erase a person')],
-                'default_permissions': (),
+                "verbose_name": "key of a person",
+                "verbose_name_plural": "keys of people",
+                "permissions": [
+                    ("reveal_contact", "Can reveal a name, a phone number or an address, with a reason"),
+                    ("reveal_identity", "Can reveal an ID, account or bank number, with a reason"),
+                    ("erase_person", "Can erase a person"),
+                ],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('viewed', 'viewed'), ('revealed', 'revealed'), ('downloaded', 'downloaded'), ('exported', 'exported'), ('refused_right', 'refused a right')], max_length=16, verbose_name='kind')),
-                ('person_id', models.CharField(blank=True, max_length=64, verbose_name='account')),
-                ('person_name', models.CharField(max_length=255, verbose_name='person')),
-                ('subject_label', models.CharField(max_length=100, verbose_name='subject')),
-                ('subject_pk', models.CharField(blank=True, max_length=64, verbose_name='number of the subject')),
-                ('subject_field', models.CharField(blank=True, max_length=100, verbose_name='field')),
-                ('reason', models.CharField(blank=True, max_length=100, verbose_name='reason')),
-                ('statement_id', models.BigIntegerField(blank=True, null=True, verbose_name='statement')),
-                ('request', models.CharField(blank=True, max_length=64, verbose_name='request')),
-                ('at', models.DateTimeField(verbose_name='at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("viewed", "viewed"),
+                            ("revealed", "revealed"),
+                            ("downloaded", "downloaded"),
+                            ("exported", "exported"),
+                            ("refused_right", "refused a right"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("person_id", models.CharField(blank=True, max_length=64, verbose_name="account")),
+                ("person_name", models.CharField(max_length=255, verbose_name="person")),
+                ("subject_label", models.CharField(max_length=100, verbose_name="subject")),
+                ("subject_pk", models.CharField(blank=True, max_length=64, verbose_name="number of the subject")),
+                ("subject_field", models.CharField(blank=True, max_length=100, verbose_name="field")),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="reason")),
+                ("statement_id", models.BigIntegerField(blank=True, null=True, verbose_name="statement")),
+                ("request", models.CharField(blank=True, max_length=64, verbose_name="request")),
+                ("at", models.DateTimeField(verbose_name="at")),
             ],
             options={
-                'verbose_name': 'access event',
-                'verbose_name_plural': 'access events',
-                'ordering': ['-at', '-pk'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['subject_label', 'subject_pk'], name='access_by_subject'), models.Index(fields=['at'], name='access_by_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['viewed', 'revealed', 'downloaded', 'exported', 'refused_right'])), name='access_kind_is_known'), models.CheckConstraint(condition=models.Q(('person_name', ''), _negated=True), name='access_names_somebody')],
+                "verbose_name": "access event",
+                "verbose_name_plural": "access events",
+                "ordering": ["-at", "-pk"],
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["subject_label", "subject_pk"], name="access_by_subject"),
+                    models.Index(fields=["at"], name="access_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["viewed", "revealed", "downloaded", "exported", "refused_right"])
+                        ),
+                        name="access_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person_name", ""), _negated=True), name="access_names_somebody"
+                    ),
+                ],
             },
         ),
     ]
