@@ -1,0 +1,88 @@
+"""What an escalation is about: its cause as a code, whom it concerns, and when it is gone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from complaints.models import Clock, Commitment, CompensationGrant, Complaint, Escalation, FollowUpCall
+from complaints.states import ENDED, CommitmentState, EscalationState, FollowUpState, GrantState
+
+CLOCK = "clock"
+COMMITMENT = "commitment"
+GRANT = "grant"
+FOLLOW_UP = "follow_up"
+LOW_MARK = "low_mark"
+BY_HAND = "by_hand"
+SAFETY = "safety"
+LEGAL = "legal"
+KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL)
+LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety"}
+
+CALLED_FOR = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)
+UNPAID = (GrantState.APPROVED, GrantState.BOUNCED)
+
+
+def cause(kind: str, row_id: int) -> str:
+    """The code of a cause, such as "clock:12"."""
+    return f"{kind}:{row_id}"
+
+
+def kind_of(code: str) -> str:
+    """What kind of cause a code names; those that nobody knows count as raised by hand."""
+    kind = code.partition(":")[0]
+    return kind if kind in KINDS else BY_HAND
+
+
+def ladder_of(code: str) -> str:
+    """The code of the policy that says whom each level of this cause goes to."""
+    return LADDERS.get(kind_of(code), "overdue")
+
+
+def people_concerned(case: Complaint, code: str) -> frozenset[int]:
+    """Who let it become late: the handler, and whoever owns the promise or the call. They do not decide it."""
+    kind, _, number = code.partition(":")
+    people = {case.handler_id}
+    if kind == COMMITMENT:
+        people |= set(case.commitments.filter(pk=number).values_list("owner_id", flat=True))
+    if kind in (FOLLOW_UP, LOW_MARK):
+        people |= set(case.follow_ups.filter(pk=number).values_list("owner_id", flat=True))
+    return frozenset(people - {None})
+
+
+def undecided() -> Iterable:
+    """Escalations that wait for somebody."""
+    return Escalation.objects.filter(state__in=[EscalationState.OPEN, EscalationState.ACKNOWLEDGED])
+
+
+def without_cause(escalations, *, at: datetime):
+    """Those of these escalations whose cause is gone at `at`.
+
+    A clock that was paused after it was overdue is still overdue. A safety matter outlives the case until
+    somebody lowers its flag.
+    """
+    return escalations.exclude(
+        Exists(_same(Clock.objects.filter(stopped_at__isnull=True, due_at__lt=at), CLOCK))
+        | Exists(
+            _same(
+                Commitment.objects.filter(
+                    Q(state=CommitmentState.BROKEN) | Q(state=CommitmentState.OPEN, due_at__lt=at)
+                ),
+                COMMITMENT,
+            )
+        )
+        | Exists(_same(CompensationGrant.objects.filter(state__in=UNPAID, pay_by__lt=at), GRANT))
+        | Exists(_same(FollowUpCall.objects.filter(state__in=CALLED_FOR), FOLLOW_UP))
+        | Q(cause=SAFETY, case__safety_flag=True)
+        | Q(cause=LEGAL, case__legal_flag=True)
+        | ((Q(cause__startswith=f"{BY_HAND}:") | Q(cause__startswith=f"{LOW_MARK}:")) & ~Q(case__state__in=ENDED))
+    )
+
+
+def _same(rows, kind):
+    return (
+        rows.filter(case=OuterRef("case"))
+        .annotate(cause=Concat(Value(f"{kind}:"), Cast("pk", CharField())))
+        .filter(cause=OuterRef("cause"))
+    )

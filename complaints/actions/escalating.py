@@ -1,0 +1,203 @@
+"""Going up: raised by rule or by hand, seen, answered by a superior, closed when the cause is gone (S-ESC)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from casemgmt.ledger import signed
+from casemgmt.violations import Violation, demand
+from complaints import notices
+from complaints.actions import causes
+from complaints.actions.stating import state_words
+from complaints.actions.superiors import Superiors
+from complaints.models import Complaint, Escalation, Statement
+from complaints.roles import demand_right
+from complaints.rules import escalating as rules
+from complaints.states import CaseState, EscalationState
+from complaints.vocabulary import EscalationDecision, StatementKind
+from policies.lookup import escalation_steps_in_force
+
+WAITING = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+DECISIONS = frozenset(decision.value for decision in EscalationDecision if decision.value)
+
+
+def raise_escalation(
+    case: Complaint,
+    *,
+    cause: str,
+    level: int,
+    due_at: datetime,
+    by,
+    at: datetime,
+    reason: Statement | None = None,
+) -> Escalation:
+    """Raise it once for ever per case, cause, level and due instant, and tell whoever it goes to by rule.
+
+    For holders of the case's lock, inside their transaction. The second time gives back the first one; one
+    that was closed comes back. `due_at` is when it fell due, `at` when it was noticed; raised by hand, the
+    instant of the act.
+    """
+    known = case.escalations.filter(cause=cause, level=level, due_at=due_at).first()
+    if known is not None and known.state != EscalationState.CLOSED:
+        return known
+    if known is not None:
+        with signed(by=by, reason="escalation.came_back", at=at):
+            known.come_back()
+            known.save()
+        escalation = known
+    else:
+        escalation = _new_escalation(case, cause, level, due_at, by, at, reason)
+    _tell(case, escalation, at)
+    return escalation
+
+
+def _new_escalation(case, cause, level, due_at, by, at, reason):
+    steps = escalation_steps_in_force(at).get(causes.ladder_of(cause))
+    roles = {step.level: step.to_role for step in steps.steps} if steps else {}
+    passed_over = subjects_of(case) | causes.people_concerned(case, cause)
+    named = Superiors(at).named(case.team_id, roles.get(level, rules.role_of_level(level)), passed_over)
+    with signed(by=by, reason="escalation.raised", at=at):
+        return Escalation.objects.create(
+            case=case,
+            cause=cause,
+            level=level,
+            due_at=due_at,
+            raised_at=at,
+            raised_by=by,
+            to_person=named,
+            policy_id=steps.policy_id if steps else None,
+            reason=reason,
+        )
+
+
+def _tell(case, escalation, at):
+    passed_over = subjects_of(case) | causes.people_concerned(case, escalation.cause)
+    notices.queue(
+        case,
+        f"notice.escalated.{causes.kind_of(escalation.cause)}",
+        to=Superiors(at).told(case.team_id, escalation.to_person, passed_over),
+        at=at,
+        params={"level": escalation.level},
+        about=escalation,
+    )
+
+
+def subjects_of(case: Complaint) -> frozenset[int]:
+    """Whom the complaint is about."""
+    return frozenset(case.subjects.filter(lifted_at__isnull=True).values_list("person_id", flat=True))
+
+
+def why_not_raise_by_hand(case: Complaint, *, by, at: datetime) -> list[Violation]:
+    """What stands against raising one now, whatever is typed."""
+    typed_well = rules.RaisingFacts(case.is_open, "reason", 1, _waits_already(case, by))
+    return list(rules.violations_in_raising(typed_well))
+
+
+def _waits_already(case, by):
+    return case.escalations.filter(cause=causes.cause(causes.BY_HAND, by.pk), state__in=WAITING).exists()
+
+
+@transaction.atomic
+def raise_by_hand(case_id: int, *, by, at: datetime, reason: str, level: int = 1) -> Escalation:
+    """Somebody asks a superior for help: beyond the own authority, or the customer still says no (S-ESC-01, 02).
+
+    The second time, while the first waits for an answer, is refused.
+    """
+    case = Complaint.objects.locked(pk=case_id)
+    demand_right(by, "escalation.raise", case, at=at)
+    demand(rules.violations_in_raising(rules.RaisingFacts(case.is_open, reason, level, _waits_already(case, by))))
+    with signed(by=by, reason="escalation.raised_by_hand", at=at):
+        words = state_words(case, StatementKind.REASON, reason, by=by, at=at)
+        return raise_escalation(
+            case, cause=causes.cause(causes.BY_HAND, by.pk), level=level, due_at=at, by=by, at=at, reason=words
+        )
+
+
+def _facts(case, escalation, by, *, waits):
+    return rules.DecidingFacts(
+        waits=waits,
+        by=by.pk,
+        raised_by=escalation.raised_by_id,
+        about=causes.people_concerned(case, escalation.cause),
+        subjects=subjects_of(case),
+    )
+
+
+def why_not_acknowledge_escalation(escalation: Escalation, *, by, at: datetime) -> list[Violation]:
+    """What stands against taking note of this escalation."""
+    facts = _facts(escalation.case, escalation, by, waits=escalation.state == EscalationState.OPEN)
+    return list(rules.violations_in_acknowledging(facts))
+
+
+@transaction.atomic
+def acknowledge_escalation(escalation_id: int, *, by, at: datetime) -> Escalation:
+    """A supervisor has seen it and takes it on. The second time is refused; it still waits for an answer."""
+    case = Complaint.objects.locked(escalations__pk=escalation_id)
+    escalation = case.escalations.get(pk=escalation_id)
+    demand_right(by, "escalation.decide", case, at=at)
+    demand(why_not_acknowledge_escalation(escalation, by=by, at=at))
+    with signed(by=by, reason="escalation.acknowledged", at=at):
+        escalation.acknowledge(by=by, at=at)
+        escalation.save()
+    return escalation
+
+
+def why_not_decide_escalation(escalation: Escalation, *, by, at: datetime) -> list[Violation]:
+    """What stands against answering this escalation, whatever the answer."""
+    facts = _facts(escalation.case, escalation, by, waits=escalation.state in WAITING)
+    return list(rules.violations_in_deciding(facts))
+
+
+@transaction.atomic
+def decide_escalation(escalation_id: int, *, by, at: datetime, decision: str, answer: str) -> Escalation:
+    """The superior's answer, in words: a better solution, more authority or resources, or back (S-ESC-03, 04).
+
+    Whoever takes over is the handler from now on. Never by the person it is about, by a subject of the
+    complaint, or by whoever raised it.
+    """
+    case = Complaint.objects.locked(escalations__pk=escalation_id)
+    escalation = case.escalations.get(pk=escalation_id)
+    demand_right(by, "escalation.decide", case, at=at)
+    answered = rules.AnswerFacts(decision, DECISIONS, answer, by.pk, subjects_of(case), case.is_open)
+    demand(why_not_decide_escalation(escalation, by=by, at=at), rules.violations_in_answer(answered))
+    handler_before = case.handler
+    with signed(by=by, reason="escalation.decided", at=at):
+        words = state_words(case, StatementKind.DECISION, answer, by=by, at=at)
+        escalation.decide(by=by, at=at, decision=decision, answer=words)
+        escalation.save()
+        if decision == EscalationDecision.TAKE_OVER:
+            _take_over(case, by)
+    notices.queue(
+        case,
+        "notice.escalation_decided",
+        to={handler_before, case.handler} - {by, None},
+        at=at,
+        params={"decision": decision},
+        about=escalation,
+    )
+    return escalation
+
+
+def _take_over(case, by):
+    if case.state == CaseState.REGISTERED:
+        case.take(handler=by)
+    else:
+        case.handler = by
+        case.team = by.team or case.team
+    case.save()
+    for follow_up in case.follow_ups.filter(state__in=causes.CALLED_FOR):
+        follow_up.owner = by
+        follow_up.save()
+
+
+def close_escalations_without_cause(case: Complaint, *, by, at: datetime) -> int:
+    """Close those of this case that wait although their cause is gone; returns how many.
+
+    For holders of the case's lock, after the case was saved. The second time finds none.
+    """
+    gone = list(causes.without_cause(causes.undecided().filter(case=case), at=at))
+    with signed(by=by, reason="escalation.cause_gone", at=at):
+        for escalation in gone:
+            escalation.close(at=at)
+            escalation.save()
+    return len(gone)

@@ -1,0 +1,50 @@
+"""What is said about escalations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.sentences import Sentence
+
+SENTENCES = {
+    "escalation.case_ended": Sentence(_("The case has ended; there is nothing to escalate.")),
+    "escalation.already_raised": Sentence(
+        _("You have raised this case already and wait for the answer."),
+        _("Ask the supervisor to decide it."),
+        "decide-escalation",
+    ),
+    "escalation.reason_missing": Sentence(
+        _("Nobody can help without knowing why."), _("Say what you need."), "field:reason"
+    ),
+    "escalation.level_unknown": Sentence(
+        _("There is no such level; there are %(levels)s."), _("Choose a level."), "field:level"
+    ),
+    "escalation.not_open": Sentence(_("This escalation was seen already.")),
+    "escalation.not_undecided": Sentence(_("This escalation was answered already.")),
+    "escalation.about_oneself": Sentence(
+        _("This escalation is about your own handling."), _("Another supervisor must answer it.")
+    ),
+    "escalation.decision_missing": Sentence(
+        _("What you decide is missing."), _("Choose a decision."), "field:decision"
+    ),
+    "escalation.answer_missing": Sentence(
+        _("The answer is missing."), _("Say in words what is to be done."), "field:answer"
+    ),
+    "escalation.cannot_take_over": Sentence(
+        _("The case has ended; nobody can take it over."), _("Choose another decision."), "field:decision"
+    ),
+    "notice.escalated.clock": Sentence(_("A case is overdue and goes up to you (level %(level)s).")),
+    "notice.escalated.commitment": Sentence(_("A promise was not kept in time (level %(level)s).")),
+    "notice.escalated.grant": Sentence(_("A compensation was not paid in time (level %(level)s).")),
+    "notice.escalated.follow_up": Sentence(_("A follow-up call was not made (level %(level)s).")),
+    "notice.escalated.low_mark": Sentence(_("A customer gave a low mark after the case was handled.")),
+    "notice.escalated.by_hand": Sentence(_("A colleague asks for your help with a case (level %(level)s).")),
+    "notice.escalated.safety": Sentence(_("A case concerns safety (level %(level)s).")),
+    "notice.escalated.legal": Sentence(_("A case may become a legal dispute (level %(level)s).")),
+    "notice.escalated.backlog": Sentence(_("Cases from the backlog are overdue and go up to you.")),
+    "notice.escalation_decided": Sentence(_("Your escalation was answered.")),
+    "story.escalation.raised": Sentence(_("the case was escalated")),
+    "story.escalation.raised_by_hand": Sentence(_("asked a superior for help")),
+    "story.escalation.came_back": Sentence(_("the cause of the escalation came back")),
+    "story.escalation.acknowledged": Sentence(_("took note of the escalation")),
+    "story.escalation.decided": Sentence(_("answered the escalation")),
+    "story.escalation.cause_gone": Sentence(_("the cause of the escalation is gone")),
+}
