@@ -17,6 +17,7 @@ from complaints.models.pauses import Pause
 from complaints.models.plans import HandlingPlan, LadderRecord, PlanOption
 from complaints.models.refusals import RefusalEvidence, RefusalProposal
 from complaints.models.routes import ExternalRoute
+from complaints.models.set_aside import SetAside
 from complaints.models.statements import Statement
 from complaints.models.subjects import ComplaintSubject
 from complaints.models.summaries import CaseSummary, ImprovementAction
@@ -56,6 +57,7 @@ __all__ = [
     "Product",
     "RefusalEvidence",
     "RefusalProposal",
+    "SetAside",
     "Statement",
     "Tag",
 ]

@@ -37,6 +37,13 @@ class EvidenceRequest(Stateful):
         verbose_name = _("evidence request")
         verbose_name_plural = _("evidence requests")
         ordering = ["asked_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state=EvidenceRequestState.ASKED),
+                name="open_evidence_requests",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="evidence_request_leaves_time", condition=models.Q(due_at__gt=models.F("asked_at"))

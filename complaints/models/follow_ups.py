@@ -56,6 +56,7 @@ class FollowUpCall(Stateful):
         ordering = ["scheduled_for", "pk"]
         indexes = [
             models.Index(fields=["scheduled_for"], condition=models.Q(state=F.SCHEDULED), name="scheduled_follow_ups"),
+            models.Index(fields=["window_ends_at"], condition=models.Q(state=F.DUE), name="due_follow_ups"),
             models.Index(fields=["owner", "state"]),
         ]
         constraints = [

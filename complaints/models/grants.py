@@ -80,6 +80,7 @@ class CompensationGrant(Stateful):
         verbose_name = _("compensation grant")
         verbose_name_plural = _("compensation grants")
         ordering = ["asked_at", "pk"]
+        indexes = [models.Index(fields=["pay_by"], condition=models.Q(state=G.APPROVED), name="grants_to_pay")]
         constraints = [
             models.CheckConstraint(name="grant_amount_positive", condition=models.Q(amount__gt=0)),
             models.CheckConstraint(

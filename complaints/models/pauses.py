@@ -34,6 +34,7 @@ class Pause(Stateful):
         verbose_name = _("pause")
         verbose_name_plural = _("pauses")
         ordering = ["began_at", "pk"]
+        indexes = [models.Index(fields=["cap_at"], condition=models.Q(ended_at__isnull=True), name="open_pauses")]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=models.Q(ended_at__isnull=True), name="one_pause_at_a_time"
