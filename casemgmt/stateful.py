@@ -37,6 +37,11 @@ class Stateful(models.Model):
     class Meta:
         abstract = True
 
+    def expect_version(self, seen: int | None) -> None:
+        """Raise CaseMovedOn unless the row still is the version that was seen; None expects nothing."""
+        if seen is not None and seen != self.version:
+            raise CaseMovedOn(f"{self._meta.label} {self.pk} is at version {self.version}, not {seen}")
+
     def refresh_from_db(self, using=None, fields=None, from_queryset=None):
         """Reload, states included. A protected state is dropped first, so that the fresh one can be set."""
         states = [field for field in self._meta.concrete_fields if isinstance(field, FSMField)]

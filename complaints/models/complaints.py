@@ -10,7 +10,7 @@ from casemgmt.people.models import Shop, Team
 from casemgmt.stateful import StateField, Stateful
 from complaints.models.customers import Customer
 from complaints.models.orders import Order, Product
-from complaints.states import HANDLED, INSIDE, OPEN, VOIDABLE, CaseState, RefusalState, way_back
+from complaints.states import HANDLED, INSIDE, OPEN, VOIDABLE, CaseState, GrantState, RefusalState, way_back
 from complaints.vocabulary import (
     CaseSource,
     Channel,
@@ -222,6 +222,13 @@ class Complaint(Stateful):
     def is_open(self) -> bool:
         """Whether somebody still has to act."""
         return self.state in OPEN
+
+    def has_decision_pending(self) -> bool:
+        """Whether somebody is deciding a refusal or a grant of this case right now."""
+        return (
+            self.refusals.filter(state=RefusalState.PROPOSED).exists()
+            or self.grants.filter(state=GrantState.AWAITING_APPROVAL).exists()
+        )
 
     def _remember(self):
         """Keep the state to come back to; coming from outside, the state before that.

@@ -40,6 +40,14 @@ class Contact(models.Model):
     follow_up = models.ForeignKey(
         "complaints.FollowUpCall", models.PROTECT, related_name="attempts", verbose_name=_("follow-up"), null=True
     )
+    proof = models.ForeignKey(
+        "complaints.Evidence",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("proof"),
+        null=True,
+        help_text=_("Without it a contact that is recorded late ends no clock."),
+    )
     corrects = models.ForeignKey(
         "self", models.PROTECT, related_name="corrections", verbose_name=_("corrects"), null=True
     )
