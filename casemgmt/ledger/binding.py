@@ -46,10 +46,13 @@ class Binder:
     def __call__(self, execute, sql, params, many, context):
         connection = context["connection"]
         text = sql if isinstance(sql, str) else str(sql)
+        idle = connection.connection.pgconn.transaction_status == TransactionStatus.IDLE
+        if idle:
+            self._bound = None
         try:
             if not _writes(text):
-                return self._read(execute, sql, params, many, context, text)
-            if self._is_idle(connection) and connection.get_autocommit():
+                return execute(sql, params, many, context)
+            if idle and connection.get_autocommit():
                 with transaction.atomic(using=connection.alias):
                     self._bind_if_needed(connection)
                     return execute(sql, params, many, context)
@@ -60,31 +63,21 @@ class Binder:
             if refusal is None:
                 raise
             raise refusal from error
+        finally:
+            if _ROLLBACK.search(text):
+                self._bound = _UNKNOWN
 
     def bind(self, connection: BaseDatabaseWrapper) -> None:
         """Bind whatever is remembered."""
         connection.ensure_connection()
         signature = current_signature()
-        with connection.connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, _text(signature)])
         self._bound = signature
 
-    def _read(self, execute, sql, params, many, context, text):
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            if _ROLLBACK.search(text):
-                self._bound = _UNKNOWN
-
     def _bind_if_needed(self, connection: BaseDatabaseWrapper) -> None:
-        if self._is_idle(connection):
-            self._bound = None
         if self._bound != current_signature():
             self.bind(connection)
-
-    @staticmethod
-    def _is_idle(connection: BaseDatabaseWrapper) -> bool:
-        return connection.connection.pgconn.transaction_status == TransactionStatus.IDLE
 
 
 def _binder_of(connection: BaseDatabaseWrapper) -> Binder:
