@@ -1,0 +1,390 @@
+"""Every way to write one row leaves exactly one history row when signed, and is refused when not."""
+
+import json
+
+import pytest
+from django.core import serializers
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from casemgmt.ledger import bind
+from tests.ledger.acting import ANN, by, kinds, refused, sql, story
+from tests.ledger.probe.models import Child, Probe, Tag
+
+pytestmark = [pytest.mark.django_db, pytest.mark.unsigned]
+UNSIGNED = "ledger.unsigned"
+TABLE = Probe._meta.db_table
+
+
+@pytest.fixture
+def probe():
+    with by(reason="made"):
+        return Probe.objects.create(name="p", amount=1)
+
+
+def save(probe):
+    probe.amount = 2
+    probe.save()
+
+
+def save_update_fields(probe):
+    probe.amount = 2
+    probe.save(update_fields=["amount"])
+
+
+def queryset_update(probe):
+    Probe.objects.filter(pk=probe.pk).update(amount=2)
+
+
+def expression(probe):
+    Probe.objects.update(amount=F("amount") + 1)
+
+
+def bulk_update(probe):
+    probe.amount = 2
+    Probe.objects.bulk_update([probe], ["amount"])
+
+
+def upsert_on_unique(probe):
+    Probe.objects.bulk_create(
+        [Probe(name="p", amount=2)], update_conflicts=True, unique_fields=["name"], update_fields=["amount"]
+    )
+
+
+def upsert_on_pk(probe):
+    Probe.objects.bulk_create(
+        [Probe(pk=probe.pk, name="p", amount=2)], update_conflicts=True, unique_fields=["id"], update_fields=["amount"]
+    )
+
+
+def update_or_create(probe):
+    Probe.objects.update_or_create(name="p", defaults={"amount": 2})
+
+
+def raw_sql(probe):
+    sql(f"UPDATE {TABLE} SET amount = %s WHERE id = %s", 2, probe.pk)
+
+
+def commented_sql(probe):
+    sql(f"/* why */ -- not\n UPDATE {TABLE} SET amount = 2")
+
+
+def cte(probe):
+    sql(f"WITH two AS (SELECT 2 AS n) UPDATE {TABLE} SET amount = (SELECT n FROM two)")
+
+
+def executemany(probe):
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {TABLE} SET amount = %s WHERE id = %s", [(2, probe.pk), (2, -1)])
+
+
+def save_base_raw(probe):
+    probe.amount = 2
+    probe.save_base(raw=True)
+
+
+def loaddata(probe, tmp_path):
+    fixture = json.loads(serializers.serialize("json", [probe]))
+    fixture[0]["fields"]["amount"] = 2
+    path = tmp_path / "fixture.json"
+    path.write_text(json.dumps(fixture))
+    call_command("loaddata", str(path), verbosity=0)
+
+
+def save_without_historical_record(probe):
+    probe.amount = 2
+    probe.save_without_historical_record()
+
+
+def skip_history_when_saving(probe):
+    probe.skip_history_when_saving = True
+    save(probe)
+
+
+def with_history_in_bulk(probe):
+    probe.amount = 2
+    bulk_update_with_history([probe], Probe, ["amount"])
+
+
+def merge(probe):
+    sql(f"MERGE INTO {TABLE} p USING (SELECT 2 AS n) s ON p.name = 'p' WHEN MATCHED THEN UPDATE SET amount = s.n")
+
+
+def writable_cte(probe):
+    sql(f"WITH moved AS (UPDATE {TABLE} SET amount = 2 RETURNING id) SELECT count(*) FROM moved")
+
+
+def update_or_replace(probe):
+    sql(f"UPDATE OR REPLACE {TABLE} SET amount = 2 WHERE id = %s", probe.pk)
+
+
+UPDATES = [
+    save,
+    save_update_fields,
+    queryset_update,
+    expression,
+    bulk_update,
+    upsert_on_unique,
+    upsert_on_pk,
+    update_or_create,
+    raw_sql,
+    commented_sql,
+    cte,
+    executemany,
+    save_base_raw,
+    loaddata,
+    save_without_historical_record,
+    skip_history_when_saving,
+    with_history_in_bulk,
+    pytest.param(merge, marks=pytest.mark.postgresql),
+    pytest.param(writable_cte, marks=pytest.mark.postgresql),
+    pytest.param(update_or_replace, marks=pytest.mark.sqlite),
+]
+
+
+def called(path, probe, tmp_path):
+    return path(probe, tmp_path) if path is loaddata else path(probe)
+
+
+@pytest.mark.parametrize("path", UPDATES)
+def test_an_update_leaves_one_row(path, probe, tmp_path):
+    with by():
+        called(path, probe, tmp_path)
+    assert story(Probe) == [("+", ANN.name, "made"), ("~", ANN.name, "probe.tried")]
+    last = Probe.history.latest("history_id")
+    assert (last.amount, last.prev_record.amount, last.history_user_id) == (2, 1, "7")
+
+
+@pytest.mark.parametrize("path", UPDATES)
+def test_an_unsigned_update_is_refused(path, probe, tmp_path):
+    with refused(UNSIGNED):
+        called(path, probe, tmp_path)
+    assert (Probe.objects.get().amount, kinds(Probe)) == (1, "+")
+
+
+def create():
+    Probe.objects.create(name="new")
+
+
+def bulk_create():
+    Probe.objects.bulk_create([Probe(name="new")])
+
+
+def bulk_create_ignoring():
+    Probe.objects.bulk_create([Probe(name="new")], ignore_conflicts=True)
+
+
+def get_or_create():
+    Probe.objects.get_or_create(name="new")
+
+
+def create_with_history():
+    bulk_create_with_history([Probe(name="new")], Probe)
+
+
+def raw_insert():
+    sql(f"INSERT INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('new', 0, '', 'new', 0)")
+
+
+def insert_or_replace():
+    sql(f"INSERT OR REPLACE INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('new', 0, '', 'new', 0)")
+
+
+def copy():
+    bind(connection)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} (name, amount, scratch, state, mood) FROM STDIN") as to:
+        to.write_row(("new", 0, "", "new", 0))
+
+
+CREATIONS = [
+    create,
+    bulk_create,
+    bulk_create_ignoring,
+    get_or_create,
+    create_with_history,
+    raw_insert,
+    pytest.param(insert_or_replace, marks=pytest.mark.sqlite),
+]
+
+
+@pytest.mark.parametrize("path", [*CREATIONS, pytest.param(copy, marks=pytest.mark.postgresql)])
+def test_a_creation_leaves_one_row(path):
+    with by():
+        path()
+    assert story(Probe) == [("+", ANN.name, "probe.tried")]
+    assert Probe.history.get().id == Probe.objects.get().pk
+
+
+@pytest.mark.parametrize("path", CREATIONS)
+def test_an_unsigned_creation_is_refused(path):
+    with refused(UNSIGNED):
+        path()
+    assert (Probe.objects.count(), Probe.history.count()) == (0, 0)
+
+
+@pytest.mark.postgresql
+def test_copy_without_binding_is_refused():
+    with pytest.raises(Exception, match="ledger.unsigned"), by(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        with cursor.copy(f"COPY {TABLE} (name, amount, scratch, state, mood) FROM STDIN") as to:
+            to.write_row(("new", 0, "", "new", 0))
+
+
+def test_an_ignored_conflict_leaves_no_row(probe):
+    with by():
+        Probe.objects.bulk_create([Probe(name="p", amount=5)], ignore_conflicts=True)
+    assert (Probe.objects.get().amount, kinds(Probe)) == (1, "+")
+
+
+def delete(tag):
+    tag.delete()
+
+
+def queryset_delete(tag):
+    Tag.objects.all().delete()
+
+
+def raw_delete(tag):
+    Child.objects.all()._raw_delete("default")
+    Tag.objects.all()._raw_delete("default")
+
+
+def sql_delete(tag):
+    sql("DELETE FROM probe_child")
+    sql("DELETE FROM probe_tag")
+
+
+DELETIONS = [delete, queryset_delete, raw_delete, sql_delete]
+
+
+@pytest.fixture
+def tag():
+    with by(reason="made"):
+        tag = Tag.objects.create(name="t")
+        Child.objects.create(tag=tag)
+        return tag
+
+
+@pytest.mark.parametrize("path", DELETIONS)
+def test_a_deletion_leaves_one_row_with_the_last_values(path, tag):
+    with by():
+        path(tag)
+    assert story(Tag) == story(Child) == [("+", ANN.name, "made"), ("-", ANN.name, "probe.tried")]
+    assert Tag.history.latest("history_id").name == "t"
+
+
+@pytest.mark.parametrize("path", DELETIONS)
+def test_an_unsigned_deletion_is_refused(path, tag):
+    with refused(UNSIGNED):
+        path(tag)
+    assert (kinds(Tag), kinds(Child)) == ("+", "+")
+
+
+@pytest.mark.parametrize(
+    "path", [Probe.delete, lambda p: Probe.objects.all().delete(), lambda p: Probe.objects.all()._raw_delete("default")]
+)
+def test_a_row_that_stays_is_never_deleted(path, probe):
+    with by(), refused("ledger.deletion"):
+        path(probe)
+    assert Probe.objects.count() == 1
+
+
+def test_set_null_on_the_far_side_is_recorded(probe, tag):
+    with by():
+        Probe.objects.update(tag=tag)
+        tag.delete()
+    assert kinds(Probe) == "+~~"
+    assert Probe.history.latest("history_id").tag_id is None
+
+
+@pytest.mark.sqlite
+def test_replace_is_a_deletion_and_a_creation(tag):
+    with by():
+        Child.objects.all().delete()
+        sql("REPLACE INTO probe_tag (id, name) VALUES (%s, 'u')", tag.pk)
+    assert kinds(Tag) == "+-+"
+
+
+@pytest.mark.sqlite
+def test_replace_is_no_way_back_to_the_initial_state(probe):
+    with by():
+        probe.start()
+        probe.save()
+        with refused("ledger.deletion"):
+            sql(f"REPLACE INTO {TABLE} (id, name, amount, scratch, state, mood) VALUES (%s, 'p', 0, '', 'new', 0)", probe.pk)
+    assert Probe.objects.get().state == "open"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("conflict", ["IGNORE", "REPLACE", "FAIL", "ABORT"])
+def test_no_conflict_rule_gets_past_the_signature(conflict, probe):
+    with refused(UNSIGNED):
+        sql(f"INSERT OR {conflict} INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('x', 0, '', 'new', 0)")
+
+
+@pytest.mark.sqlite
+def test_a_history_row_that_does_not_come_undoes_the_live_row(probe):
+    sql("CREATE TRIGGER swallow BEFORE INSERT ON probe_historicalprobe BEGIN SELECT RAISE(IGNORE); END")
+    with by(), refused("ledger.unrecorded"):
+        sql(f"INSERT OR IGNORE INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('x', 0, '', 'new', 0)")
+    sql("DROP TRIGGER swallow")
+    assert not Probe.objects.filter(name="x").exists()
+
+
+LINKS = Probe.tags.through
+
+
+def test_links_are_recorded_one_row_each(probe, tag):
+    with by():
+        other = Tag.objects.create(name="u")
+        probe.tags.add(tag, other)
+        probe.tags.remove(other)
+        probe.tags.set([other])
+        tag.probes.add(probe)
+        probe.tags.clear()
+    assert sorted(kinds(LINKS, tag_id=tag.pk)) == sorted("+-+-")
+    assert kinds(LINKS, tag_id=other.pk) == "+-+-"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        lambda probe, tag: probe.tags.add(tag),
+        lambda probe, tag: probe.tags.set([tag]),
+        lambda probe, tag: tag.probes.add(probe),
+    ],
+)
+def test_unsigned_links_are_refused(path, probe, tag):
+    with refused(UNSIGNED):
+        path(probe, tag)
+    assert LINKS.history.count() == 0
+
+
+def test_unsigned_unlinking_is_refused(probe, tag):
+    with by():
+        probe.tags.add(tag)
+    for unlink in (lambda: probe.tags.clear(), lambda: probe.tags.remove(tag), lambda: tag.probes.set([])):
+        with refused(UNSIGNED):
+            unlink()
+    assert kinds(LINKS) == "+"
+
+
+def test_no_change_and_excluded_columns_need_no_signature(probe):
+    Probe.objects.update(amount=1)
+    Probe.objects.update(scratch="something")
+    assert (kinds(Probe), Probe.objects.get().scratch) == ("+", "something")
+
+
+def test_a_row_keeps_its_key(probe):
+    with by(), refused("ledger.identity"):
+        Probe.objects.update(id=probe.pk + 100)
+
+
+def test_ids_and_counts_are_unchanged(probe):
+    with by():
+        made = Probe.objects.bulk_create([Probe(name=f"b{n}") for n in range(3)])
+        assert [row.pk for row in made] == list(Probe.objects.filter(name__startswith="b").values_list("pk", flat=True))
+        assert Probe.objects.update(amount=4) == 4
+    assert Probe.history.filter(history_type="~").count() == 4
