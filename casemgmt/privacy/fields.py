@@ -14,6 +14,8 @@ from casemgmt.privacy.models import PersonKey
 from casemgmt.privacy.normal_forms import NotRecognised
 from casemgmt.privacy.sealed import Erased, Sealed, blind, is_token, reveal, seal
 
+_SEARCH_BY_INDEX = "{name} is sealed: {lookup} finds nothing. Filter its BlindIndexField by blind(kind, text)."
+
 
 class SealedAttribute(DeferredAttribute):
     """A row's sealed value. Setting the same text again keeps the ciphertext, or each save would be a change."""
@@ -42,6 +44,15 @@ class SealedColumn(Col):
 
     def _is_ordered_by(self, item) -> bool:
         return isinstance(item, str) and item.lstrip("-+").rpartition("__")[2] == self.target.name
+
+
+class OnlyNothing(Exact):
+    """`field=None` asks whether there is a value. Two ciphertexts of one text differ, so nothing else is equal."""
+
+    def __init__(self, lhs, rhs):
+        if rhs is not None:
+            raise FieldError(_SEARCH_BY_INDEX.format(name=lhs.output_field.name, lookup="exact"))
+        super().__init__(lhs, rhs)
 
 
 class SealedField(models.Field):
@@ -112,11 +123,9 @@ class SealedField(models.Field):
         return value
 
     def get_lookup(self, lookup_name):
-        if lookup_name == "isnull":
-            return IsNull
-        raise FieldError(
-            f"{self.name} is sealed: {lookup_name} finds nothing. Filter its BlindIndexField by blind(kind, text)."
-        )
+        if lookup_name in ("isnull", "exact"):
+            return IsNull if lookup_name == "isnull" else OnlyNothing
+        raise FieldError(_SEARCH_BY_INDEX.format(name=self.name, lookup=lookup_name))
 
     def get_transform(self, lookup_name):
         raise FieldError(f"{self.name} is sealed and has no {lookup_name}.")
