@@ -3,9 +3,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.sentences import register
+from policies.sentences import SENTENCES
+
 
 class PoliciesConfig(AppConfig):
-    """Found by Django."""
+    """Registers the sentences of its rules when Django is ready."""
 
     name = "policies"
     verbose_name = _("policies")
+
+    def ready(self):
+        register(SENTENCES)

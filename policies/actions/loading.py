@@ -1,0 +1,112 @@
+"""Loading a pack: its rows are drafted, tried by the pack's own cases, and switched on by the release."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from casemgmt.ledger import signed
+from casemgmt.violations import Violation, demand
+from policies.actions.changing import violations_in_policies_from
+from policies.lookup import PolicyBook
+from policies.models import PolicyRow, PolicyState
+from policies.pack_cases import violations_in_cases
+from policies.packs import Pack, PackRow, read_pack
+from policies.reading import BodyRefused
+
+
+def load_pack(name: str, by, at: datetime) -> list[PolicyRow]:
+    """Load what is new in the released pack `name`, signed by `by`; the new rows, none the second time.
+
+    On an installation without any policy the rows begin where the pack says, in the past too. Later ones
+    never begin before `at`. Where a shop has switched on a row of its own (or another pack has), the new
+    edition waits as a draft for two people. Nothing that is there is changed. RuleBroken, and nothing
+    loaded, when a released edition was rewritten, a body is faulty, a name leads nowhere, or a case of the
+    pack fails (cases are asked of a pack that is loaded whole; beside a shop's own figures they prove nothing).
+    """
+    return load(read_pack(name), by=by, at=at)
+
+
+def load(pack: Pack, *, by, at: datetime) -> list[PolicyRow]:
+    """`load_pack` for a pack that is already read."""
+    with signed(by=by, reason="policy.loaded", at=at), transaction.atomic():
+        demand(_violations_in_known_editions(pack))
+        is_first = not PolicyRow.objects.filter(state=PolicyState.ACTIVE).exists()
+        rows = [_draft(pack, row, by, at, is_first) for row in _new_rows(pack, at, is_first)]
+        if not rows:
+            return []
+        demand(_violations_in_bodies(rows))
+        foreign = set(
+            PolicyRow.objects.filter(state=PolicyState.ACTIVE).exclude(pack=pack.name).values_list("kind", "key")
+        )
+        _number(rows)
+        PolicyRow.objects.bulk_create(rows)
+        switched_on = PolicyRow.objects.filter(pk__in=[row.pk for row in rows if (row.kind, row.key) not in foreign])
+        switched_on.update(state=PolicyState.TRIED, version=F("version") + 1)
+        switched_on.update(state=PolicyState.ACTIVE, activated_by=by, activated_at=at, version=F("version") + 1)
+        demand(violations_in_policies_from(min(row.valid_from for row in rows)))
+        if len(rows) == len(pack.rows) and not foreign:
+            demand(violations_in_cases(pack.cases, PolicyBook().on))
+        return list(PolicyRow.objects.filter(pk__in=[row.pk for row in rows]))
+
+
+def _known(pack: Pack) -> dict[tuple[str, str, int], PolicyRow]:
+    return {(row.kind, row.key, row.pack_edition): row for row in PolicyRow.objects.filter(pack=pack.name)}
+
+
+def _violations_in_known_editions(pack: Pack):
+    known = _known(pack)
+    for row in pack.rows:
+        loaded = known.get((row.kind, row.key, row.edition))
+        if loaded is not None and (loaded.body, loaded.closing) != (row.body, row.closing):
+            yield Violation(
+                "policy.edition_rewritten", params={"kind": row.kind, "key": row.key, "edition": row.edition}
+            )
+
+
+def _new_rows(pack: Pack, at: datetime, is_first: bool) -> list[PackRow]:
+    """Editions newer than those loaded; of several that begin before `at` only the newest can still begin."""
+    newest: dict[tuple[str, str], int] = {}
+    for kind, key, edition in _known(pack):
+        newest[kind, key] = max(edition, newest.get((kind, key), 0))
+    new = [row for row in pack.rows if row.edition > newest.get((row.kind, row.key), 0)]
+    if is_first:
+        return new
+    begun = {(row.kind, row.key): row for row in new if row.valid_from <= at}
+    return [row for row in new if row.valid_from > at or begun[row.kind, row.key] is row]
+
+
+def _draft(pack: Pack, row: PackRow, by, at: datetime, is_first: bool) -> PolicyRow:
+    return PolicyRow(
+        kind=row.kind,
+        key=row.key,
+        title_en=row.title["en"],
+        title_zh=row.title["zh"],
+        source_en=row.source["en"],
+        source_zh=row.source["zh"],
+        valid_from=row.valid_from if is_first else max(row.valid_from, at),
+        body=row.body,
+        closing=row.closing,
+        check_with_counsel=row.check_with_counsel,
+        pack=pack.name,
+        pack_edition=row.edition,
+        drafted_by=by,
+    )
+
+
+def _number(rows: list[PolicyRow]) -> None:
+    newest = {
+        (kind, key): edition
+        for kind, key, edition in PolicyRow.objects.values_list("kind", "key").annotate(newest=Max("edition"))
+    }
+    for row in rows:
+        row.edition = newest[row.kind, row.key] = newest.get((row.kind, row.key), 0) + 1
+
+
+def _violations_in_bodies(rows: list[PolicyRow]):
+    for row in rows:
+        try:
+            if not row.closing:
+                row.value()
+        except BodyRefused as refused:
+            yield from refused.violations

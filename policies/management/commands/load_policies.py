@@ -1,0 +1,35 @@
+"""Loads a released pack of policies; running it again changes nothing."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from casemgmt.ledger import signed
+from casemgmt.people.accounts import service_account
+from casemgmt.sentences import say
+from casemgmt.violations import RuleBroken
+from policies.actions import load_pack
+from policies.models import PolicyState
+from policies.packs import PackRefused, pack_names
+
+
+class Command(BaseCommand):
+    """Signed by the service account: the release is the second person."""
+
+    help = "Load what is new in a released pack of policies. Rows that are active are never touched."
+
+    def add_arguments(self, parser):
+        parser.add_argument("pack", help="one of: " + ", ".join(pack_names()))
+
+    def handle(self, *args, pack, **options):
+        by, at = service_account(), timezone.now()
+        try:
+            with signed(by=by, reason="policy.loaded", at=at, source="command"):
+                rows = load_pack(pack, by, at)
+        except PackRefused as refused:
+            raise CommandError(str(refused)) from refused
+        except RuleBroken as broken:
+            raise CommandError("\n".join(say(violation) for violation in broken.violations)) from broken
+        waiting = [row for row in rows if row.state == PolicyState.DRAFTED]
+        self.stdout.write(f"{pack}: {len(rows) - len(waiting)} policies switched on.")
+        for row in waiting:
+            self.stdout.write(f"Waiting as a draft, because the shop has its own: {row.kind} {row.key}")

@@ -1,0 +1,96 @@
+"""The test cases of a pack: facts and the expected answer, asked of the same rules that decide real cases.
+
+CI runs them, and a pack is loaded only when they hold.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Protocol
+
+from casemgmt.violations import Violation
+from policies.rules.authority import Spent, role_that_may_grant
+from policies.rules.calling import violations_in_call
+from policies.rules.clocks import Pause, clocks_that_apply, due_at, levels_due
+from policies.rules.working_time import working_time_of
+from policies.values import AuthorityLimits, Calendar, CallingWindow, ClockPolicy, EscalationSteps
+
+
+class Policies(Protocol):
+    """What the cases need to know, each by code."""
+
+    calendars: Mapping[str, Calendar]
+    clocks: Mapping[str, ClockPolicy]
+    escalations: Mapping[str, EscalationSteps]
+    calling_windows: Mapping[str, CallingWindow]
+    limits: Mapping[str, AuthorityLimits]
+
+
+def violations_in_cases(cases: Iterable[dict], policies_on: Callable[[datetime], Policies]) -> Iterator[Violation]:
+    """Every case whose answer is not the expected one. `policies_on` gives what is in force at an instant."""
+    for case in cases:
+        subject = next(name for name in case if name != "says")
+        expected, found = QUESTIONS[subject](case[subject], policies_on)
+        if expected != found:
+            yield Violation(
+                "policy.case_failed", params={"says": case["says"], "expected": str(expected), "found": str(found)}
+            )
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _due(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    starts = _instant(facts["starts"])
+    policies = policies_on(starts)
+    clock = clocks_that_apply(
+        policies.clocks.values(),
+        facts.get("event", "case.registered"),
+        severity=facts.get("severity"),
+        category=facts.get("category"),
+    )[facts["clock"]]
+    pauses = [
+        Pause(pause["category"], _instant(pause["from"]), _instant(pause["until"])) for pause in facts.get("pauses", [])
+    ]
+    found = due_at(clock, starts, working_time_of(policies.calendars[clock.calendar]), pauses)
+    return _instant(facts["is"]), found
+
+
+def _levels(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    due = _instant(facts["due"])
+    policies = policies_on(due)
+    steps = policies.escalations[facts["steps"]]
+    moments = levels_due(steps, due, _instant(facts["at"]), working_time_of(policies.calendars[steps.calendar]))
+    return facts["are"], [moment.level for moment in moments]
+
+
+def _call(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    at = _instant(facts["at"])
+    window = policies_on(at).calling_windows[facts.get("window", "default")]
+    calls = [_instant(call) for call in facts.get("calls", [])]
+    broken = violations_in_call(at, window, calls, opted_out=facts.get("opted_out", False))
+    return facts["breaks"], [violation.code for violation in broken]
+
+
+def _grant(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    at = _instant(facts.get("at", "2026-03-02T12:00:00+08:00"))
+    spent = Spent(
+        on_case=Decimal(facts.get("on_case", "0")),
+        on_customer=tuple((date.fromisoformat(day), Decimal(amount)) for day, amount in facts.get("on_customer", [])),
+        by_requester_today=Decimal(facts.get("by_requester_today", "0")),
+        by_approver_today=Decimal(facts.get("by_approver_today", "0")),
+    )
+    authority = role_that_may_grant(
+        Decimal(facts["amount"]),
+        facts.get("currency", "CNY"),
+        spent,
+        policies_on(at).limits.values(),
+        requester_roles=facts["roles"],
+        on=at.date(),
+    )
+    return facts["rung"], authority.limit.code if authority.limit else "nobody"
+
+
+QUESTIONS: Mapping[str, Callable] = MappingProxyType({"due": _due, "levels": _levels, "call": _call, "grant": _grant})

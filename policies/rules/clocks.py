@@ -1,0 +1,124 @@
+"""The clocks of a case: when each is due, warned about and escalated, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from policies.rules.working_time import Stop, Stretch, WorkingTime
+from policies.values import ClockPolicy, EscalationSteps
+
+
+class Pause(NamedTuple):
+    """A pause of the case as its clocks see it: `ended_at` is the real end, else the cap, else None (it holds)."""
+
+    category: str
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
+class LevelMoment(NamedTuple):
+    """When a level of escalation falls due, and who is told."""
+
+    level: int
+    at: datetime
+    to_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a due instant came about: plain data from which the same answer can be computed again."""
+
+    started_at: datetime
+    due_at: datetime | None
+    due_without_pauses_at: datetime
+    stretches: tuple[Stretch, ...]
+    provisional: bool
+    policy_ids: tuple[int, int]
+
+
+def due_at(
+    clock: ClockPolicy, started_at: datetime, time: WorkingTime, pauses: Iterable[Pause] = ()
+) -> datetime | None:
+    """When the clock is due, pauses of its own categories added; None while such a pause holds without an end.
+
+    The case is in time at this instant itself, and late after it. `time` is that of the clock's calendar.
+    """
+    due = time.after(started_at, clock.length, _stops(clock, pauses))
+    if due is None or not clock.moves_to_working_day or clock.length.unit != "calendar_days":
+        return due
+    return time.moved_to_working_day(due)
+
+
+def _stops(clock: ClockPolicy, pauses: Iterable[Pause]) -> list[Stop]:
+    return [Stop(pause.began_at, pause.ended_at) for pause in pauses if pause.category in clock.paused_by]
+
+
+def warning_at(clock: ClockPolicy, started_at: datetime, due: datetime, time: WorkingTime) -> datetime:
+    """When to warn that the clock runs out; never before it began."""
+    return max(started_at, time.before(due, clock.warn_before))
+
+
+def level_moments(steps: EscalationSteps, due: datetime, time: WorkingTime) -> tuple[LevelMoment, ...]:
+    """Every level of escalation with its nominal instant. `time` is that of the steps' calendar."""
+    return tuple(LevelMoment(step.level, time.after(due, step.after), step.to_role) for step in steps.steps)
+
+
+def levels_due(steps: EscalationSteps, due: datetime, at: datetime, time: WorkingTime) -> tuple[LevelMoment, ...]:
+    """The levels whose instant has passed at `at`, lowest first; after an outage that may be several."""
+    return tuple(moment for moment in level_moments(steps, due, time) if moment.at < at)
+
+
+def clocks_that_apply(
+    clocks: Iterable[ClockPolicy], event: str, *, severity: str | None = None, category: str | None = None
+) -> dict[str, ClockPolicy]:
+    """By name of clock, the row that fits a case best when `event` happens.
+
+    A row that names categories or severities fits only those (a category with its subtypes, the nearest
+    first); a named category weighs more than a named severity. Of two rows alike the first by code applies.
+    """
+    best: dict[str, tuple[tuple[int, int], ClockPolicy]] = {}
+    for clock in sorted(clocks, key=lambda clock: clock.code):
+        fit = _fit(clock, severity, category)
+        if event in clock.starts_on and fit is not None and (clock.clock not in best or fit > best[clock.clock][0]):
+            best[clock.clock] = (fit, clock)
+    return {name: clock for name, (_, clock) in best.items()}
+
+
+def _fit(clock: ClockPolicy, severity: str | None, category: str | None) -> tuple[int, int] | None:
+    lineage = category.split(".") if category else []
+    above = [".".join(lineage[:length]) for length in range(1, len(lineage) + 1)]
+    by_category = max((above.index(named) + 1 for named in clock.categories if named in above), default=0)
+    by_severity = int(severity in clock.severities)
+    if (clock.categories and not by_category) or (clock.severities and not by_severity):
+        return None
+    return by_category, by_severity
+
+
+def explain_due(
+    clock: ClockPolicy,
+    started_at: datetime,
+    time: WorkingTime,
+    pauses: Iterable[Pause] = (),
+    *,
+    at: datetime | None = None,
+) -> Explanation:
+    """The due instant with every counted and skipped stretch on the way.
+
+    While an open pause holds the clock there is no due instant, and the way is told until `at`.
+    """
+    stops = _stops(clock, pauses)
+    due = due_at(clock, started_at, time, pauses)
+    told_until = due or at or started_at
+    return Explanation(
+        started_at=started_at,
+        due_at=due,
+        due_without_pauses_at=due_at(clock, started_at, time),
+        stretches=time.explain(started_at, told_until, clock.length.unit, stops),
+        provisional=_looks_at_holidays(clock) and time.is_provisional_between(started_at, told_until),
+        policy_ids=(clock.policy_id, time.calendar.policy_id),
+    )
+
+
+def _looks_at_holidays(clock: ClockPolicy) -> bool:
+    return clock.length.unit in ("working_minutes", "working_days") or clock.moves_to_working_day

@@ -1,0 +1,211 @@
+"""When: calendars, clocks, escalation steps, calling windows, follow-ups and periods."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+from typing import Literal
+from zoneinfo import available_timezones
+
+from casemgmt.violations import Violation
+from policies.values.parts import Label, Length, NamedDay, WorkingRange, below_zero, fault
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When business is done: ranges per weekday (Monday first), holidays, and make-up days (调休) that work.
+
+    `official_years` are those whose holidays the State Council has announced; all other years are provisional.
+    """
+
+    policy_id: int
+    code: str
+    zone: str
+    week: tuple[tuple[WorkingRange, ...], ...]
+    make_up_ranges: tuple[WorkingRange, ...]
+    holidays: tuple[NamedDay, ...]
+    make_up_days: tuple[NamedDay, ...]
+    official_years: tuple[int, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.policy_id, self.code, self.zone, len(self.holidays), self.official_years))
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """A zone that exists, seven weekdays, ranges in order, no day named twice, and some time to work in."""
+        if self.zone not in available_timezones():
+            yield fault("policy.unknown_zone", "zone", zone=self.zone)
+        if len(self.week) != 7:
+            yield fault("policy.wrong_count", "week", count=7)
+        if not any(self.week):
+            yield fault("policy.no_working_time", "week")
+        for number, ranges in enumerate((*self.week, self.make_up_ranges)):
+            ends = [0, *(minute for found in ranges for minute in found.minutes)]
+            if any(earlier > later for earlier, later in pairwise(ends)) or any(
+                found.minutes[0] == found.minutes[1] for found in ranges
+            ):
+                yield fault("policy.ranges_out_of_order", f"week[{number}]" if number < 7 else "make_up_ranges")
+        if self.make_up_days and not self.make_up_ranges:
+            yield fault("policy.no_working_time", "make_up_ranges")
+        days = [named.day for named in (*self.holidays, *self.make_up_days)]
+        for day in sorted({day for day in days if days.count(day) > 1}):
+            yield fault("policy.day_twice", "holidays", day=day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPolicy:
+    """One clock of a case, for the severities and categories named (none named: for all).
+
+    Several rows may hold the same `clock`; the most specific one applies. `paused_by` names the categories
+    of pause that stop it. `escalation` is the code of its EscalationSteps, `law` of its LegalReferences.
+    """
+
+    policy_id: int
+    code: str
+    clock: str
+    label: Label
+    starts_on: tuple[str, ...]
+    stops_on: tuple[str, ...]
+    length: Length
+    warn_before: Length
+    calendar: str
+    escalation: str
+    paused_by: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    moves_to_working_day: bool = False
+    law: tuple[str, ...] = ()
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """Some time to do it in, an end, and a warning that can be counted back."""
+        if self.length.amount == 0:
+            yield fault("policy.no_length", "length")
+        for name in ("starts_on", "stops_on"):
+            if not getattr(self, name):
+                yield fault("policy.empty_list", name)
+        if self.warn_before.unit not in ("minutes", "hours", "working_minutes"):
+            yield fault("policy.warning_in_days", "warn_before")
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """Who is told, how long after the due instant. Level 1 is the first."""
+
+    level: int
+    after: Length
+    to_role: Literal["team_lead", "supervisor", "department_supervisor"]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationSteps:
+    """The ladder of people who hear of something late."""
+
+    policy_id: int
+    code: str
+    calendar: str
+    steps: tuple[EscalationStep, ...]
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """Levels count 1, 2, 3 …; at least one."""
+        if [step.level for step in self.steps] != list(range(1, len(self.steps) + 1)) or not self.steps:
+            yield fault("policy.levels_out_of_order", "steps")
+
+
+@dataclass(frozen=True, slots=True)
+class CallingWindow:
+    """When and how often a customer may be called (S-COM-11 to S-COM-14).
+
+    `closes` itself is outside. `calls_in_days` calls are allowed within any `days` days ending today.
+    Weekdays count Monday as 0.
+    """
+
+    policy_id: int
+    code: str
+    zone: str
+    opens: time
+    closes: time
+    calls_a_day: int
+    gap_minutes: int
+    calls_in_days: int
+    days: int
+    mailed_items_count: bool
+    quiet_weekdays: tuple[int, ...] = ()
+    quiet_dates: tuple[NamedDay, ...] = ()
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """A window that opens, on some weekday, for at least one call."""
+        if self.zone not in available_timezones():
+            yield fault("policy.unknown_zone", "zone", zone=self.zone)
+        if not self.opens < self.closes:
+            yield fault("policy.ranges_out_of_order", "opens")
+        for name in ("calls_a_day", "calls_in_days", "days"):
+            if getattr(self, name) < 1:
+                yield fault("policy.below_one", name)
+        yield from below_zero(self, "gap_minutes")
+        if not set(self.quiet_weekdays) < set(range(7)):
+            yield fault("policy.not_a_weekday", "quiet_weekdays")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPolicy:
+    """When the customer is called back after the plan was carried out, and when trying ends (S-FUP-01).
+
+    Only recorded attempts count towards `attempts_max`. After `answer_deadline_days` silence is an answer.
+    """
+
+    policy_id: int
+    code: str
+    delay: Length
+    attempts_max: int
+    answer_deadline_days: int
+    calendar: str
+    escalation: str
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """At least one attempt and one day."""
+        for name in ("attempts_max", "answer_deadline_days"):
+            if getattr(self, name) < 1:
+                yield fault("policy.below_one", name)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCap:
+    """The longest that one pause of a category stops a clock, and what it is called."""
+
+    category: str
+    label: Label
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPolicy:
+    """The periods that are no clocks: reopening, advice, pauses, answers, offers, duplicates, late entries."""
+
+    policy_id: int
+    code: str
+    reopen_days: int
+    unresolved_advice_days: int
+    pauses_max: int
+    pause_caps: tuple[PauseCap, ...]
+    answer_deadline_days: int
+    offer_stands_days: int
+    evidence_request_days: int
+    commitment_warning_hours: int
+    progress_message_hours: int
+    duplicate_window_days: int
+    recorded_late_hours: int
+    backlog_notices_grouped: bool
+
+    def pause_cap_days(self, category: str) -> int | None:
+        """The cap of a category of pause, or None when the policy knows no such category."""
+        return next((cap.days for cap in self.pause_caps if cap.category == category), None)
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """Every period lasts."""
+        names = (
+            "reopen_days unresolved_advice_days pauses_max answer_deadline_days offer_stands_days "
+            "evidence_request_days commitment_warning_hours progress_message_hours duplicate_window_days "
+            "recorded_late_hours"
+        )
+        for name in names.split():
+            if getattr(self, name) < 1:
+                yield fault("policy.below_one", name)
