@@ -1,0 +1,111 @@
+"""Calling back: when, how often, and what is to be asked (S-FUP-01 to 10)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from casemgmt.violations import Violation
+from policies.rules.calling import next_moment_to_call
+from policies.values import CallingWindow
+
+BY_PHONE = "phone"
+LOWEST_MARK, HIGHEST_MARK = 1, 5
+LOW_MARK = 2
+"""A mark up to this one goes to a superior; by itself it is data and moves no case."""
+
+NOT_REACHED = frozenset({"no_answer", "wrong_number"})
+OUTCOMES = frozenset({"delivered", "declined"}) | NOT_REACHED
+
+
+class Slot(NamedTuple):
+    """From when to when a follow-up stands on somebody's list."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def next_slot(
+    earliest: datetime,
+    window: CallingWindow,
+    calls: Iterable[datetime] = (),
+    *,
+    channel: str = BY_PHONE,
+    opted_out: bool = False,
+) -> Slot | None:
+    """The next slot from `earliest` on; calls keep the rules of calling, letters the hours alone.
+
+    None when a call is never allowed, because the customer wants none.
+    """
+    by_phone = channel == BY_PHONE
+    moment = next_moment_to_call(earliest, window, calls if by_phone else (), opted_out=by_phone and opted_out).at
+    if moment is None:
+        return None
+    local = moment.astimezone(ZoneInfo(window.zone))
+    closes = datetime.combine(local.date(), window.closes, tzinfo=local.tzinfo)
+    return Slot(moment.astimezone(UTC), closes.astimezone(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulingFacts:
+    """Where the case stands before a follow-up is put on the calendar."""
+
+    in_follow_up: bool
+    one_is_open: bool
+
+
+def violations_in_scheduling(facts: SchedulingFacts) -> Iterator[Violation]:
+    """In follow-up, and one at a time."""
+    if not facts.in_follow_up:
+        yield Violation("follow_up.wrong_state")
+    if facts.one_is_open:
+        yield Violation("follow_up.one_at_a_time")
+
+
+def violations_in_slot(slot: Slot | None, channel: str, channels: frozenset[str]) -> Iterator[Violation]:
+    """A channel that exists, and some moment at which it may be used."""
+    if channel not in channels:
+        yield Violation("follow_up.channel_unknown", "channel")
+    elif slot is None:
+        yield Violation("follow_up.no_window", "channel")
+
+
+def violations_in_attempt(*, is_due: bool, outcome: str) -> Iterator[Violation]:
+    """It stands on the list, and something came of it."""
+    if not is_due:
+        yield Violation("follow_up.not_due")
+    if outcome not in OUTCOMES:
+        yield Violation("follow_up.outcome_unknown", "outcome")
+
+
+def is_exhausted(attempts: int, attempts_max: int) -> bool:
+    """Whether enough attempts were recorded; windows in which nobody dialled never count (S-FUP-07)."""
+    return attempts >= attempts_max
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """What the customer said. `satisfaction` None: asked, and not given."""
+
+    was_reached: bool
+    satisfaction: int | None
+    solved: bool | None
+    experience: str
+
+
+def violations_in_result(facts: ResultFacts) -> Iterator[Violation]:
+    """Whether it is solved, how it is used, and a mark from 1 to 5 if one was given (S-FUP-02, 03, 08)."""
+    if not facts.was_reached:
+        yield Violation("follow_up.not_reached")
+    if facts.satisfaction is not None and not LOWEST_MARK <= facts.satisfaction <= HIGHEST_MARK:
+        yield Violation("follow_up.satisfaction_out_of_range", "satisfaction")
+    if facts.solved is None:
+        yield Violation("follow_up.solved_missing", "solved")
+    if not facts.experience.strip():
+        yield Violation("follow_up.experience_missing", "experience")
+
+
+def is_low(satisfaction: int | None) -> bool:
+    """Whether a superior should hear of this mark."""
+    return satisfaction is not None and satisfaction <= LOW_MARK
