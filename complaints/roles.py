@@ -14,9 +14,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from casemgmt.ledger import Signer, signed
 from casemgmt.people.groups import GroupName
 from casemgmt.people.queries import teams_acted_for
+from casemgmt.people.roles import install_groups
 from complaints.models import Commitment, CompensationGrant, Complaint, DepartmentTask
+from complaints.models.complaints import code_of
 from complaints.states import CommitmentState, GrantState, TaskState
 
 STAFF = GroupName.STAFF
@@ -103,6 +106,66 @@ RIGHTS = _frozen(
     }
 )
 """right → group → for which cases. What no row names nobody may."""
+
+SEEN_PAGES = frozenset(
+    f"complaints.view_{model}"
+    for model in (
+        "account assessment casesummary casetag clock commitment compensationgrant complaint complaintsubject contact"
+        " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
+        " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
+    ).split()
+)
+"""The models whose rows a person sees through the cases they may see."""
+
+PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        STAFF: SEEN_PAGES | {"policies.view_policyrow"},
+        SUPERVISORS: SEEN_PAGES
+        | {
+            "policies.view_policyrow",
+            "complaints.add_tag",
+            "complaints.change_tag",
+            "complaints.view_importbatch",
+            "complaints.add_importbatch",
+        },
+        OPERATIONS: SEEN_PAGES,
+        AUDITORS: SEEN_PAGES
+        | {
+            "policies.view_policyrow",
+            "people.view_person",
+            "people.view_team",
+            "people.view_department",
+            "people.view_shop",
+            "people.view_substitution",
+            "people.view_rightschange",
+            "privacy.view_accessevent",
+            "complaints.view_importbatch",
+            "casemgmt.view_sweep",
+        },
+        POLICY_EDITORS: frozenset(
+            {"policies.view_policyrow", "policies.add_policyrow", "policies.change_policyrow"}
+        ),
+        ADMINISTRATORS: frozenset(
+            f"people.{verb}_{model}"
+            for verb in ("view", "add", "change")
+            for model in ("person", "team", "department", "shop", "substitution", "rightschange")
+        ),
+    }
+)
+"""group → the pages of the admin that it may open beside its rights in cases."""
+
+
+def permissions_of(group: str) -> frozenset[str]:
+    """Every permission of a group: its rights in cases and its pages."""
+    rights = {f"complaints.{code_of(right)}" for right, holders in RIGHTS.items() if group in holders}
+    return frozenset(rights | PAGES[group])
+
+
+def install_roles(**kwargs) -> None:
+    """Give each group its permissions, after every migrate; the second time changes nothing."""
+    with signed(by=Signer("migration"), reason="groups.installed", source="migration"):
+        install_groups({group: permissions_of(group) for group in GroupName})
+
 
 WORK_STATES = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 """Grants with which operations have something to do, or had."""

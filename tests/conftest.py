@@ -1,6 +1,7 @@
 """What every test may lean on: its own database, a signature, and the right shelf for its engine."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,21 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After the tables, what nearly every test needs. Transactional tests come last and sweep it away."""
+    with django_db_blocker.unblock():
+        stage().set_the_stage()
+
+
+@pytest.fixture
+def cast(db):
+    """The people of tests/cast.py, with the packaged policies in force."""
+    return stage().standing_cast()
+
+
+def stage():
+    """The stage, whose models can be imported only after Django is ready."""
+    return import_module("tests.stage")

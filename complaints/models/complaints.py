@@ -30,6 +30,51 @@ S = CaseState
 BACK_FROM_OUTSIDE = (*(state for state in INSIDE if state != S.REFUSAL_PROPOSED), S.CLOSED, S.WITHDRAWN)
 
 
+RIGHT_TITLES = (
+    ("case.view", "See cases"),
+    ("case.register", "Register complaints"),
+    ("case.edit_facts", "Edit the facts of a case"),
+    ("case.take", "Take a case from the queue"),
+    ("case.assign", "Change the handler of a case"),
+    ("case.handle", "Judge, settle and close cases"),
+    ("case.payment_failed", "Take up a case whose payment failed"),
+    ("case.supervise", "Reopen, void and merge cases"),
+    ("evidence.add", "Add evidence"),
+    ("evidence.read", "Open evidence"),
+    ("evidence.judge", "Verify, dispute and exclude evidence"),
+    ("task.make", "Give tasks to departments"),
+    ("task.do", "Do tasks of the own department"),
+    ("contact.record", "Record contacts"),
+    ("note.write", "Write notes"),
+    ("grant.ask", "Ask for grants"),
+    ("grant.approve", "Approve grants"),
+    ("grant.pay", "Pay grants"),
+    ("grant.bounce", "Record that a payment came back"),
+    ("grant.cancel", "Cancel grants"),
+    ("payee.enter", "Enter payees"),
+    ("refusal.propose", "Propose refusals"),
+    ("refusal.decide", "Decide refusals"),
+    ("commitment.make", "Make commitments"),
+    ("commitment.keep", "Keep commitments"),
+    ("commitment.release", "Release commitments"),
+    ("flag.raise", "Raise flags"),
+    ("flag.lower", "Lower flags"),
+    ("follow_up.record", "Schedule and record follow-ups"),
+    ("escalation.raise", "Raise escalations"),
+    ("escalation.decide", "Acknowledge and decide escalations"),
+    ("pause", "Pause cases"),
+    ("route", "Record outside routes"),
+    ("customer.reveal", "Reveal personal data"),
+    ("import", "Import complaints"),
+)
+"""Every right in a case, as permissions of Django; who holds which, and for which cases, stands in `complaints.roles`."""
+
+
+def code_of(right: str) -> str:
+    """The codename of a right's permission."""
+    return right.replace(".", "_")
+
+
 class ComplaintQuerySet(models.QuerySet):
     """How cases are asked for."""
 
@@ -200,20 +245,8 @@ class Complaint(Stateful):
                 condition=models.Q(customer__isnull=False) | models.Q(complainant=ComplainantKind.UNKNOWN),
             ),
         ]
-        permissions = [
-            ("register_complaint", "Can register complaints"),
-            ("handle_complaint", "Can judge and settle cases"),
-            ("supervise_complaint", "Can supervise the cases of the team"),
-            ("read_every_complaint", "Can read every case"),
-            ("pay_grants", "Can pay grants"),
-            ("approve_refusal", "Can decide refusals"),
-            ("approve_grant", "Can approve grants"),
-            ("decide_escalation", "Can acknowledge and decide escalations"),
-            ("do_department_task", "Can do tasks of the own department"),
-            ("reveal_personal_data", "Can reveal personal data with a reason"),
-            ("import_complaints", "Can import complaints"),
-            ("export_complaints", "Can export complaints"),
-        ]
+        default_permissions = ("view",)
+        permissions = [(code_of(right), title) for right, title in RIGHT_TITLES]
 
     def __str__(self):
         return self.case_number

@@ -1,0 +1,35 @@
+"""The stage that tests play on: the packaged policies and the cast, made once for each worker's database."""
+
+from casemgmt.ledger import signed
+from casemgmt.people.accounts import service_account
+from casemgmt.people.models import Department, Person, Shop, Team
+from policies.actions.loading import load_pack
+from policies.models import PolicyRow
+from tests.cast import AT, Cast, a_cast
+
+PACK = "cn-national"
+
+
+def set_the_stage() -> None:
+    """Load the policies and make the people, unless they are there."""
+    with signed(by=service_account(), reason="test.stage", source="test"):
+        if not PolicyRow.objects.exists():
+            load_pack(PACK, by=service_account(), at=AT)
+    if not Person.objects.filter(username="ana").exists():
+        a_cast()
+
+
+def standing_cast() -> Cast:
+    """The people of tests/cast.py, with policies in force; set anew where a transactional test swept them away."""
+    set_the_stage()
+    people = {person.username: person for person in Person.objects.select_related("team__department")}
+    teams = {team.name: team for team in Team.objects.all()}
+    departments = {department.kind: department for department in Department.objects.all()}
+    return Cast(
+        **{name: people[name] for name in ("ana", "ben", "wen", "sven", "tara", "olga", "petra", "axel", "system")},
+        team=teams["义乌一组"],
+        other_team=teams["义乌二组"],
+        shop=Shop.objects.get(name="棠溪服饰旗舰店"),
+        warehouse=departments["warehouse"],
+        operations=departments["operations"],
+    )
