@@ -6,6 +6,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from casemgmt.ledger.grants import grant_to
 from casemgmt.ledger.watching import install_and_reconcile
+from casemgmt.migrating import Executor
+
+migrate.MigrationExecutor = Executor  # the name that Django's command looks up
 
 
 class Command(migrate.Command):
