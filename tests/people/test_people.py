@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def service():
-    return Department.objects.create(name="客服部", kind="customer_service")
+    return Department.objects.create(name="客户服务", kind="customer_service")
 
 
 def a_person(username, **fields):
@@ -67,22 +67,22 @@ def test_update_cannot_smuggle_in_another_case_of_a_name():
 
 
 def test_sign_in_leaves_no_history_and_no_hash():
-    ana = a_person("ana")
-    rows = ana.history.count()
-    ana.set_password("wrong-horse-battery")
-    ana.save()
-    Person.objects.filter(pk=ana.pk).update(last_login="2026-11-02T09:00:00Z")
-    assert ana.history.count() == rows
-    columns = {field.name for field in ana.history.model._meta.get_fields()}
+    amei = a_person("amei")
+    rows = amei.history.count()
+    amei.set_password("wrong-horse-battery")
+    amei.save()
+    Person.objects.filter(pk=amei.pk).update(last_login="2026-11-02T09:00:00Z")
+    assert amei.history.count() == rows
+    columns = {field.name for field in amei.history.model._meta.get_fields()}
     assert not columns & {"password", "last_login"}
 
 
 def test_people_are_never_deleted():
-    ana = a_person("ana")
-    for delete in (ana.delete, Person.objects.filter(pk=ana.pk).delete):
+    amei = a_person("amei")
+    for delete in (amei.delete, Person.objects.filter(pk=amei.pk).delete):
         with pytest.raises((Refused, ProtectedError)), transaction.atomic():
             delete()
-    assert Person.objects.filter(pk=ana.pk).exists()
+    assert Person.objects.filter(pk=amei.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_people_are_never_deleted():
 )
 def test_the_table_refuses_nonsense(fields):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Person.objects.create(**{"username": "ana", "name": "安娜", **fields})
+        Person.objects.create(**{"username": "amei", "name": "安娜", **fields})
 
 
 def test_the_service_account_is_made_once_and_cannot_log_in():
@@ -110,52 +110,56 @@ def test_the_service_account_is_made_once_and_cannot_log_in():
 
 
 def test_everything_about_people_has_a_history(service):
-    team = Team.objects.create(name="一组", department=service)
+    team = Team.objects.create(name="甲组", department=service)
     shop = Shop.objects.create(name="小林家居", platform="tmall", team=team)
-    ana, ben = a_person("ana", team=team), a_person("ben", team=team)
+    amei, bojun = a_person("amei", team=team), a_person("bojun", team=team)
     stand_in = Substitution.objects.create(
-        person=ana, stands_in_for=ben, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 2)
+        person=amei, stands_in_for=bojun, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 2)
     )
-    for row in (service, team, shop, ana, stand_in):
+    for row in (service, team, shop, amei, stand_in):
         assert [(entry.history_type, entry.history_actor) for entry in row.history.all()] == [("+", "试验员")]
         with pytest.raises((Refused, ProtectedError)), transaction.atomic():
             row.delete()
 
 
 def test_catalogue_values_are_checked_by_the_table(service):
-    team = Team.objects.create(name="一组", department=service)
+    team = Team.objects.create(name="甲组", department=service)
     for wrong in (
         lambda: Department.objects.create(name="x", kind="kitchen"),
         lambda: Department.objects.create(name="", kind="legal"),
         lambda: Shop.objects.create(name="x", platform="ebay", team=team),
         lambda: Shop.objects.create(name="", platform="jd", team=team),
         lambda: Team.objects.create(name="", department=service),
-        lambda: Team.objects.create(name="一组", department=service),
+        lambda: Team.objects.create(name="甲组", department=service),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong()
 
 
 def test_nobody_stands_in_for_themselves_or_backwards():
-    ana, ben = a_person("ana"), a_person("ben")
+    amei, bojun = a_person("amei"), a_person("bojun")
     for person, other, starts, ends in (
-        (ana, ana, date(2026, 11, 1), date(2026, 11, 2)),
-        (ana, ben, date(2026, 11, 2), date(2026, 11, 1)),
+        (amei, amei, date(2026, 11, 1), date(2026, 11, 2)),
+        (amei, bojun, date(2026, 11, 2), date(2026, 11, 1)),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Substitution.objects.create(person=person, stands_in_for=other, starts_on=starts, ends_on=ends)
 
 
 def test_a_substitute_acts_for_the_other_team_from_the_first_to_the_last_day(service, django_assert_num_queries):
-    own = Team.objects.create(name="一组", department=service)
-    other = Team.objects.create(name="二组", department=service)
-    third = Team.objects.create(name="三组", department=service)
-    ana, ben, chen = a_person("ana", team=own), a_person("ben", team=other), a_person("chen", team=third)
-    Substitution.objects.create(person=ana, stands_in_for=ben, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 5))
-    Substitution.objects.create(person=ben, stands_in_for=chen, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 5))
-    assert teams_acted_for(ana, date(2026, 11, 2)) == {own.pk}
-    assert teams_acted_for(ana, date(2026, 11, 3)) == {own.pk, other.pk}
+    own = Team.objects.create(name="甲组", department=service)
+    other = Team.objects.create(name="乙组", department=service)
+    third = Team.objects.create(name="丙组", department=service)
+    amei, bojun, chen = a_person("amei", team=own), a_person("bojun", team=other), a_person("chen", team=third)
+    Substitution.objects.create(
+        person=amei, stands_in_for=bojun, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 5)
+    )
+    Substitution.objects.create(
+        person=bojun, stands_in_for=chen, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 5)
+    )
+    assert teams_acted_for(amei, date(2026, 11, 2)) == {own.pk}
+    assert teams_acted_for(amei, date(2026, 11, 3)) == {own.pk, other.pk}
     with django_assert_num_queries(1):
-        assert teams_acted_for(ana, date(2026, 11, 5)) == {own.pk, other.pk}
-    assert teams_acted_for(ana, date(2026, 11, 6)) == {own.pk}
+        assert teams_acted_for(amei, date(2026, 11, 5)) == {own.pk, other.pk}
+    assert teams_acted_for(amei, date(2026, 11, 6)) == {own.pk}
     assert teams_acted_for(a_person("dan"), date(2026, 11, 3)) == frozenset()

@@ -17,15 +17,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana():
-    return Person.objects.create(username="ana", name="安娜")
+def amei():
+    return Person.objects.create(username="amei", name="安娜")
 
 
-def test_a_look_keeps_who_and_what_as_text(ana):
-    event = note(AccessKind.REVEALED, by=ana, at=AT, subject=ana, field="phone", reason="call_back", request="r-1")
+def test_a_look_keeps_who_and_what_as_text(amei):
+    event = note(AccessKind.REVEALED, by=amei, at=AT, subject=amei, field="phone", reason="call_back", request="r-1")
     event.refresh_from_db()
-    assert (event.person_id, event.person_name) == (str(ana.pk), "安娜")
-    assert (event.subject_label, event.subject_pk, event.subject_field) == ("people.person", str(ana.pk), "phone")
+    assert (event.person_id, event.person_name) == (str(amei.pk), "安娜")
+    assert (event.subject_label, event.subject_pk, event.subject_field) == ("people.person", str(amei.pk), "phone")
     assert (event.reason, event.request, event.at) == ("call_back", "r-1", AT)
 
 
@@ -39,8 +39,8 @@ def test_somebody_unknown_is_noted_too():
 @pytest.mark.unsigned
 def test_looking_needs_no_signature():
     with signed(by=Signer("installer"), reason="test"):
-        ana = Person.objects.create(username="ana", name="安娜")
-    note(AccessKind.VIEWED, by=ana, at=AT, subject=ana)
+        amei = Person.objects.create(username="amei", name="安娜")
+    note(AccessKind.VIEWED, by=amei, at=AT, subject=amei)
     assert AccessEvent.objects.count() == 1
 
 
@@ -54,8 +54,8 @@ def test_looking_needs_no_signature():
         lambda: AccessEvent.objects.get().save(),
     ],
 )
-def test_an_event_is_never_changed(ana, tampering):
-    note(AccessKind.DOWNLOADED, by=ana, at=AT, subject=ana)
+def test_an_event_is_never_changed(amei, tampering):
+    note(AccessKind.DOWNLOADED, by=amei, at=AT, subject=amei)
     with pytest.raises(Refused, match="append-only"), transaction.atomic():
         tampering()
     assert AccessEvent.objects.get().person_name == "安娜"
@@ -63,16 +63,16 @@ def test_an_event_is_never_changed(ana, tampering):
 
 @pytest.mark.parametrize("statement", ["INSERT OR REPLACE", "REPLACE"])
 @pytest.mark.sqlite
-def test_an_event_is_not_replaced_either(ana, statement):
-    note(AccessKind.DOWNLOADED, by=ana, at=AT, subject=ana)
+def test_an_event_is_not_replaced_either(amei, statement):
+    note(AccessKind.DOWNLOADED, by=amei, at=AT, subject=amei)
     columns = ", ".join(field.column for field in AccessEvent._meta.concrete_fields)
     with pytest.raises(Refused, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{statement} INTO privacy_accessevent ({columns}) SELECT {columns} FROM privacy_accessevent")
 
 
 @pytest.mark.postgresql
-def test_events_are_not_truncated(ana):
-    note(AccessKind.DOWNLOADED, by=ana, at=AT, subject=ana)
+def test_events_are_not_truncated(amei):
+    note(AccessKind.DOWNLOADED, by=amei, at=AT, subject=amei)
     with pytest.raises(Refused, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE privacy_accessevent")
     assert AccessEvent.objects.count() == 1
@@ -80,8 +80,8 @@ def test_events_are_not_truncated(ana):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_right_is_noted_outside_what_was_refused():
-    ana = Person.objects.create(username="ana", name="安娜")
+    amei = Person.objects.create(username="amei", name="安娜")
     with pytest.raises(RuntimeError), transaction.atomic():
-        note(AccessKind.REFUSED_RIGHT, by=ana, at=AT, subject=ana, own_transaction=True)
-    note(AccessKind.REFUSED_RIGHT, by=ana, at=AT, subject=ana, own_transaction=True)
+        note(AccessKind.REFUSED_RIGHT, by=amei, at=AT, subject=amei, own_transaction=True)
+    note(AccessKind.REFUSED_RIGHT, by=amei, at=AT, subject=amei, own_transaction=True)
     assert AccessEvent.objects.count() == 1

@@ -22,23 +22,23 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana():
-    return Person.objects.create(username="ana", name="安娜")
+def amei():
+    return Person.objects.create(username="amei", name="安娜")
 
 
 @pytest.fixture
-def words(lin, ana):
+def words(lin, amei):
     """Something that the customer said."""
-    statement = Statement(customer=lin, kind=StatementKind.values[0], said_by=ana, said_at=AT).speak(
+    statement = Statement(customer=lin, kind=StatementKind.values[0], said_by=amei, said_at=AT).speak(
         "收到就坏了，我叫林小红"
     )
     statement.save()
     return statement
 
 
-def test_erasing_a_key_makes_rows_and_history_unreadable(lin, ana):
+def test_erasing_a_key_makes_rows_and_history_unreadable(lin, amei):
     key = lin.key
-    erase(key, by=ana, at=LATER)
+    erase(key, by=amei, at=LATER)
     row = Customer.objects.get(pk=lin.pk)
     assert row.key_id is None
     assert row.phone is not None
@@ -50,8 +50,8 @@ def test_erasing_a_key_makes_rows_and_history_unreadable(lin, ana):
     assert not PersonKey.objects.filter(pk=key.pk).exists()
 
 
-def test_nobody_is_found_by_an_emptied_index(lin, ana):
-    erase(lin.key, by=ana, at=LATER)
+def test_nobody_is_found_by_an_emptied_index(lin, amei):
+    erase(lin.key, by=amei, at=LATER)
     assert not Customer.objects.filter(phone_index=blind("phone", PHONE)).exists()
     row = Customer.objects.get(pk=lin.pk)
     assert {name: value for name, value in vars(row).items() if name.endswith("_index") and value} == {}
@@ -60,31 +60,31 @@ def test_nobody_is_found_by_an_emptied_index(lin, ana):
     assert not Customer.objects.filter(name_index__isnull=False).exists()
 
 
-def test_an_erasure_is_signed_and_history_still_fits(lin, ana):
-    erase(lin.key, by=ana, at=LATER)
+def test_an_erasure_is_signed_and_history_still_fits(lin, amei):
+    erase(lin.key, by=amei, at=LATER)
     last = lin.history.latest("history_id")
     assert (last.history_actor, last.history_change_reason, last.history_at) == ("安娜", "person.erased", LATER)
     assert drift() == []
 
 
-def test_a_payee_of_the_customer_has_a_key_of_their_own(lin, ana):
+def test_a_payee_of_the_customer_has_a_key_of_their_own(lin, amei):
     key = PersonKey.fresh()
     payee = Payee.objects.create(customer=lin, key=key, name=seal(key, "王强", kind="name"))
-    erase(lin.key, by=ana, at=LATER)
+    erase(lin.key, by=amei, at=LATER)
     assert reveal(Payee.objects.get(pk=payee.pk).name) == "王强"
 
 
-def test_erasing_twice_changes_nothing_more(lin, ana):
+def test_erasing_twice_changes_nothing_more(lin, amei):
     key = lin.key
-    erase(key, by=ana, at=LATER)
+    erase(key, by=amei, at=LATER)
     rows = lin.history.count()
-    erase(key, by=ana, at=LATER)
+    erase(key, by=amei, at=LATER)
     assert lin.history.count() == rows
 
 
-def test_who_read_the_row_before_cannot_save_it_over_the_erasure(lin, ana):
+def test_who_read_the_row_before_cannot_save_it_over_the_erasure(lin, amei):
     stale = Customer.objects.get(pk=lin.pk)
-    erase(lin.key, by=ana, at=LATER)
+    erase(lin.key, by=amei, at=LATER)
     stale.no_calls = True
     with pytest.raises(CaseMovedOn), transaction.atomic():
         stale.save()
@@ -108,13 +108,13 @@ def test_words_and_digest_stand_together(words):
     assert not {"words", "words_salt"} & {field.name for field in entry._meta.concrete_fields}
 
 
-def test_words_can_be_erased_and_their_digest_stays(words, ana):
+def test_words_can_be_erased_and_their_digest_stays(words, amei):
     digest = words.words_digest
-    erase_words(words, by=ana, at=LATER)
+    erase_words(words, by=amei, at=LATER)
     assert (words.words, words.words_salt, words.words_digest, words.erased_at) == (None, None, digest, LATER)
     assert words.is_erased
     assert [entry.history_change_reason for entry in words.history.order_by("history_id")] == ["test", "words.erased"]
-    erase_words(words, by=ana, at=LATER + timedelta(days=1))
+    erase_words(words, by=amei, at=LATER + timedelta(days=1))
     assert words.erased_at == LATER
     assert words.history.count() == 2
     assert drift() == []
@@ -142,9 +142,9 @@ def test_words_are_never_rewritten(words, rewriting):
     assert words.words == "收到就坏了，我叫林小红"
 
 
-def test_erased_words_do_not_come_back(words, ana):
+def test_erased_words_do_not_come_back(words, amei):
     said, salt = words.words, words.words_salt
-    erase_words(words, by=ana, at=LATER)
+    erase_words(words, by=amei, at=LATER)
     for again in ({"words": said, "words_salt": salt, "erased_at": None}, {"erased_at": None}, {"words": said}):
         with pytest.raises(Refused, match=r"words\.rewritten"), transaction.atomic():
             Statement.objects.filter(pk=words.pk).update(**again)
@@ -161,8 +161,8 @@ def test_erased_words_do_not_come_back(words, ana):
         {"erased_at": AT},
     ],
 )
-def test_words_are_born_with_their_digest(lin, ana, lie):
-    row = Statement(customer=lin, kind=StatementKind.values[0], said_by=ana, said_at=AT).speak("我说的话")
+def test_words_are_born_with_their_digest(lin, amei, lie):
+    row = Statement(customer=lin, kind=StatementKind.values[0], said_by=amei, said_at=AT).speak("我说的话")
     for name, value in lie.items():
         setattr(row, name, value)
     with pytest.raises(Refused, match=r"words\.not_as_digested"), transaction.atomic():
@@ -190,6 +190,6 @@ def test_saved_words_are_not_spoken_again(words):
         words.speak("别的话")
 
 
-def test_two_people_saying_the_same_leave_different_digests(lin, ana):
-    said = [Statement(customer=lin, said_by=ana, said_at=AT).speak("同样的话").words_digest for _ in range(2)]
+def test_two_people_saying_the_same_leave_different_digests(lin, amei):
+    said = [Statement(customer=lin, said_by=amei, said_at=AT).speak("同样的话").words_digest for _ in range(2)]
     assert said[0] != said[1]

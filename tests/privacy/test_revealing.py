@@ -23,12 +23,12 @@ def a_person(username, *codenames):
 
 
 def test_a_right_and_a_reason_open_the_envelope_and_leave_a_trace(lin):
-    ana = a_person("ana", "reveal_contact")
-    assert reveal_for(ana, lin, "phone", reason="call_back", at=AT, request="r-1") == "+86" + PHONE
+    amei = a_person("amei", "reveal_contact")
+    assert reveal_for(amei, lin, "phone", reason="call_back", at=AT, request="r-1") == "+86" + PHONE
     event = AccessEvent.objects.get()
     assert (event.kind, event.person_name, event.subject_field, event.reason) == (
         "revealed",
-        "Ana",
+        "Amei",
         "phone",
         "call_back",
     )
@@ -37,18 +37,18 @@ def test_a_right_and_a_reason_open_the_envelope_and_leave_a_trace(lin):
 
 
 def test_each_look_is_noted(lin):
-    ana = a_person("ana", "reveal_contact")
+    amei = a_person("amei", "reveal_contact")
     for _ in range(2):
-        reveal_for(ana, lin, "name", reason="call_back", at=AT)
+        reveal_for(amei, lin, "name", reason="call_back", at=AT)
     assert AccessEvent.objects.count() == 2
 
 
 def test_without_the_right_nothing_opens(lin):
-    for person, field in ((a_person("ben"), "phone"), (a_person("ana", "reveal_contact"), "account")):
+    for person, field in ((a_person("bojun"), "phone"), (a_person("amei", "reveal_contact"), "account")):
         with pytest.raises(PermissionDenied):
             reveal_for(person, lin, field, reason="call_back", at=AT)
     assert not AccessEvent.objects.exists()
-    assert reveal_for(a_person("sven", "reveal_identity"), lin, "account", reason="refund", at=AT) == ACCOUNT
+    assert reveal_for(a_person("sifan", "reveal_identity"), lin, "account", reason="refund", at=AT) == ACCOUNT
 
 
 def test_everything_that_is_no_contact_needs_the_stronger_right():
@@ -59,20 +59,20 @@ def test_everything_that_is_no_contact_needs_the_stronger_right():
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_nothing_opens(lin, reason):
     with pytest.raises(RuleBroken) as refused:
-        reveal_for(a_person("ana", "reveal_contact"), lin, "phone", reason=reason, at=AT)
+        reveal_for(a_person("amei", "reveal_contact"), lin, "phone", reason=reason, at=AT)
     assert refused.value.codes == ["reveal.reason_missing"]
     assert not AccessEvent.objects.exists()
 
 
 def test_nothing_and_what_is_erased_cannot_be_shown(lin):
-    ana = a_person("ana", "reveal_contact")
+    amei = a_person("amei", "reveal_contact")
     lin.email = None
     with pytest.raises(RuleBroken) as refused:
-        reveal_for(ana, lin, "email", reason="", at=AT)
+        reveal_for(amei, lin, "email", reason="", at=AT)
     assert refused.value.codes == ["reveal.nothing_there", "reveal.reason_missing"]
-    erase(lin.key, by=ana, at=AT)
+    erase(lin.key, by=amei, at=AT)
     with pytest.raises(RuleBroken) as refused:
-        reveal_for(ana, Customer.objects.get(), "phone", reason="call_back", at=AT)
+        reveal_for(amei, Customer.objects.get(), "phone", reason="call_back", at=AT)
     assert refused.value.codes == ["reveal.erased"]
 
 
