@@ -116,10 +116,13 @@ def revoke_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
 
 def violations_in_policies_from(instant: datetime):
     """Names that lead nowhere, at `instant` and at every later change that is known."""
-    book = PolicyBook()
+    book, found = PolicyBook(), []
     for change in (instant, *(later for later in book.changes if later > instant)):
         policies = book.on(change)
-        yield from violations_in_references({kind: policies.of_kind(kind) for kind in KINDS})
+        for violation in violations_in_references({kind: policies.of_kind(kind) for kind in KINDS}):
+            if violation not in found:
+                found.append(violation)
+    return found
 
 
 def _locked(policy_id: int) -> PolicyRow:

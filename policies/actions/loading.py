@@ -1,5 +1,6 @@
 """Loading a pack: its rows are drafted, tried by the pack's own cases, and switched on by the release."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -109,4 +110,6 @@ def _violations_in_bodies(rows: list[PolicyRow]):
             if not row.closing:
                 row.value()
         except BodyRefused as refused:
-            yield from refused.violations
+            for found in refused.violations:
+                place = f"{row.kind} {row.key}: {found.params['place']}"
+                yield replace(found, params={**found.params, "place": place})

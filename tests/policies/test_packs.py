@@ -1,0 +1,170 @@
+"""Every released pack: its bodies, its names, its own cases, and loading it once, twice and again in a new edition."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from casemgmt.violations import RuleBroken
+from policies.actions import load_pack
+from policies.actions.loading import load
+from policies.lookup import PolicyBook, calling_window_in_force
+from policies.models import PolicyKind, PolicyRow, PolicyState
+from policies.pack_cases import violations_in_cases
+from policies.packs import PackRefused, pack_names, parse_pack, read_pack
+from policies.reading import read_body
+from policies.rules.references import violations_in_references
+from policies.values import KINDS
+from tests.policies.drafting import AT, an_active_row
+
+DAY = timedelta(days=1)
+NATIONAL = read_pack("cn-national")
+
+
+def row_of(pack, kind, key):
+    return next(row for row in pack.rows if (row.kind, row.key) == (kind, key))
+
+
+def with_new_edition(pack, *, of=("calling_window", "default"), edition=2, **body):
+    old = row_of(pack, *of)
+    new = replace(old, edition=edition, valid_from=AT - DAY, body=old.body | body)
+    return replace(pack, rows=(*pack.rows, new))
+
+
+def test_the_kinds_of_rows_are_the_kinds_of_values():
+    assert set(PolicyKind.values) == set(KINDS)
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_every_body_is_read_and_every_name_leads_somewhere(name):
+    values = {}
+    for row in read_pack(name).rows:
+        if not row.closing:
+            values.setdefault(row.kind, {})[row.key] = read_body(KINDS[row.kind], 0, row.key, row.body)
+    assert list(violations_in_references(values)) == []
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_the_own_cases_of_a_pack_hold(name, bare, release):
+    load_pack(name, release, AT)
+    assert list(violations_in_cases(read_pack(name).cases, PolicyBook().on)) == []
+
+
+@pytest.mark.parametrize("case", NATIONAL.cases, ids=lambda case: case["says"])
+def test_a_case_with_another_answer_fails(db, case):
+    subject = next(name for name in case if name != "says")
+    answer = {"due": "is", "levels": "are", "call": "breaks", "grant": "rung"}[subject]
+    other = {"due": "2020-01-01T00:00:00+08:00", "levels": [9], "call": ["call.never"], "grant": "emperor"}[subject]
+    wrong = {**case, subject: {**case[subject], answer: other}}
+    (failure,) = violations_in_cases([wrong], PolicyBook().on)
+    assert failure.code == "policy.case_failed"
+
+
+def test_every_row_cites_its_source_and_law_is_left_to_counsel():
+    for row in NATIONAL.rows:
+        assert row.source["en"]
+        assert row.source["zh"]
+        assert row.check_with_counsel or row.kind not in ("legal_reference", "refusal_ground")
+
+
+def test_the_first_load_reaches_back_and_names_the_release(bare, release):
+    load_pack("cn-national", release, AT)
+    row = PolicyRow.objects.get(kind="limit", key="staff")
+    assert (row.state, row.drafted_by, row.activated_by, row.activated_at) == (
+        PolicyState.ACTIVE, release, release, AT,
+    )  # fmt: skip
+    assert row.valid_from < AT
+
+
+def test_loading_twice_changes_nothing(release):
+    before = list(PolicyRow.objects.values_list("pk", "version"))
+    assert load_pack("cn-national", release, AT + DAY) == []
+    assert list(PolicyRow.objects.values_list("pk", "version")) == before
+
+
+def test_a_new_edition_is_a_new_row_that_begins_now(release):
+    later = AT + 5 * DAY
+    (row,) = load(with_new_edition(NATIONAL, calls_a_day=1), by=release, at=later)
+    assert (row.state, row.valid_from, row.edition) == (PolicyState.ACTIVE, later, 2)
+    assert calling_window_in_force(later - timedelta(seconds=1)).calls_a_day == 3
+    assert calling_window_in_force(later).calls_a_day == 1
+
+
+def test_of_editions_that_were_missed_only_the_newest_begins(release):
+    pack = with_new_edition(NATIONAL, calls_a_day=1)
+    newest = replace(pack.rows[-1], edition=3, valid_from=AT, body=pack.rows[-1].body | {"calls_a_day": 2})
+    (row,) = load(replace(pack, rows=(*pack.rows, newest)), by=release, at=AT + DAY)
+    assert row.pack_edition == 3
+    assert load(replace(pack, rows=(*pack.rows, newest)), by=release, at=AT + 2 * DAY) == []
+
+
+def test_a_released_edition_is_never_rewritten(release):
+    old = row_of(NATIONAL, "calling_window", "default")
+    rows = tuple(replace(row, body=row.body | {"calls_a_day": 9}) if row is old else row for row in NATIONAL.rows)
+    with pytest.raises(RuleBroken) as refused:
+        load(replace(NATIONAL, rows=rows), by=release, at=AT)
+    assert refused.value.codes == ["policy.edition_rewritten"]
+
+
+def test_a_shop_with_its_own_row_gets_the_new_edition_as_a_draft(release, vera, paul):
+    own = an_active_row(vera, paul, key="default", valid_from=AT + DAY)
+    (row,) = load(with_new_edition(NATIONAL, calls_a_day=1), by=release, at=AT + 2 * DAY)
+    assert row.state == PolicyState.DRAFTED
+    assert calling_window_in_force(AT + 3 * DAY).policy_id == own.pk
+
+
+def test_a_pack_whose_case_fails_is_not_loaded(bare, release):
+    wrong = {"says": "wrong", "grant": {"amount": "50.01", "roles": ["Staff"], "rung": "staff"}}
+    with pytest.raises(RuleBroken) as refused:
+        load(replace(NATIONAL, cases=(wrong,)), by=release, at=AT)
+    assert refused.value.codes == ["policy.case_failed"]
+    assert not PolicyRow.objects.exists()
+
+
+def test_faulty_bodies_are_all_named(bare, release):
+    rows = tuple(
+        replace(row, body=row.body | {"surprise": True}) if row.kind == "limit" else row for row in NATIONAL.rows
+    )
+    with pytest.raises(RuleBroken) as refused:
+        load(replace(NATIONAL, rows=rows), by=release, at=AT)
+    assert refused.value.codes == ["policy.unknown_entry"] * 3
+
+
+@pytest.mark.unsigned
+def test_the_command_signs_itself_and_may_run_again(bare, capsys, release):
+    call_command("load_policies", "cn-national")
+    call_command("load_policies", "cn-national")
+    told = capsys.readouterr().out
+    assert f"{len(NATIONAL.rows)} policies switched on" in told
+    assert "0 policies switched on" in told
+    written = PolicyRow.history.latest("history_id")
+    assert (written.history_source, written.history_change_reason) == ("command", "policy.loaded")
+    assert written.history_user_id == str(release.pk)
+
+
+def test_an_unknown_pack_is_said_plainly(db):
+    with pytest.raises(CommandError, match="cn-national"):
+        call_command("load_policies", "atlantis")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('valid_from: "2025-01-01T00:00:00+08:00"', 'valid_from: "2025-01-01T00:00:00"'), "no zone"),
+        (("    edition: 1\n", ""), "row 1"),
+    ],
+)
+def test_a_badly_written_pack_names_the_row(change, says):
+    text = "pack: x\ntitle: {en: x, zh: x}\ncases: []\nrows:\n" + (
+        '  - kind: limit\n    key: x\n    edition: 1\n    valid_from: "2025-01-01T00:00:00+08:00"\n'
+        "    title: {en: x, zh: x}\n    source: {en: x, zh: x}\n"
+    )
+    assert len(parse_pack(text).rows) == 1
+    with pytest.raises(PackRefused, match=says):
+        parse_pack(text.replace(*change))
+
+
+def test_times_and_days_stay_text_and_floats_are_no_amounts():
+    text = "pack: x\ntitle: {en: x, zh: x}\ncases: [{at: 10:00, on: 2026-01-01, amount: 1.50}]\nrows: []\n"
+    assert parse_pack(text).cases == ({"at": "10:00", "on": "2026-01-01", "amount": "1.50"},)
