@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import History
+from casemgmt.privacy.models import PersonKey
 from casemgmt.stateful import StateField, Stateful
 from complaints.states import ImportState
 
@@ -24,6 +25,10 @@ class ImportBatch(Stateful):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"))
     expires_at = models.DateTimeField(_("to be registered before"))
+    key = models.ForeignKey(
+        PersonKey, models.SET_NULL, related_name="+", verbose_name=_("key"), null=True, db_constraint=False
+    )
+    ignored_columns = models.JSONField(_("columns left out"), default=list)
     encoding = models.CharField(_("encoding"), max_length=16)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     shop = models.ForeignKey("people.Shop", models.PROTECT, related_name="+", verbose_name=_("shop"), null=True)
@@ -65,6 +70,7 @@ class ImportRow(models.Model):
     sealed_cells = models.TextField(_("cells"), blank=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=64, db_index=True)
     errors = models.JSONField(_("errors"), default=list)
+    is_good = models.BooleanField(_("can be registered"), default=False)
     case = models.OneToOneField(
         "complaints.Complaint", models.PROTECT, related_name="import_row", verbose_name=_("case"), null=True
     )
@@ -73,4 +79,9 @@ class ImportRow(models.Model):
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")
         ordering = ["batch", "line"]
+        indexes = [
+            models.Index(
+                fields=["batch", "line"], condition=models.Q(is_good=True, case__isnull=True), name="rows_to_register"
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["batch", "line"], name="import_line_once")]
