@@ -1,5 +1,7 @@
 """What the contacts of a case say about whether the customer was told."""
 
+from datetime import datetime
+
 from complaints.models import Complaint
 from complaints.rules.telling import ToldFacts
 from complaints.vocabulary import WRITTEN_CHANNELS, Channel, ContactOutcome, ContactPurpose, Direction
@@ -20,13 +22,16 @@ def known_channels(case: Complaint) -> frozenset[str]:
     return frozenset(channels)
 
 
-def told_facts(case: Complaint, purpose: ContactPurpose) -> ToldFacts:
-    """How far the customer was told, by contacts of this purpose since the case was last reopened.
+def told_facts(case: Complaint, purpose: ContactPurpose, *, since: datetime | None = None) -> ToldFacts:
+    """How far the customer was told, by contacts of this purpose, since the instant that is given.
 
     Any delivered contact of the purpose counts as told; attempts count by channel. A written message counts
     as written whether it was read or not.
     """
-    contacts = case.contacts.filter(direction=Direction.OUTGOING, purpose=purpose).values_list("channel", "outcome")
+    contacts = case.contacts.filter(direction=Direction.OUTGOING, purpose=purpose)
+    if since is not None:
+        contacts = contacts.filter(occurred_at__gte=since)
+    contacts = contacts.values_list("channel", "outcome")
     tried = frozenset(channel for channel, outcome in contacts if outcome != ContactOutcome.AUTOMATIC)
     return ToldFacts(
         told=any(outcome == ContactOutcome.DELIVERED for _, outcome in contacts),

@@ -1,0 +1,304 @@
+"""Saying no lawfully: proposed with all its checks, decided by somebody else, told to the customer (S-REF, W-07)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from casemgmt.ledger import signed
+from casemgmt.violations import Violation, demand
+from complaints import notices
+from complaints.actions.assigning import subjects_of
+from complaints.actions.following_up import schedule_follow_up_if_none
+from complaints.actions.moving import violations_in_move
+from complaints.actions.stating import state_words
+from complaints.actions.superiors import Superiors
+from complaints.actions.telling import told_facts
+from complaints.actions.timing import stop_clock
+from complaints.models import Clock, Complaint, RefusalEvidence, RefusalProposal
+from complaints.roles import demand_right
+from complaints.rules import refusing as rules
+from complaints.rules.duties import violations_in_decision
+from complaints.rules.telling import violations_in_telling
+from complaints.states import EvidenceRequestState, EvidenceState, GrantState, RefusalState
+from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, Side, StatementKind
+from policies.lookup import legal_references_in_force, policy_by_id, refusal_grounds_in_force
+
+STANDING_MONEY = (GrantState.AWAITING_APPROVAL, GrantState.APPROVED, GrantState.BOUNCED)
+
+
+def why_not_propose_refusal(case: Complaint, *, by, at: datetime) -> list[Violation]:
+    """What the case lacks before a refusal can be proposed, whatever is typed."""
+    moves = list(violations_in_move(case, "propose_refusal"))
+    if moves:
+        return moves
+    paperwork = rules.Paperwork(
+        ladder=tuple(case.ladder.values_list("step", flat=True)),
+        money_standing=case.grants.filter(state__in=STANDING_MONEY).exists(),
+    )
+    return list(rules.violations_in_paperwork(paperwork))
+
+
+def _request_expired(case, at) -> bool:
+    """Whether evidence was asked of the customer with a deadline, and none came."""
+    requests = case.evidence_requests.filter(asked_from=Side.CUSTOMER)
+    in_vain = requests.filter(state=EvidenceRequestState.NOT_ANSWERED) | requests.filter(
+        state=EvidenceRequestState.ASKED, due_at__lt=at
+    )
+    return in_vain.exists() and not requests.filter(state=EvidenceRequestState.ANSWERED).exists()
+
+
+def _verdict_verified(case) -> bool:
+    return case.assessments.filter(stage="verified").exists()
+
+
+@transaction.atomic
+def propose_refusal(
+    case_id: int,
+    *,
+    by,
+    at: datetime,
+    ground: str,
+    understood: str,
+    impact: str,
+    relationship: str,
+    company_policy: str,
+    legal_reference: str,
+    explanation: str,
+    routes: str,
+    alternatives: str = "",
+    evidence_ids: Iterable[int] = (),
+) -> RefusalProposal:
+    """Propose to refuse. The ladder was walked, every check of W-07 is made, and somebody else will decide.
+
+    `ground` and `legal_reference` are codes of policies in force; `evidence_ids` name what goes to the customer
+    with the refusal. A second proposal, while the first waits, is refused by the state of the case.
+    """
+    case = Complaint.objects.locked(pk=case_id)
+    demand_right(by, "refusal.propose", case, at=at)
+    grounds, laws = refusal_grounds_in_force(at), legal_references_in_force(at)
+    law = laws.get(legal_reference)
+    named = set(evidence_ids)
+    evidence = list(case.evidence.filter(pk__in=named))
+    verified = [piece for piece in evidence if piece.state == EvidenceState.VERIFIED]
+    words = {
+        "understood": understood,
+        "impact": impact,
+        "relationship": relationship,
+        "company_policy": company_policy,
+        "explanation": explanation,
+        "routes": routes,
+    }
+    facts = rules.ProposalFacts(
+        ground=grounds.get(ground),
+        words=tuple(words.items()),
+        law=legal_reference,
+        law_known=law is not None and law.in_force,
+        evidence_given=len(named),
+        evidence_of_case=len(evidence),
+        evidence_verified=len(verified),
+        verified_types=frozenset(piece.evidence_type for piece in verified),
+        request_expired=_request_expired(case, at),
+        verdict_verified=_verdict_verified(case),
+    )
+    blocked = why_not_propose_refusal(case, by=by, at=at)
+    if any(found.code == "case.not_possible_from" for found in blocked):
+        demand(blocked)
+    demand(blocked, rules.violations_in_proposal(facts))
+    with signed(by=by, reason="refusal.proposed", at=at):
+        refusal = _write_proposal(case, by, at, grounds[ground], law, words, alternatives, legal_reference)
+        for piece in evidence:
+            RefusalEvidence.objects.create(refusal=refusal, evidence=piece)
+        case.propose_refusal(refusal=refusal)
+        case.save()
+    passed_over = subjects_of(case) | {by.pk, case.handler_id}
+    notices.queue(
+        case,
+        "notice.refusal_awaits_you",
+        to=Superiors(at).told(case.team_id, None, passed_over),
+        at=at,
+        about=refusal,
+    )
+    return refusal
+
+
+def _write_proposal(case, by, at, ground, law, words, alternatives, legal_reference):
+    kinds = {
+        "understood": StatementKind.UNDERSTOOD,
+        "impact": StatementKind.IMPACT,
+        "relationship": StatementKind.RELATIONSHIP,
+        "company_policy": StatementKind.BASIS,
+        "explanation": StatementKind.EXPLANATION,
+        "routes": StatementKind.ROUTES,
+    }
+    statements = {name: state_words(case, kind, words[name], by=by, at=at) for name, kind in kinds.items()}
+    return RefusalProposal.objects.create(
+        case=case,
+        ground=ground.code,
+        ground_policy_id=ground.policy_id,
+        legal_reference=legal_reference,
+        legal_policy_id=law.policy_id,
+        alternatives=state_words(case, StatementKind.ALTERNATIVES, alternatives, by=by, at=at),
+        proposed_by=by,
+        proposed_at=at,
+        **statements,
+    )
+
+
+def _lock(refusal_id):
+    case = Complaint.objects.locked(refusals__pk=refusal_id)
+    return case, case.refusals.get(pk=refusal_id)
+
+
+def _violations_in_deciding(refusal: RefusalProposal, case: Complaint, by):
+    if refusal.state != RefusalState.PROPOSED:
+        yield Violation("refusal.not_pending", params={"state": refusal.get_state_display()})
+    yield from violations_in_decision(
+        asked_by=refusal.proposed_by_id, decided_by=by.pk, subjects=subjects_of(case), handler=case.handler_id
+    )
+
+
+def why_not_approve_refusal(refusal: RefusalProposal, *, by, at: datetime) -> list[Violation]:
+    """What stands against this person's yes: who they are, and grounds that fell since it was proposed (T5)."""
+    case = refusal.case
+    found = list(_violations_in_deciding(refusal, case, by))
+    if refusal.state != RefusalState.PROPOSED:
+        return found
+    moves = list(violations_in_move(case, "refuse"))
+    standing = case.evidence.filter(refusal_links__refusal=refusal, state=EvidenceState.VERIFIED)
+    if standing.count() < refusal.evidence_links.count():
+        found.append(Violation("refusal.evidence_fell"))
+    ground = policy_by_id(refusal.ground_policy_id)
+    if ground.needs_evidence_request and not _request_expired(case, at):
+        found.append(Violation("refusal.evidence_arrived"))
+    return [*moves, *found]
+
+
+@transaction.atomic
+def approve_refusal(refusal_id: int, *, by, at: datetime, remark: str) -> RefusalProposal:
+    """The second pair of eyes agrees and says why; the case is refused, and the customer is to be told.
+
+    Never by the proposer, the handler, or a subject of the complaint. Approving twice is refused.
+    """
+    case, refusal = _lock(refusal_id)
+    demand_right(by, "refusal.decide", case, at=at)
+    demand(why_not_approve_refusal(refusal, by=by, at=at), rules.violations_in_remark(remark))
+    with signed(by=by, reason="refusal.approved", at=at):
+        words = state_words(case, StatementKind.DECISION, remark, by=by, at=at)
+        refusal.approve(by=by, at=at, remark=words)
+        refusal.save()
+        case.refuse(refusal=refusal)
+        case.save()
+    _tell(case, refusal, "notice.refusal_approved", by, at)
+    return refusal
+
+
+def why_not_send_back_refusal(refusal: RefusalProposal, *, by, at: datetime) -> list[Violation]:
+    """What stands against sending it back, whatever the remark."""
+    return list(_violations_in_deciding(refusal, refusal.case, by))
+
+
+@transaction.atomic
+def send_back_refusal(refusal_id: int, *, by, at: datetime, remark: str) -> RefusalProposal:
+    """Not like this, and why: the case is negotiated again. A better proposal is a new one."""
+    case, refusal = _lock(refusal_id)
+    demand_right(by, "refusal.decide", case, at=at)
+    demand(why_not_send_back_refusal(refusal, by=by, at=at), rules.violations_in_remark(remark))
+    with signed(by=by, reason="refusal.sent_back", at=at):
+        words = state_words(case, StatementKind.DECISION, remark, by=by, at=at)
+        refusal.send_back(by=by, at=at, remark=words)
+        refusal.save()
+        case.send_back()
+        case.save()
+    _tell(case, refusal, "notice.refusal_sent_back", by, at)
+    return refusal
+
+
+def why_not_take_back_refusal(refusal: RefusalProposal, *, by, at: datetime) -> list[Violation]:
+    """What stands against the proposer taking it back."""
+    if refusal.state != RefusalState.PROPOSED:
+        return [Violation("refusal.not_pending", params={"state": refusal.get_state_display()})]
+    return [] if refusal.proposed_by_id == by.pk else [Violation("refusal.not_the_proposer")]
+
+
+@transaction.atomic
+def take_back_refusal(refusal_id: int, *, by, at: datetime) -> RefusalProposal:
+    """The proposer thinks better of it before anybody decided; the case is negotiated again."""
+    case, refusal = _lock(refusal_id)
+    demand_right(by, "refusal.propose", case, at=at)
+    demand(why_not_take_back_refusal(refusal, by=by, at=at))
+    with signed(by=by, reason="refusal.taken_back", at=at):
+        refusal.take_back()
+        refusal.save()
+        case.send_back()
+        case.save()
+    return refusal
+
+
+def end_pending_refusal(case: Complaint, *, by, at: datetime) -> RefusalProposal | None:
+    """A proposal ends undecided because the case goes elsewhere. For lock holders; they move the case."""
+    pending = case.refusals.filter(state=RefusalState.PROPOSED).first()
+    if pending is not None:
+        with signed(by=by, reason="refusal.ended", at=at):
+            pending.take_back()
+            pending.save()
+    return pending
+
+
+def lapse_refusal(case: Complaint, *, by, at: datetime) -> RefusalProposal | None:
+    """An approved refusal holds no longer: the case left it by an alternative, evidence or a ruling."""
+    approved = approved_refusal(case)
+    if approved is not None:
+        with signed(by=by, reason="refusal.lapsed", at=at):
+            approved.lapse()
+            approved.save()
+    return approved
+
+
+def approved_refusal(case: Complaint) -> RefusalProposal | None:
+    """The refusal that stands, the newest if a case was refused more than once."""
+    return case.refusals.filter(state=RefusalState.APPROVED).order_by("decided_at", "pk").last()
+
+
+def why_not_tell_refusal(case: Complaint, *, by, at: datetime) -> list[Violation]:
+    """What is missing before the refusal counts as told: told since it was decided, or tried as in *complete*."""
+    moves = list(violations_in_move(case, "tell_refusal"))
+    if moves:
+        return moves
+    decided_at = approved_refusal(case).decided_at
+    return list(violations_in_telling(told_facts(case, ContactPurpose.REFUSAL, since=decided_at)))
+
+
+@transaction.atomic
+def tell_refusal(case_id: int, *, by, at: datetime, showed_evidence: bool, showed_policy: bool) -> Complaint:
+    """The customer knows the no, its reasons, its evidence and the policy (S-REF-06, 07); a follow-up is due.
+
+    The contact itself was recorded before. The second time is refused by the state.
+    """
+    case = Complaint.objects.locked(pk=case_id)
+    demand_right(by, "case.handle", case, at=at)
+    demand(
+        why_not_tell_refusal(case, by=by, at=at),
+        rules.violations_in_showing(showed_evidence=showed_evidence, showed_policy=showed_policy),
+    )
+    refusal = approved_refusal(case)
+    with signed(by=by, reason="case.refusal_told", at=at):
+        refusal.told = _told_by(case, refusal)
+        refusal.save()
+        case.tell_refusal()
+        stop_clock(case, Clock.Kind.RESOLUTION, at=at)
+        case.save()
+        schedule_follow_up_if_none(case, by=by, at=at)
+    return case
+
+
+def _told_by(case, refusal):
+    contacts = case.contacts.filter(
+        direction=Direction.OUTGOING, purpose=ContactPurpose.REFUSAL, occurred_at__gte=refusal.decided_at
+    )
+    return contacts.filter(outcome=ContactOutcome.DELIVERED).last() or contacts.last()
+
+
+def _tell(case, refusal, code, by, at):
+    people = {refusal.proposed_by, case.handler} - {None, by}
+    notices.queue(case, code, to=people, at=at, about=refusal)
