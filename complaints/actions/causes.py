@@ -20,6 +20,7 @@ LEGAL = "legal"
 KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL)
 LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety"}
 
+UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 CALLED_FOR = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)
 UNPAID = (GrantState.APPROVED, GrantState.BOUNCED)
 
@@ -53,7 +54,7 @@ def people_concerned(case: Complaint, code: str) -> frozenset[int]:
 
 def undecided() -> Iterable:
     """Escalations that wait for somebody."""
-    return Escalation.objects.filter(state__in=[EscalationState.OPEN, EscalationState.ACKNOWLEDGED])
+    return Escalation.objects.filter(state__in=UNDECIDED)
 
 
 def without_cause(escalations, *, at: datetime):

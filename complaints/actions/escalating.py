@@ -17,7 +17,7 @@ from complaints.states import CaseState, EscalationState
 from complaints.vocabulary import EscalationDecision, StatementKind
 from policies.lookup import escalation_steps_in_force
 
-WAITING = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+WAITING = causes.UNDECIDED
 DECISIONS = frozenset(decision.value for decision in EscalationDecision if decision.value)
 
 

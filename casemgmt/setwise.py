@@ -1,0 +1,98 @@
+"""Many rows, each with values of its own, in one statement: for sweeps that must cost what the same costs by hand.
+
+`bulk_create` builds an object a row and `bulk_update` a CASE a value; here the values travel as one parameter a
+column (PostgreSQL) or one JSON array (SQLite). Columns are attribute names; names come from the model's meta.
+Defaults, `pre_save` and signals are passed by; triggers are not.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from django.db import connections, models, router
+
+
+def insert_each(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence], *, fixed: Mapping[str, object]
+) -> int:
+    """Insert the rows, leaving out those whose unique key is known; returns how many were inserted.
+
+    `fixed` are the columns that are the same for all. Every column without a database default must be named.
+    """
+    if not rows:
+        return 0
+    connection = connections[router.db_for_write(model)]
+    source, values, params = _source(connection, model, columns, rows)
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(_field(model, name).column) for name in (*columns, *fixed))
+    constants = [_constant(connection, _field(model, name)) for name in fixed]
+    sql = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({names})"
+        f" SELECT {', '.join((*values, *constants))} FROM {source} WHERE true ON CONFLICT DO NOTHING"
+    )
+    prepared = [_prepared(connection, _field(model, name), value) for name, value in fixed.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*prepared, *params])
+        return cursor.rowcount
+
+
+def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence]) -> int:
+    """Give each row its own values: `rows` hold the primary key, then a value a column. Returns how many changed."""
+    if not rows:
+        return 0
+    connection = connections[router.db_for_write(model)]
+    key = model._meta.pk
+    source, values, params = _source(connection, model, (key.attname, *columns), rows)
+    quote = connection.ops.quote_name
+    named = ", ".join(f"{value} AS value_{number}" for number, value in enumerate(values))
+    changes = ", ".join(
+        f"{quote(_field(model, name).column)} = given.value_{number}" for number, name in enumerate(columns, start=1)
+    )
+    table = quote(model._meta.db_table)
+    sql = (
+        f"UPDATE {table} SET {changes} FROM (SELECT {named} FROM {source}) AS given"
+        f" WHERE {table}.{quote(key.column)} = given.value_0"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def _field(model, name):
+    return next(field for field in model._meta.concrete_fields if field.attname == name)
+
+
+def _source(connection, model, columns, rows):
+    """A table of the given values, the expressions that read its columns, and the parameters."""
+    fields = [_field(model, name) for name in columns]
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+        names = [f"column_{number}" for number in range(len(fields))]
+        given = [_plain_column(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
+        return f"unnest({arrays}) AS given_rows({', '.join(names)})", names, given
+    convert = [_to_json(connection, field) for field in fields]
+    plain = [[make(value) for make, value in zip(convert, row, strict=True)] for row in rows]
+    expressions = [f"json_extract(given_rows.value, '$[{number}]')" for number in range(len(fields))]
+    return "json_each(%s) AS given_rows", expressions, [json.dumps(plain)]
+
+
+def _plain_column(field, column):
+    if isinstance(field, models.JSONField):
+        return [None if value is None else json.dumps(value) for value in column]
+    return list(column)
+
+
+def _to_json(connection, field):
+    if isinstance(field, models.DateTimeField):
+        adapt = connection.ops.adapt_datetimefield_value
+        return lambda value: None if value is None else adapt(value)
+    if isinstance(field, models.JSONField):
+        return lambda value: None if value is None else json.dumps(value)
+    return lambda value: value
+
+
+def _constant(connection, field):
+    return f"%s::{field.db_type(connection)}" if connection.vendor == "postgresql" else "%s"
+
+
+def _prepared(connection, field, value):
+    return field.get_db_prep_save(value, connection)

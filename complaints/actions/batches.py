@@ -1,0 +1,121 @@
+"""How a sweep goes through what is due: in batches, each in its own transaction, past rows that cannot be swept."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from casemgmt.ledger import signed
+from casemgmt.people.accounts import service_account
+from casemgmt.violations import RuleBroken
+from complaints.models import SetAside
+
+logger = logging.getLogger(__name__)
+
+BATCH = 2000
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+
+
+class Tally(NamedTuple):
+    """What a sweep found, what it did, and whether it had to leave something aside."""
+
+    selected: int = 0
+    done: int = 0
+    error: str = ""
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.selected + other.selected, self.done + other.done, self.error or other.error)
+
+
+class Poison(NamedTuple):
+    """A row that the sweep leaves aside, and the kind of error that it made."""
+
+    row: Sequence
+    reason: str
+
+
+def sweep_in_batches(
+    sweep: str,
+    subject: type,
+    *,
+    at: datetime,
+    reason: str,
+    take: Callable[[int], Sequence[Sequence]],
+    settle: Callable[[Sequence[Sequence]], Iterable[Poison] | None],
+    size: int = BATCH,
+) -> Tally:
+    """Take what is due and settle it until nothing is left.
+
+    `take(limit)` locks and returns rows that begin with their key and their case's key, leaving out what others
+    hold and what is set aside; `settle(rows)` does the work and returns the rows it could not do. When a whole
+    batch fails, smaller ones find the row to blame, which is set aside for an hour; the sweep goes on. Signed as
+    the service account, source "task". An error of the connection is passed on: no row is to blame.
+    """
+    service = service_account()
+    retried = set(SetAside.objects.filter(sweep=sweep, retry_at__lte=at).values_list("row", flat=True))
+    selected = done = limit = 0
+    left: list[str] = []
+    handled: set[int] = set()
+    limit = size
+    while True:
+        rows: Sequence[Sequence] = ()
+        try:
+            with signed(by=service, reason=reason, at=at, source="task"), transaction.atomic():
+                rows = take(limit)
+                if not rows:
+                    return Tally(selected, done, f"{len(left)} set aside: {left[0]}"[:200] if left else "")
+                poison = list(settle(rows) or ())
+                if handled.issuperset(row[0] for row in rows):
+                    poison = [Poison(row, "still due after it was swept") for row in rows]
+                _set_aside(sweep, subject, poison, at)
+                blamed = {found.row[0] for found in poison}
+                _take_back(sweep, retried & {row[0] for row in rows} - blamed)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            if not rows:
+                raise
+            if len(rows) == 1:
+                logger.exception("%s: row %s is set aside", sweep, rows[0][0])
+                _set_aside(sweep, subject, [Poison(rows[0], reason_of(error))], at)
+                left.append(reason_of(error))
+                selected += 1
+            limit = max(1, len(rows) // 2)
+            continue
+        handled.update(row[0] for row in rows)
+        left.extend(found.reason for found in poison)
+        selected += len(rows)
+        done += len(rows) - len(poison)
+        limit = min(size, limit * 2)
+
+
+def reason_of(error: Exception) -> str:
+    """The kind of an error, without its text, which may quote what people wrote."""
+    codes = f": {', '.join(error.codes)}" if isinstance(error, RuleBroken) else ""
+    return f"{type(error).__name__}{codes}"[:120]
+
+
+def _set_aside(sweep, subject, poison, at):
+    for row, reason in poison:
+        again = at + TRIED_AGAIN_AFTER
+        known = SetAside.objects.filter(sweep=sweep, row=row[0]).first()
+        if known is None:
+            SetAside.objects.create(
+                sweep=sweep,
+                row=row[0],
+                subject_label=subject._meta.label_lower,
+                case_id=row[1],
+                reason=reason,
+                since=at,
+                retry_at=again,
+            )
+        else:
+            known.reason, known.retry_at, known.tries = reason, again, known.tries + 1
+            known.save()
+
+
+def _take_back(sweep, keys):
+    if keys:
+        SetAside.objects.filter(sweep=sweep, row__in=keys).delete()

@@ -1,0 +1,241 @@
+"""The sweep of overdue cases: each level that fell due is raised once, and closed when its cause is gone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import F
+
+from casemgmt.ledger import signed
+from casemgmt.outbox import About, Word, put_many
+from casemgmt.people.accounts import service_account
+from casemgmt.setwise import insert_each, update_each
+from complaints.actions import causes
+from complaints.actions.batches import Poison, Tally, reason_of, sweep_in_batches
+from complaints.actions.superiors import Superiors
+from complaints.models import Clock, ComplaintSubject, Escalation, SetAside
+from complaints.roles import day_of
+from complaints.states import EscalationState
+from policies.lookup import policies_over_time, policy_by_id
+from policies.rules.clocks import LevelMoment
+from policies.rules.working_time import WorkingTime
+from policies.values import EscalationSteps
+
+ESCALATE = "escalate_overdue"
+CLOSE = "close_escalations"
+CASE = "complaints.complaint"
+
+
+class DueClock(NamedTuple):
+    """A clock whose next level has fallen due, with what is needed to raise it."""
+
+    pk: int
+    case_id: int
+    kind: str
+    due_at: datetime
+    next_level: int
+    next_level_at: datetime
+    policy_id: int
+    started_at: datetime
+    ladder: int | None
+    case_number: str
+    team_id: int | None
+    handler_id: int | None
+    backlog: bool
+
+
+COLUMNS = (
+    "pk", "case_id", "kind", "due_at", "next_level", "next_level_at", "policy_id", "started_at", "working__escalation",
+    "case__case_number", "case__team_id", "case__handler_id", "case__backlog",
+)  # fmt: skip
+
+
+class Raised(NamedTuple):
+    """One level of one clock to be raised."""
+
+    clock: DueClock
+    cause: str
+    level: int
+    due_at: datetime
+    ladder: int
+    named: object
+    told: list
+
+
+class _Overdue:
+    """What one run knows: policies, superiors and the service account, each asked for once and only when needed."""
+
+    def __init__(self, at: datetime):
+        self.at = at
+        self._times: dict[tuple, tuple[EscalationSteps, WorkingTime]] = {}
+        self._passed: dict[tuple, frozenset[int]] = {}
+
+    @cached_property
+    def policies(self):
+        return policies_over_time()
+
+    @cached_property
+    def superiors(self):
+        return Superiors(self.at)
+
+    @cached_property
+    def service(self):
+        return service_account()
+
+    def take(self, limit: int) -> Sequence[DueClock]:
+        due = Clock.objects.running().filter(next_level_at__lt=self.at)
+        due = due.exclude(pk__in=SetAside.objects.kept_from(ESCALATE, self.at)).order_by("next_level_at", "pk")
+        rows = due.select_for_update(skip_locked=True).values_list(*COLUMNS)
+        return [DueClock._make(row) for row in rows[:limit]]
+
+    def settle(self, clocks: Sequence[DueClock]) -> list[Poison]:
+        about = _subjects_of(clocks)
+        raised, moved, poison = [], [], []
+        for clock in clocks:
+            try:
+                levels, following = self._levels(clock)
+                passed_over = self._passed_over(clock, about.get(clock.case_id, ()))
+                raised.extend(self._raise(clock, moment, passed_over) for moment in levels)
+            except (LookupError, ArithmeticError, ValueError, TypeError) as error:
+                poison.append(Poison(clock, reason_of(error)))
+            else:
+                moved.append((clock.pk, following and following.level, following and following.at))
+        self._write(raised)
+        update_each(Clock, ("next_level", "next_level_at"), moved)
+        self._tell(raised)
+        return poison
+
+    def _levels(self, clock: DueClock) -> tuple[list[LevelMoment], LevelMoment | None]:
+        """The levels that have fallen due, the first at the instant the clock names, and the one that follows."""
+        steps, time = self._ladder(clock)
+        due: list[LevelMoment] = []
+        for step in steps.steps[clock.next_level - 1 :]:
+            first = step.level == clock.next_level
+            moment = LevelMoment(
+                step.level, clock.next_level_at if first else time.after(clock.due_at, step.after), step.to_role
+            )
+            if moment.at >= self.at:
+                return due, moment
+            due.append(moment)
+        return due, None
+
+    def _ladder(self, clock: DueClock) -> tuple[EscalationSteps, WorkingTime]:
+        in_force = self.policies.on(clock.started_at)
+        key = (clock.ladder, clock.policy_id, id(in_force))
+        if key not in self._times:
+            if clock.ladder is None:
+                steps = in_force.escalations[policy_by_id(clock.policy_id).escalation]
+            else:
+                steps = policy_by_id(int(clock.ladder))
+            self._times[key] = steps, in_force.working_time(steps.calendar)
+        return self._times[key]
+
+    def _passed_over(self, clock: DueClock, subjects) -> frozenset[int]:
+        key = (clock.handler_id, subjects)
+        if key not in self._passed:
+            self._passed[key] = frozenset({clock.handler_id, *subjects} - {None})
+        return self._passed[key]
+
+    def _raise(self, clock: DueClock, moment: LevelMoment, passed_over: frozenset[int]) -> Raised:
+        named = self.superiors.named(clock.team_id, moment.to_role, passed_over)
+        told = self.superiors.told(clock.team_id, named, passed_over)
+        ladder = self._ladder(clock)[0].policy_id
+        return Raised(clock, f"clock:{clock.pk}", moment.level, moment.at, ladder, named, told)
+
+    def _write(self, raised: Sequence[Raised]) -> None:
+        with signed(by=self.service, reason="escalation.came_back", at=self.at):
+            self._bring_back(raised)
+        insert_each(
+            Escalation,
+            ("case_id", "cause", "level", "due_at", "to_person_id", "policy_id"),
+            [
+                (
+                    found.clock.case_id,
+                    found.cause,
+                    found.level,
+                    found.due_at,
+                    found.named and found.named.pk,
+                    found.ladder,
+                )
+                for found in raised
+            ],
+            fixed={
+                "version": 1,
+                "state": EscalationState.OPEN,
+                "raised_at": self.at,
+                "raised_by_id": self.service.pk,
+                "decision": "",
+            },
+        )
+
+    @staticmethod
+    def _bring_back(raised: Sequence[Raised]) -> None:
+        cases = {found.clock.case_id for found in raised}
+        wanted = {(found.clock.case_id, found.cause, found.level, found.due_at) for found in raised}
+        closed = Escalation.objects.filter(case_id__in=cases, state=EscalationState.CLOSED).values_list(
+            "pk", "case_id", "cause", "level", "due_at"
+        )
+        back = [pk for pk, *key in closed if tuple(key) in wanted]
+        if back:
+            Escalation.objects.filter(pk__in=back).update(
+                state=EscalationState.OPEN, closed_at=None, version=F("version") + 1
+            )
+
+    def _tell(self, raised: Sequence[Raised]) -> None:
+        day = day_of(self.at).isoformat()
+        words = {}
+        for found in raised:
+            for person in found.told:
+                if found.clock.backlog:
+                    key = f"notice.escalated.backlog:{day}:{person.pk}"
+                    words[key] = Word("notice.escalated.backlog", key, person)
+                else:
+                    key = f"notice.escalated:{found.cause}:{found.level}:{found.due_at.isoformat()}:{person.pk}"
+                    words[key] = Word(
+                        "notice.escalated.clock",
+                        key,
+                        person,
+                        About(CASE, found.clock.case_id),
+                        found.clock.case_number,
+                        {"level": found.level},
+                    )
+        put_many(words.values(), at=self.at)
+
+
+def _subjects_of(clocks: Sequence[DueClock]) -> dict[int, tuple[int, ...]]:
+    named: dict[int, tuple[int, ...]] = {}
+    subjects = ComplaintSubject.objects.filter(lifted_at__isnull=True, case_id__in={clock.case_id for clock in clocks})
+    for case_id, person_id in subjects.order_by("pk").values_list("case_id", "person_id"):
+        named[case_id] = (*named.get(case_id, ()), person_id)
+    return named
+
+
+def escalate_overdue(at: datetime) -> Tally:
+    """Raise every level of every clock that fell due before `at`, once for ever, and tell whoever it goes to.
+
+    After an outage each missed level is made, with the instant at which it fell due and the one at which it was
+    noticed. A case that somebody is moving right now is left to the next tick. One that was closed because its
+    cause was gone comes back. Notices about cases from the backlog are grouped: one a person and day (S-ESC-05).
+    """
+    overdue = _Overdue(at)
+    return sweep_in_batches(
+        ESCALATE, Clock, at=at, reason="escalation.raised", take=overdue.take, settle=overdue.settle
+    )
+
+
+def close_escalations(at: datetime) -> Tally:
+    """Close what waits although its cause is gone: answered, paid, kept, called. The second time finds none."""
+
+    def take(limit):
+        waiting = causes.undecided().exclude(pk__in=SetAside.objects.kept_from(CLOSE, at))
+        gone = causes.without_cause(waiting, at=at).order_by("pk").values_list("pk", "case_id")[:limit]
+        locked = Escalation.objects.filter(pk__in=[pk for pk, _ in gone], state__in=causes.UNDECIDED)
+        return list(locked.select_for_update(skip_locked=True).values_list("pk", "case_id", "case__case_number"))
+
+    def settle(rows):
+        Escalation.objects.filter(pk__in=[row[0] for row in rows]).update(
+            state=EscalationState.CLOSED, closed_at=at, version=F("version") + 1
+        )
+
+    return sweep_in_batches(CLOSE, Escalation, at=at, reason="escalation.cause_gone", take=take, settle=settle)
