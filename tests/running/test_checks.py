@@ -64,10 +64,14 @@ def test_the_other_state_machine_is_found(monkeypatch):
     assert ids(checks.one_state_machine(None)) == ["E009"]
 
 
-def test_a_database_that_everyone_can_open_is_refused(settings, tmp_path):
+def a_file(path):
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+
+
+def test_a_database_that_everyone_can_open_is_refused(settings, tmp_path, monkeypatch):
     file = tmp_path / "cases.sqlite3"
     file.touch()
-    settings.DATABASES["default"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+    monkeypatch.setitem(settings.DATABASES, "default", a_file(file))
     tmp_path.chmod(0o755)
     file.chmod(0o644)
     assert ids(checks.sqlite_is_safe(None)) == ["E010"]
@@ -79,7 +83,7 @@ def test_a_database_that_everyone_can_open_is_refused(settings, tmp_path):
 
 
 def test_a_network_drive_is_refused(settings, tmp_path, monkeypatch):
-    settings.DATABASES["default"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "x")}
+    monkeypatch.setitem(settings.DATABASES, "default", a_file(tmp_path / "x"))
     monkeypatch.setattr(checks, "_file_system", lambda path: "nfs4")
     assert ids(checks.sqlite_is_safe(None)) == ["E011"]
 
