@@ -75,7 +75,6 @@ SENTENCES = {
     "upload.archive_bomb": Sentence(_("The archive would be too large unpacked."), ANOTHER_FILE, "field:file"),
     "story.evidence.asked_for": Sentence(_("asked for evidence")),
     "story.evidence_request.answered": Sentence(_("noted that the evidence asked for has arrived")),
-    "story.evidence_request.given_up": Sentence(_("noted that the evidence asked for did not come")),
     "story.evidence.added": Sentence(_("added evidence")),
     "story.evidence.verified": Sentence(_("verified evidence")),
     "story.evidence.disputed": Sentence(_("disputed evidence")),
