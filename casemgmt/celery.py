@@ -13,8 +13,14 @@ logger = logging.getLogger(__name__)
 # The sweeps by the name under which they note their runs, and the task that runs them.
 SWEEPS = {
     "escalate_overdue": "complaints.tasks.escalate_overdue",
+    "close_escalations": "complaints.tasks.close_escalations",
     "put_follow_ups_on_lists": "complaints.tasks.put_follow_ups_on_lists",
     "warn_of_commitments": "complaints.tasks.warn_of_commitments",
+    "warn_of_clocks": "complaints.tasks.warn_of_clocks",
+    "warn_of_payments": "complaints.tasks.warn_of_payments",
+    "end_capped_pauses": "complaints.tasks.end_capped_pauses",
+    "give_up_evidence_requests": "complaints.tasks.give_up_evidence_requests",
+    "advise_of_routes": "complaints.tasks.advise_of_routes",
     "relay_outbox": "casemgmt.tasks.relay_outbox",
 }
 EVERY_MINUTE = 60.0

@@ -35,3 +35,9 @@ def last_completed() -> dict[str, datetime]:
     """For each sweep that ever completed: when the last run ended."""
     completed = Sweep.objects.filter(finished_at__isnull=False).order_by()
     return dict(completed.values_list("name").annotate(last=Max("finished_at")))
+
+
+def last_start(name: str) -> datetime | None:
+    """When the last completed run of this sweep began; None before the first."""
+    completed = Sweep.objects.filter(name=name, finished_at__isnull=False).order_by("-finished_at")
+    return completed.values_list("started_at", flat=True).first()

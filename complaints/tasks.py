@@ -1,0 +1,67 @@
+"""The doorbells of the sweeps: they take no argument and decide nothing; what is due stands in the database."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from casemgmt import sweeps
+from complaints.actions import overdue, sweeping
+
+
+def _run(name, sweep):
+    at = timezone.now()
+    with sweeps.recorded(name, at=at) as diary:
+        diary.selected, diary.done, diary.error = sweep(at)
+
+
+@shared_task
+def escalate_overdue():
+    """Twice is harmless: an escalation is one for ever per case, cause, level and due instant."""
+    _run("escalate_overdue", overdue.escalate_overdue)
+
+
+@shared_task
+def close_escalations():
+    """Twice is harmless: what is closed waits no more."""
+    _run("close_escalations", overdue.close_escalations)
+
+
+@shared_task
+def put_follow_ups_on_lists():
+    """Twice is harmless: what stands on a list, or has moved to the next window, is not due again."""
+    _run("put_follow_ups_on_lists", sweeping.put_follow_ups_on_lists)
+
+
+@shared_task
+def warn_of_commitments():
+    """Twice is harmless: a promise notes that it was warned of, and a broken one is not open."""
+    _run("warn_of_commitments", sweeping.warn_of_commitments)
+
+
+@shared_task
+def warn_of_clocks():
+    """Twice is harmless: a clock notes that it was warned of."""
+    _run("warn_of_clocks", sweeping.warn_of_clocks)
+
+
+@shared_task
+def warn_of_payments():
+    """Twice is harmless: each notice has one key for ever, and a late payment goes up once."""
+    _run("warn_of_payments", sweeping.warn_of_payments)
+
+
+@shared_task
+def end_capped_pauses():
+    """Twice is harmless: a pause that has ended is not open."""
+    _run("end_capped_pauses", sweeping.end_capped_pauses)
+
+
+@shared_task
+def give_up_evidence_requests():
+    """Twice is harmless: what was given up is not asked for any more."""
+    _run("give_up_evidence_requests", sweeping.give_up_evidence_requests)
+
+
+@shared_task
+def advise_of_routes():
+    """Twice is harmless: each notice has one key for ever."""
+    _run("advise_of_routes", sweeping.advise_of_routes)
