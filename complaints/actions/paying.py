@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
-from complaints.actions.assigning import subjects_of
 from complaints.actions.counting_money import lock_grant
 from complaints.actions.entering_payees import violations_in_payee, write_payee
 from complaints.actions.following_up import cancel_follow_ups
@@ -34,8 +33,6 @@ def why_not_pay_grant(grant: CompensationGrant, *, by, at: datetime) -> list[Vio
         found.append(Violation("grant.case_not_open", params={"state": case.get_state_display()}))
     approvers = frozenset({grant.approved_by_id, grant.second_approved_by_id} - {None})
     found.extend(violations_in_paying(payer=by.pk, asked_by=grant.asked_by_id, approvers=approvers))
-    if by.pk in subjects_of(case):
-        found.append(Violation("duty.subject_pays"))
     if grant.state == GrantState.APPROVED and _digest_now(grant, case, at) != grant.content_digest:
         found.append(Violation("grant.content_changed"))
     return found

@@ -14,6 +14,7 @@ from complaints.models import Complaint
 from complaints.roles import day_of, demand_right
 from complaints.rules.ending import violations_in_reason
 from complaints.rules.reopening import violations_in_reopening
+from complaints.states import CaseState
 from complaints.vocabulary import StatementKind
 from policies.lookup import periods_in_force
 
@@ -23,7 +24,7 @@ def why_not_reopen(case: Complaint, *, by, at: datetime) -> list[Violation]:
     moves = list(violations_in_move(case, "reopen"))
     if moves:
         return moves
-    ended_at = case.closed_at or case.withdrawn_at
+    ended_at = case.closed_at if case.state == CaseState.CLOSED else case.withdrawn_at
     days = periods_in_force(at).reopen_days
     return list(violations_in_reopening(ended_on=day_of(ended_at), on=day_of(at), days=days))
 
