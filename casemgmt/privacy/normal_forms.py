@@ -6,6 +6,7 @@ import unicodedata
 import phonenumbers
 
 HOME_REGION = "CN"
+_CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
 _EXTENSION_WORDS = re.compile(r"(?:ext\.?|extension|分机号?|转|x|#)", re.IGNORECASE)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK_DIGITS = "10X98765432"
@@ -37,10 +38,15 @@ def normal_phone(text: str) -> str:
         number = phonenumbers.parse(_EXTENSION_WORDS.sub(" ext. ", typed), HOME_REGION)
     except phonenumbers.NumberParseException as error:
         raise NotRecognised("phone.not_recognised") from error
-    if not phonenumbers.is_valid_number(number):
+    if not (phonenumbers.is_valid_number(number) or _is_chinese_mobile(number)):
         raise NotRecognised("phone.not_recognised")
     form = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{form}x{number.extension}" if number.extension else form
+
+
+def _is_chinese_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    """Of the length and shape of mobile numbers; new prefixes are handed out faster than tables follow."""
+    return number.country_code == 86 and _CHINESE_MOBILE.fullmatch(str(number.national_number)) is not None
 
 
 def phone_without_extension(text: str) -> str:

@@ -1,0 +1,336 @@
+"""Everything that happened to a case, one act an entry, told from the history that the database wrote.
+
+An act writes several rows under one signature; here they are one entry again: who, when, the sentence of the
+reason code, what was said, and what changed in words. Nothing is stored for the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from casemgmt.sentences import registered
+from complaints.models import (
+    Assessment,
+    CaseSummary,
+    CaseTag,
+    Commitment,
+    CompensationGrant,
+    Complaint,
+    ComplaintSubject,
+    Contact,
+    DepartmentTask,
+    Escalation,
+    Evidence,
+    EvidenceRequest,
+    ExternalRoute,
+    Finding,
+    FollowUpCall,
+    HandlingPlan,
+    ImprovementAction,
+    LadderRecord,
+    Pause,
+    RefusalProposal,
+    Statement,
+)
+from complaints.vocabulary import ContactOutcome, Direction, Side, StatementKind
+
+KIND_OF = {
+    Contact: "message",
+    Evidence: "file",
+    EvidenceRequest: "file",
+    CompensationGrant: "money",
+    Commitment: "promise",
+    FollowUpCall: "call",
+    Escalation: "escalation",
+    RefusalProposal: "decision",
+    ExternalRoute: "outside",
+    Pause: "clock",
+    HandlingPlan: "plan",
+}
+"""What an entry is, when the act wrote a row of this model; anything else is about the state or the facts."""
+
+TOLD = (
+    Complaint,
+    Contact,
+    Assessment,
+    Finding,
+    Evidence,
+    EvidenceRequest,
+    HandlingPlan,
+    LadderRecord,
+    Commitment,
+    CompensationGrant,
+    RefusalProposal,
+    FollowUpCall,
+    Escalation,
+    Pause,
+    DepartmentTask,
+    ExternalRoute,
+    ComplaintSubject,
+    CaseSummary,
+    ImprovementAction,
+    CaseTag,
+)
+"""The models whose rows make up the story of a case; one query each."""
+
+NOT_TOLD = frozenset(
+    [
+        "id",
+        "case",
+        "complaint",
+        "version",
+        "made_for",
+        "next_due_at",
+        "case_number",
+        "registered_at",
+        "registered_by",
+        "source",
+        "content_digest",
+        "payment_key",
+        "policy_id",
+        "limit_policy_id",
+        "ground_policy_id",
+        "legal_policy_id",
+        "sha256",
+        "file",
+        "state_before",
+        "state_before_external",
+        "recorded_by",
+        "recorded_at",
+        "named_by",
+        "named_at",
+        "asked_by",
+        "asked_at",
+        "drafted_by",
+        "drafted_at",
+        "made_by",
+        "made_at",
+        "found_by",
+        "found_at",
+        "judged_by",
+        "judged_at",
+        "walked_by",
+        "walked_at",
+        "written_by",
+        "written_at",
+        "set_by",
+        "set_at",
+        "proposed_by",
+        "proposed_at",
+        "received_by",
+        "began_by",
+        "raised_by",
+        "raised_at",
+        "tagged_by",
+        "key",
+        "customer",
+        "warned_at",
+        "window_ends_at",
+        "closed_at",
+        "withdrawn_at",
+        "ended_at",
+        "answered_at",
+        "offered_at",
+        "decided_at",
+        "acknowledged_at",
+        "approved_at",
+        "second_approved_at",
+        "paid_at",
+        "kept_at",
+        "reached_at",
+        "due_since",
+        "acknowledged_by",
+        "decided_by",
+        "cause",
+        "round",
+        "number",
+    ]
+)
+"""Fields that the entry says by itself (who, when), or that nobody reads."""
+
+LATE = timedelta(hours=1)
+"""An act written down so much later than it happened is marked as recorded late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed field in words. `old` is None for a new row."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the act. `theirs` when the customer said them."""
+
+    kind: str
+    label: str
+    words: str
+    theirs: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """One act on the case, as the timeline shows it."""
+
+    at: datetime
+    written_at: datetime
+    who: str
+    source: str
+    reason: str
+    headline: str
+    kind: str = "state"
+    direction: str = ""
+    channel: str = ""
+    outcome: str = ""
+    breach: str = ""
+    said: list[Said] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    evidence_ids: list[int] = field(default_factory=list)
+
+    @property
+    def recorded_late(self) -> bool:
+        """Whether it was written down much later than it happened."""
+        return self.written_at - self.at > LATE
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether customers never see its words."""
+        return self.kind != "message"
+
+
+def story_of(case: Complaint) -> list[Entry]:
+    """The entries of a case, newest first. One query a model of TOLD, and three more; none for each entry."""
+    acts: dict[tuple, list] = defaultdict(list)
+    for model in TOLD:
+        rows = model.history.filter(**({"id": case.pk} if model is Complaint else {"case_id": case.pk}))
+        previous: dict[int, models.Model] = {}
+        for row in rows.order_by("history_id"):
+            acts[_act(row)].append((model, row, previous.get(row.id)))
+            previous[row.id] = row
+    spoken: dict[tuple, list[Statement]] = defaultdict(list)
+    statements = {statement.pk: statement for statement in case.statements.all()}
+    firsts = {}
+    for row in Statement.history.filter(case_id=case.pk, history_type="+").order_by("history_id"):
+        spoken[_act(row)].append(statements[row.id])
+        acts.setdefault(_act(row), [])
+        firsts.setdefault(_act(row), row)
+    names = _names(row for rows in acts.values() for _model, row, _previous in rows)
+    entries = [
+        _entry(rows, rows[0][1] if rows else firsts[act], spoken.get(act, ()), names) for act, rows in acts.items()
+    ]
+    return sorted(entries, key=lambda entry: (entry.at, entry.written_at), reverse=True)
+
+
+def _act(row) -> tuple:
+    """What belongs to one act: the same person, reason and instants, within a second of the database's clock."""
+    return (row.history_user_id, row.history_change_reason, row.history_at, row.history_request)
+
+
+def _entry(rows, first, statements: Iterable[Statement], names) -> Entry:
+    entry = Entry(
+        at=first.history_at,
+        written_at=first.history_date,
+        who=first.history_actor,
+        source=first.history_source,
+        reason=first.history_change_reason,
+        headline=headline_of(first.history_change_reason),
+    )
+    for model, row, previous in rows:
+        if model in KIND_OF:
+            entry.kind = KIND_OF[model]
+        if model is Contact:
+            _tell_contact(entry, row)
+        elif model is Evidence and row.history_type == "+":
+            entry.evidence_ids.append(row.id)
+        entry.changes += _changes(model, row, previous, names)
+    for statement in statements:
+        if statement.kind == StatementKind.FILE_NAME:
+            continue
+        entry.said.append(
+            Said(
+                statement.kind,
+                statement.get_kind_display(),
+                statement.words if statement.words is not None else _("(erased)"),
+                statement.side == Side.CUSTOMER,
+            )
+        )
+        if not rows:
+            entry.kind = "note" if statement.kind == StatementKind.NOTE else "facts"
+    return entry
+
+
+def headline_of(reason: str) -> str:
+    """The sentence of a reason code; a code without one is shown as it is, so that nothing is hidden."""
+    sentence = registered().get(f"story.{reason}")
+    return str(sentence.says) if sentence else reason
+
+
+def _tell_contact(entry: Entry, row) -> None:
+    entry.kind = "call" if row.channel == "phone" else "message"
+    entry.direction = row.direction
+    entry.channel = row.get_channel_display()
+    entry.outcome = "" if row.outcome == ContactOutcome.DELIVERED else row.get_outcome_display()
+    entry.breach = row.breach
+    if row.direction == Direction.INCOMING and row.emotion:
+        entry.outcome = row.get_emotion_display()
+
+
+def _changes(model, row, previous, names) -> list[Change]:
+    if model is Contact or (model is Complaint and previous is None):
+        return []
+    found = []
+    for model_field in model._meta.concrete_fields:
+        if model_field.name in NOT_TOLD or _is_words(model_field) or not hasattr(row, model_field.attname):
+            continue
+        old = getattr(previous, model_field.attname) if previous is not None else None
+        new = getattr(row, model_field.attname)
+        if old == new or (previous is None and new in (None, "", False)):
+            continue
+        label = str(model_field.verbose_name)
+        before = None if previous is None else in_words(model_field, old, names)
+        found.append(Change(label, before, in_words(model_field, new, names)))
+    return found
+
+
+def _is_words(model_field) -> bool:
+    return model_field.is_relation and model_field.related_model in (Statement, Contact, Evidence)
+
+
+def in_words(model_field: models.Field, value, names) -> str:
+    """A stored value as a reader says it: choices by their words, instants in local time, people by name."""
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if model_field.choices:
+        return str(dict(model_field.flatchoices).get(value, value))
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if model_field.is_relation:
+        return names.get((model_field.related_model, value), f"#{value}")
+    return str(value)
+
+
+def _names(rows) -> dict[tuple, str]:
+    """The names of what the rows point to: people, teams, departments, cases; one query a kind of thing."""
+    wanted: dict[type, set] = defaultdict(set)
+    for row in rows:
+        for model_field in row.instance_type._meta.concrete_fields:
+            if model_field.is_relation and model_field.name not in NOT_TOLD and not _is_words(model_field):
+                key = getattr(row, model_field.attname, None)
+                if key is not None:
+                    wanted[model_field.related_model].add(key)
+    found = {}
+    for model, keys in wanted.items():
+        for key, thing in model._default_manager.in_bulk(keys).items():
+            found[model, key] = thing.name if model is get_user_model() else str(thing)
+    return found
