@@ -1,0 +1,14 @@
+"""Every state the builder knows is reached by running the actions."""
+
+import pytest
+
+from tests.building import STEPS, a_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("state", STEPS)
+def test_a_case_is_in_the_state_asked_for(cast, state):
+    case = a_case(cast, state)
+    case.refresh_from_db()
+    assert case.state == state
