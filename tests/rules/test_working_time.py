@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policies.rules.working_time import OutsideTheCalendar, Stop, WorkingTime, merged, working_time_of
 from policies.values import Length
 from tests.rules import slow_calendar
-from tests.rules.calendars import CHINA, LONDON_NIGHTS, NEW_YORK, a_calendar, in_shanghai
+from tests.rules.calendars import CHINA, LONDON_NIGHTS, NEW_YORK, SHANGHAI, a_calendar, in_shanghai
 
 TIME = working_time_of(CHINA)
 CALENDARS = [CHINA, LONDON_NIGHTS, NEW_YORK]
@@ -129,6 +129,22 @@ def test_a_stop_never_brings_the_due_instant_forward(calendar, start, amount, of
     time = working_time_of(calendar)
     stops = stops_from(start, offsets, ending=True)
     assert time.after(start, minutes(amount), stops) >= time.after(start, minutes(amount))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(CALENDARS),
+    st.datetimes(datetime(2025, 1, 1), datetime(2035, 11, 30), timezones=st.sampled_from([UTC, SHANGHAI])),
+    st.builds(
+        Length,
+        st.integers(0, 3_000),
+        st.sampled_from(["minutes", "hours", "working_minutes", "working_days", "calendar_days"]),
+    ),
+)
+def test_in_bulk_the_answers_are_the_same(calendar, start, length):
+    time = working_time_of(calendar)
+    over_long_ago = [Stop(start - timedelta(days=2), start - timedelta(days=1))]
+    assert time.after_each([start, start], length) == [time.after(start, length, over_long_ago)] * 2
 
 
 def test_an_open_stop_holds_the_clock_and_a_late_one_does_not():
