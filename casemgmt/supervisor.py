@@ -130,9 +130,14 @@ class Supervisor:
             )
         child.started = time.monotonic()
         child.again_at = None
-        self._register.write_text(
-            json.dumps([[one.process.pid, _birth(one.process.pid)] for one in self._children if one.process])
-        )
+        self._note_children()
+
+    def _note_children(self):
+        """Whole or not at all: whoever reads it may do so at any moment."""
+        pids = [child.process.pid for child in self._children if child.process]
+        draft = self._register.with_suffix(".draft")
+        draft.write_text(json.dumps([[pid, _birth(pid)] for pid in pids]))
+        draft.replace(self._register)
 
     def _kill_all(self):
         for child in self._children:
