@@ -1,9 +1,10 @@
-"""Whose cases a person looks after."""
+"""Questions about people: whose cases they look after, and whether duties are kept apart."""
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
+from casemgmt.people.groups import HELD_ALONE
 from casemgmt.people.models import Person, Team
 
 
@@ -19,3 +20,10 @@ def teams_acted_for(person: Person, on: date) -> frozenset[int]:
         members__substituted_by__ends_on__gte=on,
     )
     return frozenset(Team.objects.filter(Q(pk=person.team_id) | stood_in_for).values_list("pk", flat=True))
+
+
+def people_holding_groups_kept_apart() -> QuerySet[Person]:
+    """Whoever holds two of Supervisors, Auditors and Administrators: nobody, as long as the guard stands."""
+    return Person.objects.annotate(held_alone=Count("groups", filter=Q(groups__name__in=HELD_ALONE))).filter(
+        held_alone__gt=1
+    )

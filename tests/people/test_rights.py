@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from casemgmt.ledger import Refused
+from casemgmt.ledger.install import uninstall
 from casemgmt.people.accounts import service_account
 from casemgmt.people.actions import (
     approve_rights_change,
@@ -17,6 +18,7 @@ from casemgmt.people.actions import (
 )
 from casemgmt.people.groups import GroupName
 from casemgmt.people.models import Person, RightsChange
+from casemgmt.people.queries import people_holding_groups_kept_apart
 from casemgmt.people.rights import GroupsFacts, violations_in_groups
 from casemgmt.people.roles import UnknownPermission, install_groups
 from casemgmt.violations import RuleBroken
@@ -260,3 +262,10 @@ def test_the_table_knows_that_two_people_decide(ada, ole, bojun, decider):
         RightsChange.objects.filter(pk=change.pk).update(state="approved", decided_by=person, decided_at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         RightsChange.objects.filter(pk=change.pk).update(state="approved")
+
+
+def test_whoever_slipped_by_the_guard_is_found(ada, bojun):
+    assert not people_holding_groups_kept_apart().exists()
+    uninstall(only=lambda name: "person_groups" in name)
+    bojun.groups.set(Group.objects.filter(name__in=[SUPERVISORS, AUDITORS]))
+    assert list(people_holding_groups_kept_apart()) == [bojun]
