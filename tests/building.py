@@ -1,5 +1,6 @@
 """Cases in the state a test needs, reached by running the actions as the people of the cast."""
 
+from importlib import import_module
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,9 +174,20 @@ STEPS = {
     CaseState.NEGOTIATING: a_negotiating_case,
     CaseState.EXECUTING: an_executing_case,
 }
-"""state → how to reach it; each room adds its own."""
+"""state → how to reach it on the main path."""
+
+OTHER_ROOMS = ("tests.refusals",)
+"""Modules that build on this one and know how to reach further states, in their own STEPS."""
+
+
+def every_step() -> dict:
+    """state → how to reach it, the states beside the main path among them."""
+    steps = dict(STEPS)
+    for room in OTHER_ROOMS:
+        steps |= import_module(room).STEPS
+    return steps
 
 
 def a_case(cast: Cast, state: str = CaseState.REGISTERED, **changes) -> Complaint:
     """A case in this state."""
-    return STEPS[CaseState(state)](cast, **changes)
+    return every_step()[CaseState(state)](cast, **changes)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.building import STEPS, a_case
+from tests.building import a_case, every_step
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("state", STEPS)
+@pytest.mark.parametrize("state", every_step())
 def test_a_case_is_in_the_state_asked_for(cast, state):
     case = a_case(cast, state)
     case.refresh_from_db()
