@@ -134,4 +134,3 @@ STEPS = {
     CaseState.VOIDED: a_voided_case,
 }
 """How to reach the states beside the main path."""
-
