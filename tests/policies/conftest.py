@@ -6,7 +6,7 @@ The stage of the tests has the national pack loaded already.
 import pytest
 from django.contrib.auth import get_user_model
 
-from casemgmt.ledger.testing import flushable
+from casemgmt.ledger.install import install, uninstall
 from casemgmt.people.accounts import service_account
 from policies.models import PolicyRow
 
@@ -32,5 +32,6 @@ def release(db):
 @pytest.fixture
 def bare(db):
     """An installation that has no policy yet."""
-    with flushable():
-        PolicyRow.objects.all().delete()
+    uninstall(only=lambda trigger: "policyrow" in trigger)
+    PolicyRow.objects.all().delete()
+    install()
