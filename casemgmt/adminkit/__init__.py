@@ -1,0 +1,1 @@
+"""What every admin page of the house stands on: audited pages, and actions as data."""

@@ -1,0 +1,209 @@
+"""The pages of actions: a dialog to fill in, and the one place where a button becomes an action."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.acting import CaseAction, Offer, Reason, in_words
+from casemgmt.adminkit.models import SpentFormKey
+from casemgmt.ledger import Refused
+from casemgmt.refusing import page
+from casemgmt.sentences import registered
+from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
+
+FORM_KEY = "form_key"
+SEEN_VERSION = "seen_version"
+
+
+class CaseActionsMixin:
+    """Gives an admin page its actions: `<pk>/do/<name>/` shows the dialog on GET and acts on POST.
+
+    List the CaseActions in `case_actions`. GET never acts and never writes. A POST needs its one-time key; sent
+    twice it does its work once. All reasons come back at their fields with the text that was typed.
+    """
+
+    case_actions: tuple[CaseAction, ...] = ()
+    dialog_template = "adminkit/dialog.html"
+
+    def get_urls(self):
+        """The dialogs stand before Django's own addresses."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_do"
+        do = path("<int:object_id>/do/<slug:name>/", self.admin_site.admin_view(self.do_view), name=name)
+        return [do, *super().get_urls()]
+
+    def has_right(self, request, right: str, row) -> bool:
+        """Whether the viewer holds this right for the row; an app with rights of its own says so here."""
+        return request.user.has_perm(right)
+
+    def url_of_action(self, row, name: str) -> str:
+        """The address of a dialog."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_do", args=[row.pk, name])
+
+    def url_after(self, request, row, result) -> str:
+        """Where to go when an action is done: back to the row, unless the app knows better."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
+    def mend_url(self, request, row, mend_at: str) -> str:
+        """The address at which a reason can be mended; "" when there is none on this page."""
+        if mend_at.startswith("field:"):
+            return f"#id_{mend_at.removeprefix('field:')}"
+        if mend_at.startswith("url:"):
+            return reverse(mend_at.removeprefix("url:"))
+        if any(action.name == mend_at for action in self.case_actions):
+            return self.url_of_action(row, mend_at)
+        return ""
+
+    def action_named(self, name: str) -> CaseAction:
+        """The action, or 404."""
+        for action in self.case_actions:
+            if action.name == name:
+                return action
+        raise Http404
+
+    def offers(self, request, row, at=None) -> list[Offer]:
+        """What the viewer may do with the row, the primary first; blocked ones with every reason.
+
+        An action that the state does not know at all is left out, and so is what the viewer has no right to.
+        """
+        at = at or timezone.now()
+        found = []
+        for action in sorted(self.case_actions, key=lambda action: action.weight):
+            if not self.has_right(request, action.right, row):
+                continue
+            violations = list(action.why_not(row, by=request.user, at=at)) if action.why_not else []
+            if any(self.is_beside_the_point(violation) for violation in violations):
+                continue
+            found.append(Offer(action, self.url_of_action(row, action.name), self._reasons(request, row, violations)))
+        primary = next((offer for offer in found if offer.is_allowed and offer.action.is_step), None)
+        primary = primary or next((offer for offer in found if offer.is_allowed and offer.action.group == "next"), None)
+        return [
+            Offer(offer.action, offer.url, offer.reasons, offer is primary, offer.extra)
+            for offer in sorted(found, key=lambda offer: offer is not primary)
+        ]
+
+    def is_beside_the_point(self, violation: Violation) -> bool:
+        """Whether this reason means that the action has nothing to do with the row as it is now."""
+        return violation.code.endswith("not_possible_from")
+
+    def _reasons(self, request, row, violations) -> tuple[Reason, ...]:
+        return tuple(in_words(violation, lambda at: self.mend_url(request, row, at)) for violation in violations)
+
+    def do_view(self, request, object_id: int, name: str):
+        """The dialog of one action on one row: shown on GET, done on POST."""
+        action = self.action_named(name)
+        row = self.get_object(request, str(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_right(request, action.right, row):
+            self.refuse_right(request, action.right, object_id)
+            raise PermissionDenied
+        if request.method in ("GET", "HEAD"):
+            return self._dialog(request, action, row, self._form(request, action, row))
+        if request.method != "POST":
+            return HttpResponse(status=405)
+        return self._do(request, action, row)
+
+    def _form(self, request, action, row, data=None, files=None) -> forms.Form:
+        initial = {name: request.GET[name] for name in request.GET} if data is None else None
+        return action.form(data, files, row=row, person=request.user, at=timezone.now(), initial=initial)
+
+    def _do(self, request, action, row):
+        key = _uuid_in(request.POST.get(FORM_KEY, ""))
+        if key is None:
+            return page(400, _("The form has no key of its own. Go back, reload the page and send it again."))
+        spent = SpentFormKey.objects.filter(pk=key, person=request.user).first()
+        if spent is not None:
+            return _led(request, spent.led_to)
+        form = self._form(request, action, row, request.POST, request.FILES)
+        if any(len(request.POST.getlist(name)) > 1 for name, field in form.fields.items() if _is_single(field)):
+            return page(400, _("A field was sent more than once. Go back, reload the page and send it again."))
+        if action.checks_version and request.POST.get(SEEN_VERSION) != str(getattr(row, "version", "")):
+            return self._moved_on(request, action, row, form)
+        if not form.is_valid():
+            return self._dialog(request, action, row, form, status=422)
+        try:
+            with transaction.atomic():
+                result = action.run(row.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+                url = self.url_after(request, row, result)
+                SpentFormKey.objects.create(key=key, person=request.user, led_to=url, at=timezone.now())
+        except RuleBroken as broken:
+            form.refuse(self._reasons(request, row, broken.violations))
+            return self._dialog(request, action, row, form, status=422)
+        except CaseMovedOn:
+            return self._moved_on(request, action, self.get_object(request, str(row.pk)) or row, form)
+        except Refused as refused:
+            return self._refused_by_the_database(request, action, row, form, refused)
+        except PermissionDenied:
+            self.refuse_right(request, action.right, row.pk)
+            raise
+        except IntegrityError:
+            spent = SpentFormKey.objects.filter(pk=key, person=request.user).first()
+            if spent is None:
+                raise
+            return _led(request, spent.led_to)
+        messages.success(request, _("Done: %(action)s.") % {"action": action.label})
+        return _led(request, url)
+
+    def _moved_on(self, request, action, row, form):
+        form.is_valid()
+        form.add_error(
+            None, _("Somebody changed this while you were writing. What you typed is kept; look again, then send it.")
+        )
+        return self._dialog(request, action, row, form, status=409)
+
+    def _refused_by_the_database(self, request, action, row, form, refused):
+        code = getattr(refused, "code", "")
+        sentence = registered().get(code)
+        says = str(sentence.says) if sentence else _("The database does not allow this: %(code)s.") % {"code": code}
+        form.add_error(None, says)
+        return self._dialog(request, action, row, form, status=409)
+
+    def _dialog(self, request, action, row, form, *, status=200):
+        at = timezone.now()
+        is_fragment = request.headers.get("HX-Request") == "true"
+        blockers = list(action.why_not(row, by=request.user, at=at)) if action.why_not and not form.is_bound else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": action.label,
+            "content_title": action.label,
+            "opts": None if is_fragment else self.opts,
+            "action": action,
+            "row": row,
+            "form": form,
+            "blockers": self._reasons(request, row, blockers),
+            "effects": list(action.effects(row, at)) if action.effects else [],
+            "form_key": uuid.uuid4(),
+            "seen_version": getattr(row, "version", ""),
+            "url": request.get_full_path(),
+            "back_url": self.url_after(request, row, None),
+            "base_template": "adminkit/fragment.html" if is_fragment else "admin/base_site.html",
+            "is_fragment": is_fragment,
+        }
+        response = TemplateResponse(request, self.dialog_template, context, status=status)
+        response["Vary"] = "HX-Request"
+        return response
+
+
+def _is_single(field: forms.Field) -> bool:
+    return not isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField | forms.MultiValueField)
+
+
+def _uuid_in(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _led(request, url: str) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
