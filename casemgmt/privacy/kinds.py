@@ -59,12 +59,15 @@ INDEXES: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 def violations_in_personal_data(kind: str, text: str, *, field: str | None = None) -> Iterator[Violation]:
     """Why this text cannot be kept as data of this kind. An empty text is no data and breaks nothing."""
-    found = False
-    for violation in violations_in_text(text, at_most=KINDS[kind].longest, field=field):
-        found = True
-        yield violation
-    if text.strip() and not found:
-        try:
-            KINDS[kind].written(text)
-        except NotRecognised as reason:
-            yield Violation(reason.code, field)
+    yield from written_down(kind, text, field=field)[1]
+
+
+def written_down(kind: str, text: str, *, field: str | None = None) -> tuple[str, list[Violation]]:
+    """The text as its kind is written, and why it cannot be kept; with violations the text is as it came."""
+    violations = list(violations_in_text(text, at_most=KINDS[kind].longest, field=field))
+    if violations or not text.strip():
+        return text, violations
+    try:
+        return KINDS[kind].written(text), []
+    except NotRecognised as reason:
+        return text, [Violation(reason.code, field)]

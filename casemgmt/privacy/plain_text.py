@@ -24,5 +24,7 @@ def violations_in_text(text: str, *, at_most: int = LONGEST_WORDS, field: str | 
 
 
 def _longest_pile(text: str) -> int:
+    if text.isascii():
+        return 0
     piles = groupby(text, key=lambda character: unicodedata.category(character) in ("Mn", "Me"))
     return max((sum(1 for _ in pile) for is_mark, pile in piles if is_mark), default=0)

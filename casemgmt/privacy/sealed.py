@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_variables
 
-from casemgmt.privacy.kinds import INDEXES, KINDS, violations_in_personal_data
+from casemgmt.privacy.kinds import INDEXES, KINDS, written_down
 from casemgmt.privacy.master import NONCE_BYTES, WrongMasterKey, index_token
 from casemgmt.privacy.models import PersonKey
 from casemgmt.privacy.normal_forms import NotRecognised
@@ -135,8 +135,8 @@ def seal(key: PersonKey, text: str | None, *, kind: str = "text") -> Sealed | No
     """
     if text is None or not text.strip():
         return None
-    demand(violations_in_personal_data(kind, text, field=kind))
-    plain = KINDS[kind].written(text)
+    plain, violations = written_down(kind, text, field=kind)
+    demand(violations)
     nonce = os.urandom(NONCE_BYTES)
     ciphertext = nonce + AESGCM(key.data_key).encrypt(nonce, plain.encode(), _bound_to(key.pk, kind))
     sealed = Sealed(f"{SCHEME}:{key.pk.hex}:{base64.b64encode(ciphertext).decode('ascii')}", kind)

@@ -1,5 +1,6 @@
 """One form for each phone, name and document; and what is none is refused with its reason (F19, F21)."""
 
+import phonenumbers
 import pytest
 
 from casemgmt.privacy.kinds import violations_in_personal_data
@@ -55,6 +56,16 @@ def test_what_is_no_number_is_not_recognised(typed):
     with pytest.raises(NotRecognised) as refused:
         normal_phone(typed)
     assert refused.value.code == "phone.not_recognised"
+
+
+@pytest.mark.parametrize("start", range(130, 200))
+def test_the_short_way_and_the_library_agree(start):
+    number = f"{start}00136021"
+    parsed = phonenumbers.parse(f"0086 {number}", "CN")
+    by_library = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    for typed in (number, f"+86 {number}", f"0086-{number}", f"86{number}"):
+        assert normal_phone(typed) == by_library
+    assert normal_phone(f"{number} 转 1") == f"{by_library}x1"
 
 
 def test_two_extensions_of_one_number_are_found_together():
