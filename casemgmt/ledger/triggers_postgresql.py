@@ -163,9 +163,11 @@ def history_open(connection: BaseDatabaseWrapper, table: Table) -> Iterator[None
         cursor.execute(f"ALTER TABLE {quoted(table.history)} ENABLE ALWAYS TRIGGER {name}")
 
 
-def flushed_through(name: str) -> bool:
-    """Whether a test's flush meets this trigger: PostgreSQL empties tables by TRUNCATE."""
-    return ".ledger_truncate_" in name
+def let_flush(connection: BaseDatabaseWrapper) -> None:
+    """For tests: let TRUNCATE pass until the next install, by replacing two functions and touching no table."""
+    pins = _pins(connection)
+    for name in ("ledger_append_only()", "ledger_stays()"):
+        put(connection, name, Function("BEGIN RETURN NULL; END", pins))
 
 
 def _pins(connection: BaseDatabaseWrapper) -> tuple[str, ...]:

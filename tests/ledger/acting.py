@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+import pytest
 from django.db import connection, transaction
 
 from casemgmt.ledger import Refused, Signer, signed
@@ -36,10 +37,6 @@ def sql(statement, *params):
 @contextmanager
 def refused(code):
     """The block is refused by the database with this code, inside a savepoint of its own."""
-    try:
-        with transaction.atomic():
-            yield
-    except Refused as refusal:
-        assert refusal.code == code, refusal
-    else:
-        raise AssertionError(f"not refused: {code}")
+    with pytest.raises(Refused) as caught, transaction.atomic():
+        yield
+    assert caught.value.code == code, caught.value

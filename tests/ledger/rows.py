@@ -15,6 +15,8 @@ from casemgmt.ledger.tables import declaration_of
 NUMBERS = itertools.count(1)
 MOMENT = datetime.datetime(2026, 3, 2, 2, 0, tzinfo=datetime.UTC)
 LATER = MOMENT + datetime.timedelta(days=3)
+
+
 def unsaved(model: type[models.Model]) -> models.Model:
     """A valid instance that is not saved yet; what it points to is."""
     values = {field.name: value for field in model._meta.concrete_fields for value in _value_of(field)}

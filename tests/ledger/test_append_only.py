@@ -40,7 +40,10 @@ def forge(**changes):
     return HISTORY(**values | changes)
 
 
-COLUMNS = "id, name, history_type, history_actor, history_change_reason, history_source, history_login, history_date, history_at, history_request, history_user_id"
+COLUMNS = (
+    "id, name, history_type, history_actor, history_change_reason, history_source, history_login,"
+    " history_date, history_at, history_request, history_user_id"
+)
 VALUES = "1, 'x', '+', 'a', 'r', 's', 'l', '2026-01-01', '2026-01-01', '', ''"
 TOUCHES = [
     lambda: HISTORY.objects.update(history_actor="someone else"),
@@ -60,7 +63,7 @@ TOUCHES = [
     lambda: sql("DELETE FROM probe_historicaltag"),
     lambda: update_change_reason(Tag.objects.get(), "another"),
     pytest.param(
-        lambda: sql(f"INSERT OR REPLACE INTO probe_historicaltag ({COLUMNS}) VALUES ({VALUES})"), marks=pytest.mark.sqlite
+        lambda: sql(f"REPLACE INTO probe_historicaltag ({COLUMNS}) VALUES ({VALUES})"), marks=pytest.mark.sqlite
     ),
     pytest.param(lambda: sql("TRUNCATE probe_historicaltag"), marks=pytest.mark.postgresql),
 ]
@@ -116,9 +119,9 @@ def test_a_cached_statement_is_asked_again(tag):
 @pytest.mark.sqlite
 def test_another_process_can_read_but_not_write(tag):
     def run(statement):
-        code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute(sys.argv[2]).fetchall()); c.commit()"
-        name = str(connection.settings_dict["NAME"])
-        return subprocess.run([sys.executable, "-c", code, name, statement], capture_output=True, text=True, check=False)
+        code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute(sys.argv[2]).fetchall())"
+        command = [sys.executable, "-c", code, str(connection.settings_dict["NAME"]), statement]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert "t" in run("SELECT name FROM probe_tag").stdout
     for statement in (

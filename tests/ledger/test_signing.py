@@ -18,7 +18,10 @@ from tests.ledger.probe.models import Tag
 pytestmark = pytest.mark.unsigned
 
 
-@pytest.mark.parametrize("nobody", [None, AnonymousUser(), Person(username="unsaved", name="X"), Signer(""), Signer(" ")])
+NOBODIES = [None, AnonymousUser(), Person(username="unsaved", name="X"), Signer(""), Signer(" ")]
+
+
+@pytest.mark.parametrize("nobody", NOBODIES)
 def test_nobody_cannot_sign(nobody):
     with pytest.raises(ValueError, match="needs a"), signed(by=nobody, reason="x"):
         pass
@@ -135,10 +138,12 @@ def test_the_name_is_kept_when_the_account_is_renamed():
 def test_each_row_of_a_transaction_has_a_time_of_its_own():
     with by():
         Tag.objects.bulk_create([Tag(name=f"t{n}") for n in range(50)])
-        for n in range(5):
-            Tag.objects.filter(name="t0").update(name="t-0") or Tag.objects.filter(name="t-0").update(name="t0")
-    dates = list(Tag.history.filter(id=Tag.objects.order_by("pk")[0].pk).values_list("history_date", flat=True))
-    assert len(set(dates)) == len(dates)
+        first = Tag.objects.earliest("pk")
+        for name in ("a", "b", "c", "d"):
+            Tag.objects.filter(pk=first.pk).update(name=name)
+    dates = list(first.history.order_by("history_id").values_list("history_date", flat=True))
+    assert len(dates) == 5
+    assert dates == sorted(set(dates))
     now = Tag.history.latest("history_id").history_date
     assert Tag.history.as_of(now).count() == 50
 
@@ -181,9 +186,9 @@ def test_a_raw_rollback_to_a_savepoint_is_seen():
 
 @pytest.mark.django_db(transaction=True)
 def test_rollback_leaves_nothing_and_autocommit_signs_each_statement():
-    with by(), pytest.raises(ZeroDivisionError), transaction.atomic():
+    with by(), transaction.atomic():
         Tag.objects.create(name="gone")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert (Tag.objects.count(), Tag.history.count()) == (0, 0)
     with by():
         sql("INSERT INTO probe_tag (name) VALUES ('kept')")
@@ -197,9 +202,8 @@ def test_a_callback_on_commit_is_signed_when_the_signature_stands_around_the_tra
     with by(), transaction.atomic():
         transaction.on_commit(lambda: Tag.objects.create(name="after"))
     assert story(Tag) == [("+", "安然", "probe.tried")]
-    with pytest.raises(Refused), transaction.atomic():
-        with by():
-            transaction.on_commit(lambda: Tag.objects.create(name="too late"))
+    with pytest.raises(Refused), transaction.atomic(), by():
+        transaction.on_commit(lambda: Tag.objects.create(name="too late"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -220,7 +224,7 @@ def test_nothing_outlives_the_transaction_on_the_server():
     with by():
         Tag.objects.create(name="t")
     assert sql("SELECT current_setting('casemgmt.signature', true)") in ([("",)], [(None,)])
-    with connection.connection.cursor() as cursor, pytest.raises(Exception, match="ledger.unsigned"):
+    with connection.connection.cursor() as cursor, pytest.raises(Exception, match=r"ledger\.unsigned"):
         cursor.execute("INSERT INTO probe_tag (name) VALUES ('raw')")
 
 

@@ -16,6 +16,7 @@ from tests.ledger.probe.models import Child, Probe, Tag
 pytestmark = [pytest.mark.django_db, pytest.mark.unsigned]
 UNSIGNED = "ledger.unsigned"
 TABLE = Probe._meta.db_table
+COLUMNS = "name, amount, scratch, state, mood"
 
 
 @pytest.fixture
@@ -185,17 +186,21 @@ def create_with_history():
 
 
 def raw_insert():
-    sql(f"INSERT INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('new', 0, '', 'new', 0)")
+    sql(f"INSERT INTO {TABLE} ({COLUMNS}) VALUES ('new', 0, '', 'new', 0)")
 
 
 def insert_or_replace():
-    sql(f"INSERT OR REPLACE INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('new', 0, '', 'new', 0)")
+    sql(f"INSERT OR REPLACE INTO {TABLE} ({COLUMNS}) VALUES ('new', 0, '', 'new', 0)")
+
+
+def copy_in():
+    with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({COLUMNS}) FROM STDIN") as to:
+        to.write_row(("new", 0, "", "new", 0))
 
 
 def copy():
     bind(connection)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} (name, amount, scratch, state, mood) FROM STDIN") as to:
-        to.write_row(("new", 0, "", "new", 0))
+    copy_in()
 
 
 CREATIONS = [
@@ -226,10 +231,8 @@ def test_an_unsigned_creation_is_refused(path):
 
 @pytest.mark.postgresql
 def test_copy_without_binding_is_refused():
-    with pytest.raises(Exception, match="ledger.unsigned"), by(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        with cursor.copy(f"COPY {TABLE} (name, amount, scratch, state, mood) FROM STDIN") as to:
-            to.write_row(("new", 0, "", "new", 0))
+    with pytest.raises(Exception, match=r"ledger\.unsigned"), by():
+        copy_in()
 
 
 def test_an_ignored_conflict_leaves_no_row(probe):
@@ -313,7 +316,7 @@ def test_replace_is_no_way_back_to_the_initial_state(probe):
         probe.start()
         probe.save()
         with refused("ledger.deletion"):
-            sql(f"REPLACE INTO {TABLE} (id, name, amount, scratch, state, mood) VALUES (%s, 'p', 0, '', 'new', 0)", probe.pk)
+            sql(f"REPLACE INTO {TABLE} (id, {COLUMNS}) VALUES (%s, 'p', 0, '', 'new', 0)", probe.pk)
     assert Probe.objects.get().state == "open"
 
 
@@ -321,14 +324,14 @@ def test_replace_is_no_way_back_to_the_initial_state(probe):
 @pytest.mark.parametrize("conflict", ["IGNORE", "REPLACE", "FAIL", "ABORT"])
 def test_no_conflict_rule_gets_past_the_signature(conflict, probe):
     with refused(UNSIGNED):
-        sql(f"INSERT OR {conflict} INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('x', 0, '', 'new', 0)")
+        sql(f"INSERT OR {conflict} INTO {TABLE} ({COLUMNS}) VALUES ('x', 0, '', 'new', 0)")
 
 
 @pytest.mark.sqlite
 def test_a_history_row_that_does_not_come_undoes_the_live_row(probe):
     sql("CREATE TRIGGER swallow BEFORE INSERT ON probe_historicalprobe BEGIN SELECT RAISE(IGNORE); END")
     with by(), refused("ledger.unrecorded"):
-        sql(f"INSERT OR IGNORE INTO {TABLE} (name, amount, scratch, state, mood) VALUES ('x', 0, '', 'new', 0)")
+        sql(f"INSERT OR IGNORE INTO {TABLE} ({COLUMNS}) VALUES ('x', 0, '', 'new', 0)")
     sql("DROP TRIGGER swallow")
     assert not Probe.objects.filter(name="x").exists()
 

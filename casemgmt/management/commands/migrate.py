@@ -22,6 +22,7 @@ class Command(migrate.Command):
         except BaseException:
             # post_migrate is not sent, and a schema editor that failed late leaves its transaction open.
             connections[using].close()
+            del connections[using]
             install_and_reconcile(using)
             raise
         if application_role:
