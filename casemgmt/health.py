@@ -64,7 +64,12 @@ def _broker():
 
 
 def _disk():
-    return "ok" if shutil.disk_usage(settings.BASE_DIR).free > LEAST_FREE_BYTES else "nearly full"
+    return (
+        "ok"
+        if shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR).free
+        > LEAST_FREE_BYTES
+        else "nearly full"
+    )
 
 
 def _ledger():
