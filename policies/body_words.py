@@ -1,0 +1,181 @@
+"""A policy's body in words, for people who read policies and not JSON."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from types import MappingProxyType
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from policies.reading import IDENTITY
+from policies.values import EscalationStep, Label, Length, NamedDay, PauseCap, WorkingRange
+
+NAMES: Mapping[str, object] = MappingProxyType(
+    {
+        "answer_deadline_days": gettext_lazy("days until silence is an answer"),
+        "approvers": gettext_lazy("other people who must agree"),
+        "article": gettext_lazy("article"),
+        "attempts_max": gettext_lazy("attempts"),
+        "backlog_notices_grouped": gettext_lazy("notices of old cases are grouped"),
+        "bytes_max": gettext_lazy("bytes in a file"),
+        "calendar": gettext_lazy("working calendar"),
+        "calls_a_day": gettext_lazy("calls a day"),
+        "calls_in_days": gettext_lazy("calls in the span of days"),
+        "categories": gettext_lazy("only for the categories"),
+        "clock": gettext_lazy("clock"),
+        "closes": gettext_lazy("until"),
+        "commitment_warning_hours": gettext_lazy("hours of warning before a promise falls due"),
+        "company_policy": gettext_lazy("company policy"),
+        "content_types": gettext_lazy("types of content"),
+        "currency": gettext_lazy("currency"),
+        "days": gettext_lazy("span of days"),
+        "delay": gettext_lazy("delay"),
+        "direct_settlement": gettext_lazy("may be settled directly"),
+        "duplicate_window_days": gettext_lazy("days in which likely duplicates are looked for"),
+        "escalation": gettext_lazy("escalation steps"),
+        "evidence_request_days": gettext_lazy("days to send evidence"),
+        "figure": gettext_lazy("figure"),
+        "files_max": gettext_lazy("files at a time"),
+        "found_in": gettext_lazy("found in"),
+        "gap_minutes": gettext_lazy("minutes between two calls"),
+        "holidays": gettext_lazy("holidays"),
+        "in_force": gettext_lazy("in force"),
+        "is_refund": gettext_lazy("is a refund"),
+        "kind_class": gettext_lazy("class"),
+        "label": gettext_lazy("name"),
+        "law": gettext_lazy("law"),
+        "length": gettext_lazy("length"),
+        "mailed_items_count": gettext_lazy("mailed items count as calls"),
+        "make_up_days": gettext_lazy("make-up days that work"),
+        "make_up_ranges": gettext_lazy("hours of a make-up day"),
+        "mark": gettext_lazy("mark (F found in the source, U unverified)"),
+        "moves_to_working_day": gettext_lazy("moves off a day off"),
+        "name_max": gettext_lazy("characters in a file name"),
+        "needs_evidence": gettext_lazy("evidence needed"),
+        "needs_evidence_request": gettext_lazy("evidence was asked for and did not come"),
+        "needs_our_fault": gettext_lazy("only for our own fault"),
+        "needs_verified_verdict": gettext_lazy("needs a verified verdict"),
+        "offer_stands_days": gettext_lazy("days that an offer stands"),
+        "official_years": gettext_lazy("years with announced holidays"),
+        "opens": gettext_lazy("from"),
+        "order": gettext_lazy("order"),
+        "parent": gettext_lazy("belongs to"),
+        "pause_caps": gettext_lazy("longest pauses"),
+        "paused_by": gettext_lazy("stopped by"),
+        "pauses_max": gettext_lazy("pauses of a case"),
+        "payout_working_days": gettext_lazy("working days to pay"),
+        "per_case": gettext_lazy("at most in a case"),
+        "per_customer": gettext_lazy("at most for a customer"),
+        "per_day": gettext_lazy("at most a day"),
+        "per_grant": gettext_lazy("at most in one grant"),
+        "progress_message_hours": gettext_lazy("hours between messages of progress"),
+        "quiet_dates": gettext_lazy("days without calls"),
+        "quiet_weekdays": gettext_lazy("weekdays without calls"),
+        "recorded_late_hours": gettext_lazy("hours after which an entry is late"),
+        "reopen_days": gettext_lazy("days in which a case may be reopened"),
+        "required_facts": gettext_lazy("facts needed"),
+        "role": gettext_lazy("role"),
+        "rung": gettext_lazy("rung"),
+        "severities": gettext_lazy("only for the severities"),
+        "severity": gettext_lazy("usual severity"),
+        "starts_from": gettext_lazy("counted from"),
+        "starts_on": gettext_lazy("starts with"),
+        "steps": gettext_lazy("steps"),
+        "stops_on": gettext_lazy("ends with"),
+        "unresolved_advice_days": gettext_lazy("days after which other routes are advised"),
+        "warn_before": gettext_lazy("warning before"),
+        "week": gettext_lazy("hours of the week"),
+        "window_days": gettext_lazy("days that count for a customer"),
+        "zone": gettext_lazy("time zone"),
+    }
+)
+
+
+def body_in_words(value) -> list[tuple[str, list[str]]]:
+    """Each entry of a policy's value with its name and its lines, in the reader's language; empty ones left out."""
+    told = []
+    for field in fields(value):
+        entry = getattr(value, field.name)
+        if field.name in IDENTITY or entry in (None, ()):
+            continue
+        lines = _week(entry) if field.name == "week" else _lines(field.name, entry)
+        told.append((str(NAMES[field.name]), lines))
+    return told
+
+
+def _week(week: tuple) -> list[str]:
+    return [f"{WEEKDAYS[number]}: {_joined(ranges) or _('closed')}" for number, ranges in enumerate(week)]
+
+
+def _lines(name: str, entry: object) -> list[str]:
+    if name == "quiet_weekdays":
+        return [str(WEEKDAYS[number]) for number in entry]
+    if name == "official_years":
+        return [", ".join(str(year) for year in entry)]
+    if isinstance(entry, tuple) and any(is_dataclass(item) and not isinstance(item, WorkingRange) for item in entry):
+        return [_words(item) for item in entry]
+    return [_words(entry)]
+
+
+def _joined(entries: tuple) -> str:
+    return ", ".join(_words(entry) for entry in entries)
+
+
+def _words(entry: object) -> str:
+    match entry:
+        case bool():
+            return _("yes") if entry else _("no")
+        case str():
+            return entry
+        case tuple():
+            return _joined(entry)
+        case time():
+            return f"{entry:%H:%M}"
+        case date():
+            return date_format(entry, "SHORT_DATE_FORMAT")
+        case Label():
+            return entry.in_language(get_language() or "en")
+        case Length():
+            return length_in_words(entry)
+        case WorkingRange():
+            return f"{entry.opens:%H:%M}–{entry.closes:%H:%M}"
+        case NamedDay():
+            return f"{_words(entry.day)} {entry.name}"
+        case EscalationStep():
+            role = ROLES[entry.to_role]
+            return _("Level %(level)s, %(after)s after: %(role)s") % {
+                "level": entry.level, "after": _words(entry.after), "role": role,
+            }  # fmt: skip
+        case PauseCap():
+            days = ngettext("%(days)s day", "%(days)s days", entry.days) % {"days": entry.days}
+            return f"{_words(entry.label)}: {days}"
+    return number_format(entry, use_l10n=True, force_grouping=True)
+
+
+ROLES: Mapping[str, object] = MappingProxyType(
+    {
+        "team_lead": gettext_lazy("the team lead"),
+        "supervisor": gettext_lazy("the supervisor"),
+        "department_supervisor": gettext_lazy("the supervisor of the department"),
+    }
+)
+
+
+def length_in_words(length: Length) -> str:
+    """A length such as "5 working days"."""
+    amount = length.amount
+    match length.unit:
+        case "minutes":
+            words = ngettext("%(amount)s minute", "%(amount)s minutes", amount)
+        case "hours":
+            words = ngettext("%(amount)s hour", "%(amount)s hours", amount)
+        case "working_minutes":
+            words = ngettext("%(amount)s working minute", "%(amount)s working minutes", amount)
+        case "working_days":
+            words = ngettext("%(amount)s working day", "%(amount)s working days", amount)
+        case _:
+            words = ngettext("%(amount)s calendar day", "%(amount)s calendar days", amount)
+    return words % {"amount": amount}
