@@ -5,6 +5,7 @@ from datetime import datetime
 from casemgmt.people.models import Department, DepartmentKind, Person
 from complaints import notices
 from complaints.actions.assigning import subjects_of
+from complaints.actions.committing import link_to_promise
 from complaints.models import Commitment, CompensationGrant, Complaint
 from complaints.roles import OPERATIONS
 from policies.lookup import PoliciesInForce
@@ -17,7 +18,8 @@ CALENDAR = "cn-official"
 def promise_payment(grant: CompensationGrant, case: Complaint, policies: PoliciesInForce, *, by, at: datetime) -> None:
     """Set the payout date of a grant that was just approved, save it, and promise the payment.
 
-    For holders of the lock, inside `signed`. A promise that an earlier approval made stays as it was given.
+    For holders of the lock, inside `signed`. A promise that an earlier approval made stays as it was given, and
+    one that the accepted plan made becomes the promise to pay.
     """
     kind = policies.compensation_kinds[grant.kind]
     time = working_time_of(policies.calendars[CALENDAR])
@@ -25,7 +27,7 @@ def promise_payment(grant: CompensationGrant, case: Complaint, policies: Policie
     grant.save()
     payers = _payers(grant, case)
     owner = payers[0] if payers else grant.asked_by
-    if not grant.commitments.pending().exists():
+    if link_to_promise(grant) is None:
         Commitment.objects.create(
             case=case,
             made_for=case,
