@@ -17,7 +17,7 @@ from casemgmt.people.rights import (
     violations_in_proposal,
     violations_in_separation,
 )
-from casemgmt.violations import demand
+from casemgmt.violations import Violation, demand
 
 
 def _locked(person_id: int) -> Person:
@@ -82,19 +82,21 @@ def propose_rights_change(person_id: int, group_name: str, *, by: Person, at: da
         )
 
 
+def violations_in_deciding(change: RightsChange, *, by: Person, at: datetime | None = None) -> list[Violation]:
+    """Why this person cannot decide about this proposal, now or at any other time."""
+    facts = DecisionFacts(
+        person=change.person_id,
+        proposed_by=change.proposed_by_id,
+        by=by.pk,
+        still_proposed=change.state == RightsChangeState.PROPOSED,
+    )
+    return list(violations_in_decision(facts))
+
+
 def _open_for_decision(change_id: int, by: Person) -> RightsChange:
     _must_have(by, "people.decide_rightschange")
     change = RightsChange.objects.select_for_update(of=("self",)).get(pk=change_id)
-    demand(
-        violations_in_decision(
-            DecisionFacts(
-                person=change.person_id,
-                proposed_by=change.proposed_by_id,
-                by=by.pk,
-                still_proposed=change.state == RightsChangeState.PROPOSED,
-            )
-        )
-    )
+    demand(violations_in_deciding(change, by=by))
     return change
 
 

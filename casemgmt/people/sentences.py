@@ -25,6 +25,11 @@ SENTENCES = {
     "rights.proposed_by_you": Sentence(
         _("You proposed this; another administrator must decide."), _("Ask another administrator.")
     ),
+    "password.own": Sentence(
+        _("You change your own password on the password page."), None, "url:admin:password_change"
+    ),
+    "password.service_account": Sentence(_("Nobody signs in as the service account.")),
+    "password.given": Sentence(_("New password given.")),
     "rights.groups_set": Sentence(_("Groups changed.")),
     "rights.proposed": Sentence(_("Change of rights proposed.")),
     "rights.approved": Sentence(_("Change of rights approved.")),

@@ -1,0 +1,7 @@
+"""The admin pages of people: for administrators to keep, for auditors to read."""
+
+from casemgmt.people.admin.organisation import DepartmentAdmin, ShopAdmin, SubstitutionAdmin, TeamAdmin
+from casemgmt.people.admin.persons import PersonAdmin
+from casemgmt.people.admin.rights import RightsChangeAdmin
+
+__all__ = ["DepartmentAdmin", "PersonAdmin", "RightsChangeAdmin", "ShopAdmin", "SubstitutionAdmin", "TeamAdmin"]

@@ -1,0 +1,48 @@
+"""Forms about a person's groups."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+
+from casemgmt.adminkit.forms import ActionForm, choice_field
+from casemgmt.people.groups import NEED_A_SECOND_PERSON, GroupName
+
+GROUP_LABELS = {
+    GroupName.STAFF: _("Staff"),
+    GroupName.SUPERVISORS: _("Supervisors"),
+    GroupName.OPERATIONS: _("Operations"),
+    GroupName.AUDITORS: _("Auditors"),
+    GroupName.POLICY_EDITORS: _("Policy editors"),
+    GroupName.ADMINISTRATORS: _("Administrators"),
+}
+
+
+class GroupsForm(ActionForm):
+    """Every group the person shall hold; those that need a second person can only be kept or taken away."""
+
+    names = forms.MultipleChoiceField(
+        label=_("groups"),
+        required=False,
+        choices=[(str(name), label) for name, label in GROUP_LABELS.items()],
+        widget=UnfoldAdminCheckboxSelectMultiple(),
+    )
+
+    def prepare(self):
+        """Begin with what the person holds."""
+        self.fields["names"].initial = list(self.row.groups.values_list("name", flat=True))
+
+    def refuse(self, reasons):
+        """The rules speak of groups; here they are one field."""
+        super().refuse(reasons)
+        for reason in reasons:
+            if reason.field == "groups":
+                self._errors.pop("__all__", None)
+                self.add_error("names", forms.ValidationError(reason.says, code=reason.code))
+
+
+class ProposalForm(ActionForm):
+    """The group to which a second person shall appoint."""
+
+    group_name = choice_field(
+        _("group"), [(str(name), label) for name, label in GROUP_LABELS.items() if name in NEED_A_SECOND_PERSON]
+    )

@@ -1,0 +1,85 @@
+"""Accounts: made, described and given groups by administrators; never deleted."""
+
+from django.contrib import admin, messages
+from django.contrib.auth.forms import UsernameField
+from django.forms import ModelForm
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from casemgmt.adminkit.acting import CaseAction
+from casemgmt.adminkit.audited import AuditedAdmin
+from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.people.actions import propose_rights_change, set_groups
+from casemgmt.people.admin.forms import GROUP_LABELS, GroupsForm, ProposalForm
+from casemgmt.people.models import Person
+from casemgmt.people.passwords import OneTimePassword, give_new_password
+
+
+class PersonForm(ModelForm):
+    """A person without groups and password: both have actions of their own."""
+
+    class Meta:
+        model = Person
+        fields = ["username", "name", "email", "team", "language", "is_active"]
+        field_classes = {"username": UsernameField}
+        widgets = {"username": UnfoldAdminTextInputWidget}
+
+
+@admin.register(Person)
+class PersonAdmin(CaseActionsMixin, AuditedAdmin):
+    """People of the house. Groups change by "Set groups", some by two people; passwords are random."""
+
+    list_display = ["name", "username", "team", "groups_held", "is_active"]
+    list_filter = ["is_active", "team"]
+    list_select_related = ["team"]
+    search_fields = ["name", "username"]
+    form = PersonForm
+    fields = ["username", "name", "email", "team", "language", "is_active"]
+    autocomplete_fields = ["team"]
+    change_form_before_template = "people/offers.html"
+    case_actions = (
+        CaseAction("set-groups", _("Set groups"), "people.change_person", set_groups, GroupsForm, weight=10),
+        CaseAction(
+            "propose-rights-change",
+            _("Propose for Supervisors or Auditors"),
+            "people.add_rightschange",
+            propose_rights_change,
+            ProposalForm,
+            weight=20,
+        ),
+        CaseAction("new-password", _("Give a new password"), "people.change_person", give_new_password, weight=30),
+    )
+
+    def get_queryset(self, request):
+        """With teams and groups, in two queries."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody switches themselves off; the service account stays as it is."""
+        if obj is not None and obj.is_service:
+            return self.fields
+        return ["is_active"] if obj is not None and obj.pk == request.user.pk else []
+
+    def save_model(self, request, obj, form, change):
+        """A new person may open the admin, and gets a password by an action."""
+        if not change:
+            obj.is_staff = True
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def url_after(self, request, row, result):
+        """A new password is shown this once."""
+        if isinstance(result, OneTimePassword):
+            messages.warning(request, _("The new password, shown once: %(password)s") % {"password": result})
+        return super().url_after(request, row, result)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """With the actions that this viewer may take."""
+        row = self.get_object(request, object_id) if object_id else None
+        offers = self.offers(request, row) if row is not None else []
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "offers": offers})
+
+    @admin.display(description=_("groups"))
+    def groups_held(self, person):
+        """The groups by their names in the reader's language."""
+        return ", ".join(str(GROUP_LABELS.get(group.name, group.name)) for group in person.groups.all())
