@@ -119,7 +119,7 @@ SEEN_PAGES = frozenset(
 
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        STAFF: SEEN_PAGES | {"policies.view_policyrow"},
+        STAFF: SEEN_PAGES | {"policies.view_policyrow", "privacy.reveal_contact"},
         SUPERVISORS: SEEN_PAGES
         | {
             "policies.view_policyrow",
@@ -127,6 +127,9 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "complaints.change_tag",
             "complaints.view_importbatch",
             "complaints.add_importbatch",
+            "privacy.reveal_contact",
+            "privacy.reveal_identity",
+            "privacy.erase_person",
         },
         OPERATIONS: SEEN_PAGES,
         AUDITORS: SEEN_PAGES
@@ -139,17 +142,18 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "people.view_substitution",
             "people.view_rightschange",
             "privacy.view_accessevent",
+            "privacy.reveal_contact",
+            "privacy.reveal_identity",
             "complaints.view_importbatch",
             "casemgmt.view_sweep",
         },
-        POLICY_EDITORS: frozenset(
-            {"policies.view_policyrow", "policies.add_policyrow", "policies.change_policyrow"}
-        ),
+        POLICY_EDITORS: frozenset({"policies.view_policyrow", "policies.add_policyrow", "policies.change_policyrow"}),
         ADMINISTRATORS: frozenset(
             f"people.{verb}_{model}"
             for verb in ("view", "add", "change")
             for model in ("person", "team", "department", "shop", "substitution", "rightschange")
-        ),
+        )
+        | {"people.decide_rightschange"},
     }
 )
 """group → the pages of the admin that it may open beside its rights in cases."""
