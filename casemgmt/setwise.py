@@ -6,9 +6,11 @@ Defaults, `pre_save` and signals are passed by; triggers are not.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 
-from django.db import connections, models, router
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 
 def insert_each(
@@ -20,16 +22,15 @@ def insert_each(
     """
     if not rows:
         return 0
-    connection = connections[router.db_for_write(model)]
-    source, values, params = _source(connection, model, columns, rows)
+    source, values, params = _source(model, columns, rows)
     quote = connection.ops.quote_name
     names = ", ".join(quote(_field(model, name).column) for name in (*columns, *fixed))
-    constants = [_constant(connection, _field(model, name)) for name in fixed]
+    constants = [_constant(_field(model, name)) for name in fixed]
     sql = (
         f"INSERT INTO {quote(model._meta.db_table)} ({names})"
         f" SELECT {', '.join((*values, *constants))} FROM {source} WHERE true ON CONFLICT DO NOTHING"
     )
-    prepared = [_prepared(connection, _field(model, name), value) for name, value in fixed.items()]
+    prepared = [_field(model, name).get_db_prep_save(value, connection) for name, value in fixed.items()]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*prepared, *params])
         return cursor.rowcount
@@ -39,9 +40,8 @@ def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     """Give each row its own values: `rows` hold the primary key, then a value a column. Returns how many changed."""
     if not rows:
         return 0
-    connection = connections[router.db_for_write(model)]
     key = model._meta.pk
-    source, values, params = _source(connection, model, (key.attname, *columns), rows)
+    source, values, params = _source(model, (key.attname, *columns), rows)
     quote = connection.ops.quote_name
     named = ", ".join(f"{value} AS value_{number}" for number, value in enumerate(values))
     changes = ", ".join(
@@ -57,11 +57,18 @@ def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         return cursor.rowcount
 
 
+def keys(numbers: Iterable[int]) -> RawSQL:
+    """Many keys as one parameter, for `__in`: thousands of parameters cost more than the question itself."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])
+
+
 def _field(model, name):
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 
 
-def _source(connection, model, columns, rows):
+def _source(model, columns, rows):
     """A table of the given values, the expressions that read its columns, and the parameters."""
     fields = [_field(model, name) for name in columns]
     if connection.vendor == "postgresql":
@@ -69,30 +76,28 @@ def _source(connection, model, columns, rows):
         names = [f"column_{number}" for number in range(len(fields))]
         given = [_plain_column(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
         return f"unnest({arrays}) AS given_rows({', '.join(names)})", names, given
-    convert = [_to_json(connection, field) for field in fields]
-    plain = [[make(value) for make, value in zip(convert, row, strict=True)] for row in rows]
+    given = [_json_column(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
+    plain = list(zip(*given, strict=True))
     expressions = [f"json_extract(given_rows.value, '$[{number}]')" for number in range(len(fields))]
     return "json_each(%s) AS given_rows", expressions, [json.dumps(plain)]
 
 
 def _plain_column(field, column):
-    if isinstance(field, models.JSONField):
-        return [None if value is None else json.dumps(value) for value in column]
-    return list(column)
+    return _texts_of(column) if isinstance(field, models.JSONField) else list(column)
 
 
-def _to_json(connection, field):
+def _json_column(field, column):
     if isinstance(field, models.DateTimeField):
-        adapt = connection.ops.adapt_datetimefield_value
-        return lambda value: None if value is None else adapt(value)
-    if isinstance(field, models.JSONField):
-        return lambda value: None if value is None else json.dumps(value)
-    return lambda value: value
+        return [None if value is None else value.astimezone(UTC).isoformat(" ")[:-6] for value in column]
+    return _texts_of(column) if isinstance(field, models.JSONField) else column
 
 
-def _constant(connection, field):
+def _texts_of(column):
+    """JSON as text, each object once however many rows share it."""
+    texts = {id(value): value for value in column}
+    texts = {key: None if value is None else json.dumps(value) for key, value in texts.items()}
+    return [texts[id(value)] for value in column]
+
+
+def _constant(field):
     return f"%s::{field.db_type(connection)}" if connection.vendor == "postgresql" else "%s"
-
-
-def _prepared(connection, field, value):
-    return field.get_db_prep_save(value, connection)

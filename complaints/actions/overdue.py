@@ -10,7 +10,7 @@ from django.db.models import F
 from casemgmt.ledger import signed
 from casemgmt.outbox import About, Word, put_many
 from casemgmt.people.accounts import service_account
-from casemgmt.setwise import insert_each, update_each
+from casemgmt.setwise import insert_each, keys, update_each
 from complaints.actions import causes
 from complaints.actions.batches import Poison, Tally, reason_of, sweep_in_batches
 from complaints.actions.superiors import Superiors
@@ -171,12 +171,13 @@ class _Overdue:
 
     @staticmethod
     def _bring_back(raised: Sequence[Raised]) -> None:
-        cases = {found.clock.case_id for found in raised}
+        cases = keys({found.clock.case_id for found in raised})
+        closed = Escalation.objects.filter(case_id__in=cases, state=EscalationState.CLOSED)
+        known = {tuple(key): pk for pk, *key in closed.values_list("pk", "case_id", "cause", "level", "due_at")}
+        if not known:
+            return
         wanted = {(found.clock.case_id, found.cause, found.level, found.due_at) for found in raised}
-        closed = Escalation.objects.filter(case_id__in=cases, state=EscalationState.CLOSED).values_list(
-            "pk", "case_id", "cause", "level", "due_at"
-        )
-        back = [pk for pk, *key in closed if tuple(key) in wanted]
+        back = [known[key] for key in wanted & known.keys()]
         if back:
             Escalation.objects.filter(pk__in=back).update(
                 state=EscalationState.OPEN, closed_at=None, version=F("version") + 1
@@ -184,7 +185,7 @@ class _Overdue:
 
     def _tell(self, raised: Sequence[Raised]) -> None:
         day = day_of(self.at).isoformat()
-        words = {}
+        words, facts = {}, {}
         for found in raised:
             for person in found.told:
                 if found.clock.backlog:
@@ -198,14 +199,16 @@ class _Overdue:
                         person,
                         About(CASE, found.clock.case_id),
                         found.clock.case_number,
-                        {"level": found.level},
+                        facts.setdefault(found.level, {"level": found.level}),
                     )
         put_many(words.values(), at=self.at)
 
 
 def _subjects_of(clocks: Sequence[DueClock]) -> dict[int, tuple[int, ...]]:
     named: dict[int, tuple[int, ...]] = {}
-    subjects = ComplaintSubject.objects.filter(lifted_at__isnull=True, case_id__in={clock.case_id for clock in clocks})
+    subjects = ComplaintSubject.objects.filter(
+        lifted_at__isnull=True, case_id__in=keys({clock.case_id for clock in clocks})
+    )
     for case_id, person_id in subjects.order_by("pk").values_list("case_id", "person_id"):
         named[case_id] = (*named.get(case_id, ()), person_id)
     return named
