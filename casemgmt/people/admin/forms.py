@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import ActionForm, choice_field
 from casemgmt.people.groups import NEED_A_SECOND_PERSON, GroupName
@@ -24,7 +24,7 @@ class GroupsForm(ActionForm):
         label=_("groups"),
         required=False,
         choices=[(str(name), label) for name, label in GROUP_LABELS.items()],
-        widget=UnfoldAdminCheckboxSelectMultiple(),
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
 
     def prepare(self):
