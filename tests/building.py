@@ -176,7 +176,7 @@ STEPS = {
 }
 """state → how to reach it on the main path."""
 
-OTHER_ROOMS = ("tests.refusals",)
+OTHER_ROOMS = ("tests.refusals", "tests.following")
 """Modules that build on this one and know how to reach further states, in their own STEPS."""
 
 

@@ -237,9 +237,10 @@ def _outcome_of(case):
 
 
 def enter_follow_up(case: Complaint, *, by, at: datetime) -> None:
-    """What every way into the follow-up brings: the resolution clock stops, and a follow-up is on somebody's list.
+    """What every way into the follow-up brings: the clocks of the resolution stop, and a follow-up is on somebody's list.
 
     Under the caller's lock and signature; the caller saves the case.
     """
     stop_clock(case, Clock.Kind.RESOLUTION, at=at)
+    stop_clock(case, Clock.Kind.STATUTORY, at=at)
     schedule_follow_up_if_none(case, by=by, at=at)
