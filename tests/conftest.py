@@ -10,6 +10,7 @@ from django.db import connections
 
 from casemgmt.ledger import Signer, signed
 from casemgmt.ledger.testing import let_tests_flush
+from tests.chromium import found_chromium
 
 PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -44,14 +45,29 @@ def django_db_modify_db_settings(request):
             test["NAME"] = f"test_{worker}"
 
 
+def pytest_report_header(config):
+    """Say which database and which browser the run has."""
+    browser = found_chromium() or "none found, so the tests in tests/browser are left out"
+    return [f"database: {_engine()}", f"browser: {browser}"]
+
+
 def pytest_collection_modifyitems(config, items):
-    """A test about one engine is left out of the run on the other, and says so in the count of deselected."""
-    engine = "postgresql" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
+    """Leave out tests about the other engine, and those that need a browser where none is; count them as deselected."""
+    engine = _engine()
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[engine]
-    left_out = [item for item in items if item.get_closest_marker(other) and not item.get_closest_marker(engine)]
+    left_out = [
+        item
+        for item in items
+        if (item.get_closest_marker(other) and not item.get_closest_marker(engine))
+        or (not found_chromium() and "chromium" in item.fixturenames)
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _engine():
+    return "postgresql" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
 
 
 @pytest.fixture(scope="session")
