@@ -109,11 +109,23 @@ FACT_FIELDS = (
 
 
 @transaction.atomic
-def edit_facts(case_id: int, *, by, at: datetime, version: int | None = None, reason: str, **facts) -> Complaint:
+def edit_facts(
+    case_id: int,
+    *,
+    by,
+    at: datetime,
+    reason: str,
+    version: int | None = None,
+    stated_reason: str | None = None,
+    **facts,
+) -> Complaint:
     """Put coded facts right, never the state. With a reason; not while a decision is pending or the case has ended.
 
-    `version` is the one that was seen; a newer row raises CaseMovedOn.
+    `reason` says why it is changed; `stated_reason` is the customer's own, as a code. `version` is the one that
+    was seen; a newer row raises CaseMovedOn.
     """
+    if stated_reason is not None:
+        facts["reason"] = stated_reason
     unknown = set(facts) - set(FACT_FIELDS)
     if unknown:
         raise TypeError(f"no facts of a case: {sorted(unknown)}")

@@ -1,0 +1,134 @@
+"""Forms of grants, payees, payments and refusals."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from casemgmt.adminkit.forms import (
+    ActionForm,
+    amount_field,
+    choice_field,
+    line_field,
+    with_empty,
+    words_field,
+    yes_field,
+)
+from complaints.forms import choosing
+from complaints.forms.facts import optional_key
+from complaints.models import Payee
+from complaints.vocabulary import GrantPurpose, ResponsibleParty
+from policies.lookup import compensation_kinds_in_force, legal_references_in_force, refusal_grounds_in_force
+
+PAYMENT_METHODS = Payee._meta.get_field("method").choices
+
+
+class GrantForm(ActionForm):
+    """Asking for a compensation (S-CMP)."""
+
+    kind = choice_field(_("Kind"), help_text=_("Virtual kinds first, then cash."))
+    amount = amount_field(_("Amount (¥)"))
+    purpose = choice_field(_("Purpose"), GrantPurpose)
+    fault = choice_field(_("Whose fault"), ResponsibleParty)
+    basis = words_field(_("Why"), rows=2, help_text=_("Whoever approves decides by this."))
+    goodwill = yes_field(_("Goodwill: not our fault"))
+    order_of_offers = words_field(_("Why not a virtual one first"), required=False, rows=2)
+    legal_reference = choice_field(_("Legal basis"), required=False)
+
+    def prepare(self):
+        """Kinds and laws in force; the grant as it is, when it is changed."""
+        self.fields["kind"].choices = with_empty(choosing.labelled(compensation_kinds_in_force(self.at)))
+        self.fields["legal_reference"].choices = with_empty(choosing.labelled(legal_references_in_force(self.at)))
+        if not self.is_bound and hasattr(self.row, "payment_key"):
+            for name in ("kind", "amount", "purpose", "fault", "goodwill", "legal_reference"):
+                self.fields[name].initial = getattr(self.row, name)
+            self.fields["basis"].initial = self.row.basis.words
+
+
+class SeenForm(ActionForm):
+    """Approving just what was seen: the digest of the content goes along."""
+
+    seen_digest = forms.CharField(widget=forms.HiddenInput())
+
+    def prepare(self):
+        """The content as it is now."""
+        self.fields["seen_digest"].initial = self.row.content_digest
+
+
+class PayeeForm(ActionForm):
+    """Who gets the money."""
+
+    name = line_field(_("Name of the payee"), max_length=100)
+    account = line_field(_("Account"), max_length=100)
+    method = choice_field(_("Way of payment"), PAYMENT_METHODS)
+    reason = words_field(
+        _("Reason"), rows=2, help_text=_("Where the account comes from; a change lapses the approval.")
+    )
+
+
+class PayForm(ActionForm):
+    """That it was paid: once, with a reference."""
+
+    payment_key = forms.UUIDField(widget=forms.HiddenInput())
+    reference = line_field(_("Payment reference"), max_length=80, help_text=_("As the bank or platform shows it."))
+    proof_id = choice_field(_("Proof of payment"), required=False)
+
+    def prepare(self):
+        """The key of this payment, and the evidence that proves it."""
+        self.fields["payment_key"].initial = self.row.payment_key
+        self.fields["proof_id"].choices = with_empty(choosing.evidence_of(self.row.case))
+
+    def clean_proof_id(self):
+        """As a key, or none."""
+        return optional_key(self.cleaned_data["proof_id"])
+
+
+class ProposeRefusalForm(ActionForm):
+    """A refusal with everything that it needs (W-07)."""
+
+    ground = choice_field(_("Ground"))
+    understood = words_field(_("The problem in your own words"), rows=2)
+    impact = words_field(
+        _("Impact of refusing"),
+        rows=2,
+        help_text=_("A genuine claim hurt? Public opinion? The customer lost? The law?"),
+    )
+    relationship = words_field(_("The long-term relationship"), rows=2)
+    company_policy = words_field(_("Company policy"), rows=2)
+    legal_reference = choice_field(_("Law"))
+    explanation = words_field(
+        _("Explanation to the customer"), help_text=_("Plain and polite; the customer reads this.")
+    )
+    alternatives = words_field(_("Alternatives offered"), required=False, rows=2)
+    routes = words_field(_("Other routes named to the customer"), rows=2)
+    evidence_ids = forms.TypedMultipleChoiceField(
+        label=_("Evidence it rests on"), coerce=int, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget()
+    )
+
+    def prepare(self):
+        """Grounds and laws in force, and the evidence of the case."""
+        self.fields["ground"].choices = with_empty(choosing.labelled(refusal_grounds_in_force(self.at)))
+        self.fields["legal_reference"].choices = with_empty(choosing.labelled(legal_references_in_force(self.at)))
+        self.fields["evidence_ids"].choices = choosing.evidence_of(self.row)
+
+
+class RemarkForm(ActionForm):
+    """A decision and its reason."""
+
+    remark = words_field(_("Reason of the decision"), rows=3)
+
+
+class TellRefusalForm(ActionForm):
+    """That the customer was told, with evidence and policy (S-REF-06, 07)."""
+
+    showed_evidence = yes_field(_("The evidence was shown"))
+    showed_policy = yes_field(_("Policy and law were shown"))
+
+
+class ResumeForm(ActionForm):
+    """Why it goes on after all."""
+
+    because = choice_field(
+        _("Because"),
+        [("alternative_taken", _("the alternative is taken")), ("evidence_arrived", _("evidence arrived"))],
+    )
+    words = words_field(_("What happened"), rows=3)
