@@ -5,11 +5,13 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from casemgmt import health
+from casemgmt.adminkit.language import choose_language
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("language/", choose_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]
 

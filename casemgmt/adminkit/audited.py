@@ -1,24 +1,26 @@
 """Admin pages that an auditor can believe: nothing is deleted, history is only read, lookups are listed."""
 
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import FieldError, ValidationError
 from django.http import Http404, HttpResponseNotAllowed
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 
+from casemgmt.adminkit.editing import EditingCarefully
 from casemgmt.adminkit.paging import UncountedPaginator
-from casemgmt.privacy import access
-from casemgmt.privacy.models import AccessKind
+from casemgmt.adminkit.reading_history import ReadingHistory
+from casemgmt.adminkit.refused_rights import RightRefused, note_refusal
 from casemgmt.refusing import page
 
 LONGEST_SEARCH = 200
 READING = ("GET", "HEAD", "OPTIONS")
 
 
-class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
+class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAdmin):
     """The base of every admin page of the house.
 
     History pages answer GET and HEAD alone, and only for rows that the viewer may see. Nobody deletes. Only the
@@ -30,10 +32,11 @@ class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
-    show_facets = None
+    show_facets = ShowFacets.NEVER
     paginator = UncountedPaginator
     compressed_fields = True
     list_fullwidth = True
+    list_filter_sheet = True
     actions = None
 
     def get_model_perms(self, request):
@@ -51,71 +54,46 @@ class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
     def _filter_parameters(self, request):
         names = set()
         for item in self.get_list_filter(request):
-            if isinstance(item, str):
-                names |= {item, f"{item}__exact", f"{item}__isnull", f"{item}__id__exact"}
-            elif isinstance(item, tuple):
-                names |= {item[0], f"{item[0]}__exact", f"{item[0]}__id__exact"}
+            name = item[0] if isinstance(item, tuple) else item
+            if isinstance(name, str):
+                names |= {name, f"{name}__exact", f"{name}__isnull", f"{name}__id__exact", f"{name}__in"}
         return names
 
     def changelist_view(self, request, extra_context=None):
         """The list; an address that makes no sense gets a sentence and 400, never another list."""
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return page(400, _("Null characters are not allowed."))
         if len(request.GET.get("q", "")) > LONGEST_SEARCH:
             return page(
                 400, _("The search text is too long: at most %(limit)s characters.") % {"limit": LONGEST_SEARCH}
             )
+        if "_to_field" in request.GET:
+            return page(400, _("This filter is not available."))
         try:
             response = super().changelist_view(request, extra_context)
         except DisallowedModelAdminLookup:
             return page(400, _("This filter is not available."))
-        except (IncorrectLookupParameters, DisallowedModelAdminToField):
+        except (IncorrectLookupParameters, DisallowedModelAdminToField, FieldError, ValidationError):
             return page(400, _("The value of the filter is not valid."))
-        if response.status_code == 302 and response["Location"].endswith("e=1"):
+        if response.status_code == 302 and response["Location"].endswith("?e=1"):
             return page(400, _("The value of the filter is not valid."))
         return response
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """The form; a pop-up cannot ask for a key of its own choice."""
-        if "_to_field" in request.GET or "_to_field" in request.POST:
-            return page(400, _("This filter is not available."))
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def get_search_results(self, request, queryset, search_term):
+        """What matches; a text that is too long, as a select box may send it, matches nothing."""
+        if len(search_term) > LONGEST_SEARCH or "\x00" in search_term:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
 
     def delete_view(self, request, object_id, extra_context=None):
         """Refused, and noted."""
-        self.refuse_right(request, "delete", object_id)
-        raise PermissionDenied
+        raise RightRefused("delete", self.opts.label_lower, object_id)
 
-    def history_view(self, request, object_id, extra_context=None):
-        """What happened to a row that the viewer may see; read-only."""
-        refused = self._refused_history(request, object_id)
-        return refused or super().history_view(request, object_id, extra_context)
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        """One version of a row that the viewer may see; read-only, whatever the viewer may change."""
-        refused = self._refused_history(request, object_id)
-        if refused:
-            return refused
-        if not str(version_id).isdecimal() or len(str(version_id)) > 18:
-            raise Http404
-        return super().history_form_view(request, object_id, version_id, extra_context)
-
-    def _refused_history(self, request, object_id):
-        if request.method not in READING:
-            self.refuse_right(request, "rewrite_history", object_id)
-            return HttpResponseNotAllowed(READING)
-        if self.get_object(request, object_id) is None:
-            raise Http404
-        return None
-
-    def refuse_right(self, request, right: str, object_id="") -> None:
-        """Note that somebody tried what they may not."""
-        access.note(
-            AccessKind.REFUSED_RIGHT,
-            by=request.user,
-            at=timezone.now(),
-            subject_label=self.opts.label_lower,
-            subject_pk=object_id,
-            reason=right,
-        )
+    def only_read(self, request, right: str, object_id):
+        """405 and one access event: this page is read, whoever asks."""
+        note_refusal(request, right, self.opts.label_lower, object_id)
+        answer = page(405, _("Pages can be read and forms can be sent; nothing else."))
+        return HttpResponseNotAllowed(READING, answer.content)
 
     def get_object(self, request, object_id, from_field=None):
         """The row, if it is among those the viewer may see; what cannot be a key is no row."""
@@ -123,6 +101,15 @@ class AuditedAdmin(SimpleHistoryAdmin, ModelAdmin):
             return super().get_object(request, object_id, from_field)
         except (ValueError, OverflowError):
             return None
+
+    def seen_or_404(self, request, object_id):
+        """The row, if the viewer may see it. Raises Http404, or RightRefused where only the right is missing."""
+        row = self.get_object(request, unquote(str(object_id)))
+        if row is None:
+            raise Http404
+        if not self.has_view_permission(request, row):
+            raise RightRefused("view", self.opts.label_lower, row.pk)
+        return row
 
     def log_addition(self, request, obj, message):
         """The ledger has it already."""

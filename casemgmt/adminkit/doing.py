@@ -6,21 +6,22 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.acting import CaseAction, Offer, Reason, in_words
+from casemgmt.adminkit.editing import SEEN_VERSION, TWICE, doubled_names, version_of
 from casemgmt.adminkit.models import SpentFormKey
+from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.ledger import Refused
 from casemgmt.refusing import page
 from casemgmt.sentences import registered
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
 
 FORM_KEY = "form_key"
-SEEN_VERSION = "seen_version"
 
 
 class CaseActionsMixin:
@@ -103,12 +104,11 @@ class CaseActionsMixin:
         if row is None:
             raise Http404
         if not self.has_right(request, action.right, row):
-            self.refuse_right(request, action.right, object_id)
-            raise PermissionDenied
+            raise RightRefused(action.right, self.opts.label_lower, object_id)
         if request.method in ("GET", "HEAD"):
             return self._dialog(request, action, row, self._form(request, action, row))
         if request.method != "POST":
-            return HttpResponse(status=405)
+            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         return self._do(request, action, row)
 
     def _form(self, request, action, row, data=None, files=None) -> forms.Form:
@@ -119,38 +119,52 @@ class CaseActionsMixin:
         key = _uuid_in(request.POST.get(FORM_KEY, ""))
         if key is None:
             return page(400, _("The form has no key of its own. Go back, reload the page and send it again."))
-        spent = SpentFormKey.objects.filter(pk=key, person=request.user).first()
+        spent = self._spent(request, key)
         if spent is not None:
             return _led(request, spent.led_to)
         form = self._form(request, action, row, request.POST, request.FILES)
-        if any(len(request.POST.getlist(name)) > 1 for name, field in form.fields.items() if _is_single(field)):
-            return page(400, _("A field was sent more than once. Go back, reload the page and send it again."))
-        if action.checks_version and request.POST.get(SEEN_VERSION) != str(getattr(row, "version", "")):
+        lists = {name for name, field in form.fields.items() if not _is_single(field)}
+        if doubled_names(request.POST, lists) or doubled_names(request.FILES, lists):
+            return page(400, TWICE)
+        if action.checks_version and request.POST.get(SEEN_VERSION) != version_of(row):
             return self._moved_on(request, action, row, form)
         if not form.is_valid():
             return self._dialog(request, action, row, form, status=422)
         try:
-            with transaction.atomic():
-                result = action.run(row.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
-                url = self.url_after(request, row, result)
-                SpentFormKey.objects.create(key=key, person=request.user, led_to=url, at=timezone.now())
-        except RuleBroken as broken:
-            form.refuse(self._reasons(request, row, broken.violations))
-            return self._dialog(request, action, row, form, status=422)
-        except CaseMovedOn:
-            return self._moved_on(request, action, self.get_object(request, str(row.pk)) or row, form)
-        except Refused as refused:
-            return self._refused_by_the_database(request, action, row, form, refused)
-        except PermissionDenied:
-            self.refuse_right(request, action.right, row.pk)
-            raise
-        except IntegrityError:
-            spent = SpentFormKey.objects.filter(pk=key, person=request.user).first()
-            if spent is None:
-                raise
-            return _led(request, spent.led_to)
+            url = self._act(request, action, row, form, key)
+        except (RuleBroken, CaseMovedOn, Refused, IntegrityError) as failure:
+            spent = self._spent(request, key)
+            if spent is not None:  # the first of two clicks was faster
+                return _led(request, spent.led_to)
+            return self._failed(request, action, row, form, failure)
+        except PermissionDenied as refused:
+            raise RightRefused(action.right, self.opts.label_lower, row.pk) from refused
         messages.success(request, _("Done: %(action)s.") % {"action": action.label})
         return _led(request, url)
+
+    def _spent(self, request, key):
+        return SpentFormKey.objects.filter(pk=key, person=request.user).first()
+
+    @transaction.atomic
+    def _act(self, request, action, row, form, key) -> str:
+        """Spend the key, then act: a second click waits for the first at the key, and finds it spent."""
+        at = timezone.now()
+        spent = SpentFormKey(key=key, person=request.user, led_to="", at=at)
+        spent.save(force_insert=True)
+        result = action.run(row.pk, by=request.user, at=at, **form.cleaned_data)
+        spent.led_to = self.url_after(request, row, result)
+        spent.save(update_fields=["led_to"])
+        return spent.led_to
+
+    def _failed(self, request, action, row, form, failure):
+        if isinstance(failure, RuleBroken):
+            form.refuse(self._reasons(request, row, failure.violations))
+            return self._dialog(request, action, row, form, status=422)
+        if isinstance(failure, CaseMovedOn):
+            return self._moved_on(request, action, self.get_object(request, str(row.pk)) or row, form)
+        if isinstance(failure, Refused):
+            return self._refused_by_the_database(request, action, row, form, failure)
+        raise failure
 
     def _moved_on(self, request, action, row, form):
         form.is_valid()
@@ -181,7 +195,8 @@ class CaseActionsMixin:
             "blockers": self._reasons(request, row, blockers),
             "effects": list(action.effects(row, at)) if action.effects else [],
             "form_key": uuid.uuid4(),
-            "seen_version": getattr(row, "version", ""),
+            "seen_version": version_of(row),
+            "draft": f"{self.opts.label_lower}:{row.pk}:{action.name}",
             "url": request.get_full_path(),
             "back_url": self.url_after(request, row, None),
             "base_template": "adminkit/fragment.html" if is_fragment else "admin/base_site.html",

@@ -1,0 +1,35 @@
+"""Cells of lists: two lines, a shape beside each colour, words beside each number."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from casemgmt.adminkit.pages import ClockCard, Severity, StateChip, Words
+
+
+def two_lines(first: Words, second: Words = "", *, marks: tuple[Words, ...] = ()) -> str:
+    """What it is, and below it, smaller, what else helps to know it again."""
+    return render_to_string("adminkit/cells/two_lines.html", {"first": first, "second": second, "marks": marks})
+
+
+def state_chip(state: StateChip) -> str:
+    """The state as a word with a bar of the steps done."""
+    return render_to_string("adminkit/cells/state.html", {"state": state})
+
+
+def severity_mark(severity: Severity | None) -> str:
+    """The severity as shape and word."""
+    return render_to_string("adminkit/cells/severity.html", {"severity": severity})
+
+
+def deadline(clock: ClockCard | None, now: datetime | None = None) -> str:
+    """A deadline in words, and below it which clock it is and the instant."""
+    return render_to_string("adminkit/cells/deadline.html", {"clock": clock, "now": now or timezone.now()})
+
+
+def money(amount: Decimal | None, sign: str = "¥") -> str:
+    """An amount with two places, or a dash."""
+    shown = "" if amount is None else f"{sign}{amount:,.2f}"
+    return render_to_string("adminkit/cells/money.html", {"shown": shown})

@@ -1,0 +1,270 @@
+"""What the pages show, as plain values: a room fills them, the templates of this room draw them.
+
+No noun of the domain stands here. Words are already in the reader's language, personal data already masked,
+instants are aware. What a page leaves empty is not drawn.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from casemgmt.adminkit.acting import Offer
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to somewhere. `sheet` opens an action's dialog over the page; `icon` is a Material Symbols name."""
+
+    label: Words
+    url: str
+    sheet: bool = False
+    icon: str = ""
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateChip:
+    """Where a row stands: a word, and how far it is from 0 to 1; None draws a side state, outlined, without bar."""
+
+    label: Words
+    progress: float | None = None
+
+    @property
+    def percent(self) -> int:
+        """The bar in whole percent."""
+        return round(100 * (self.progress or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the main road, in the head of a record."""
+
+    label: Words
+    is_done: bool = False
+    is_current: bool = False
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How grave it is: the level gives shape and colour (critical, serious, normal, minor), the label the word."""
+
+    level: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCard:
+    """A deadline, in words. `why` leads to its arithmetic; `note` says what it waits for while paused."""
+
+    label: Words
+    due_at: datetime | None
+    is_paused: bool = False
+    is_met: bool = False
+    why: Link | None = None
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what is known; an empty value is shown as a dash."""
+
+    label: Words
+    value: Words
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line in a list: a file, a promise, an earlier record."""
+
+    label: Words
+    note: Words = ""
+    url: str = ""
+    icon: str = ""
+    is_struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts under one heading, with what the customer or somebody else said, and a list of pieces."""
+
+    title: Words
+    facts: tuple[Fact, ...] = ()
+    quote: Words = ""
+    pieces: tuple[Piece, ...] = ()
+    count: int | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a field was and became, in words; an empty old value reads as new."""
+
+    label: Words
+    old: Words = ""
+    new: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One act: when, who, in a sentence; what was said; what changed; files that came with it.
+
+    `side` colours what was said: "customer", "us", "internal" (yellow, dashed, with a lock) or "". `kind` is what
+    the filters sort by. `recorded_at` is given when it was written down much later than it happened.
+    """
+
+    kind: str
+    at: datetime
+    who: Words
+    title: Words
+    words: Words = ""
+    changes: tuple[Change, ...] = ()
+    icon: str = ""
+    side: str = ""
+    aside: Words = ""
+    note: Words = ""
+    files: tuple[Link, ...] = ()
+    recorded_at: datetime | None = None
+    is_grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A filter of the timeline or a queue of a list: a link with a count; `is_late` makes the count red."""
+
+    label: Words
+    url: str
+    count: int | str | None = None
+    is_active: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """Something the next step needs: here, or missing and how to get it."""
+
+    label: Words
+    is_done: bool = False
+    note: Words = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """The top of a record page."""
+
+    number: str
+    title: Words
+    state: StateChip
+    steps: tuple[Step, ...] = ()
+    severity: Severity | None = None
+    marks: tuple[Words, ...] = ()
+    owner: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A whole record: head and clocks, the actions, one timeline, the facts.
+
+    `offers` come from CaseActionsMixin.offers. `read_only` is a sentence; when it is given, nothing can be done here
+    and the sentence stands above the timeline. `composers` are the buttons above the timeline. `cards` stand right,
+    under the actions. `back` and `forward` lead to the neighbours in the list that the viewer came from.
+    """
+
+    head: RecordHead
+    clocks: tuple[ClockCard, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    groups: tuple[FactGroup, ...] = ()
+    entries: tuple[TimelineEntry, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+    checklist_title: Words = ""
+    cards: tuple[FactGroup, ...] = ()
+    composers: tuple[Link, ...] = ()
+    read_only: Words = ""
+    notice: Words = ""
+    position: Words = ""
+    back: str = ""
+    forward: str = ""
+    more: Link | None = None
+
+    @property
+    def primary(self) -> Offer | None:
+        """The one solid button."""
+        return next((offer for offer in self.offers if offer.is_primary), None)
+
+    @property
+    def possible(self) -> list[Offer]:
+        """What else can be done now."""
+        return [offer for offer in self.offers if offer.is_allowed and not offer.is_primary]
+
+    @property
+    def blocked(self) -> list[Offer]:
+        """What cannot be done yet, and why."""
+        return [offer for offer in self.offers if not offer.is_allowed]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """The one thing to do first, on the landing page."""
+
+    title: Words
+    why: Words
+    primary: Link
+    secondary: Link | None = None
+    clock: ClockCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with one click to what it counts."""
+
+    label: Words
+    number: int | str
+    url: str
+    note: Words = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PileRow:
+    """One row of a pile: when, what, for whom, how grave, where it stands, what to do next."""
+
+    title: Words
+    url: str
+    note: Words = ""
+    clock: ClockCard | None = None
+    severity: Severity | None = None
+    state: StateChip | None = None
+    amount: Words = ""
+    deed: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The first rows of a queue, with the way to all of them."""
+
+    title: Words
+    rows: tuple[PileRow, ...]
+    count: int | str
+    all_of_them: Link
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """The first page after signing in: what do I do now."""
+
+    title: Words
+    deed: Deed | None = None
+    counts: tuple[Count, ...] = ()
+    piles: tuple[Pile, ...] = ()
+    cards: tuple[FactGroup, ...] = ()
+    buttons: tuple[Link, ...] = ()
+    small_print: Words = ""
+    nothing_to_do: Words = ""
+    notices: tuple[Piece, ...] = field(default=())
