@@ -27,7 +27,7 @@ def _evidence_arrived(case) -> bool:
     """Whether evidence came in since the refusal was decided, or since the case was last carried out."""
     refusal = approved_refusal(case)
     since = refusal.decided_at if refusal is not None else _entered_follow_up(case)
-    return since is not None and case.evidence.filter(received_at__gte=since).exists()
+    return since is not None and case.evidence.filter(received_at__gt=since).exists()
 
 
 def _entered_follow_up(case):
