@@ -12,7 +12,7 @@ SENTENCES = {
     "rights.second_person_needed": Sentence(
         _("Supervisors and Auditors are appointed by two people."),
         _("Propose it; another administrator decides."),
-        "propose-rights-change",
+        "url:admin:people_rightschange_add",
     ),
     "rights.no_second_person_needed": Sentence(
         _("This group is given directly and needs no second person."), _("Change the groups of the person.")

@@ -78,12 +78,12 @@ SENTENCES = {
     "merge.handled_by_subject": Sentence(
         _("This complaint is about the person who handles that case."),
         _("Let somebody else handle it first."),
-        "assign",
+        "assign-case",
     ),
     "reopen.period_over": Sentence(
         _("The period of %(days)s days to reopen the case ended on %(until)s."),
         _("Register a new complaint."),
-        "register",
+        "url:admin:complaints_complaint_add",
     ),
     "notice.case_merged": Sentence(_("The case %(case)s was merged into this one.")),
     "notice.merge_proposed": Sentence(_("A colleague proposes to merge the case into %(leading)s.")),

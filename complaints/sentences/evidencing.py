@@ -74,6 +74,7 @@ SENTENCES = {
     ),
     "upload.archive_bomb": Sentence(_("The archive would be too large unpacked."), ANOTHER_FILE, "field:file"),
     "story.evidence.asked_for": Sentence(_("asked for evidence")),
+    "story.evidence_request.given_up": Sentence(_("noted that nobody answered the request for evidence")),
     "story.evidence_request.answered": Sentence(_("noted that the evidence asked for has arrived")),
     "story.evidence.added": Sentence(_("added evidence")),
     "story.evidence.verified": Sentence(_("verified evidence")),
