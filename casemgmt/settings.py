@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.adminkit.theme import UNFOLD as THEME
 from casemgmt.keys import kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -153,6 +154,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "casemgmt.refusing.locked_out"
+
+UNFOLD = THEME
 
 # What the browser is told. The theme evaluates expressions, hence 'unsafe-eval'.
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
