@@ -237,7 +237,7 @@ def _outcome_of(case):
 
 
 def enter_follow_up(case: Complaint, *, by, at: datetime) -> None:
-    """What every way into the follow-up brings: the clocks of the resolution stop, and a follow-up is on somebody's list.
+    """What every way into the follow-up brings: resolution clocks stop, and a follow-up is on somebody's list.
 
     Under the caller's lock and signature; the caller saves the case.
     """
