@@ -69,7 +69,7 @@ def tell_the_no(cast: Cast, case: Complaint, *, at=AT, **changes) -> Contact:
     return answer(cast, case, at=at, **{"channel": Channel.QIANNIU} | facts | changes)
 
 
-def a_route(cast: Cast, case: Complaint, *, at=AT, **changes) -> ExternalRoute:
+def a_route(cast: Cast, case: Complaint, *, at=AT, by=None, **changes) -> ExternalRoute:
     """The customer went to the consumers' association."""
     facts = {
         "kind": RouteKind.MEDIATION,
@@ -78,7 +78,7 @@ def a_route(cast: Cast, case: Complaint, *, at=AT, **changes) -> ExternalRoute:
         "account": "要求全额退款。",
         "filed_at": at,
     }
-    return record_route(case.pk, by=cast.ana, at=at, **facts | changes)
+    return record_route(case.pk, by=by or cast.ana, at=at, **facts | changes)
 
 
 def go_outside(cast: Cast, case: Complaint, *, at=AT) -> Complaint:
