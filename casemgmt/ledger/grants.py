@@ -4,7 +4,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from casemgmt.ledger.expressions import quoted
-from casemgmt.ledger.tables import columns_in, history_of, tracked_models
+from casemgmt.ledger.tables import append_only_tables, columns_in, history_of, tracked_models
 
 
 def grant_to(role: str, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -18,7 +18,9 @@ def grant_to(role: str, using: str = DEFAULT_DB_ALIAS) -> None:
         (schema,) = cursor.fetchone()
         cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role}")
+        kept = set(append_only_tables(connection))
         for table in columns_in(connection):
-            rights = "SELECT" if table in read_only else "SELECT, INSERT, UPDATE, DELETE"
+            rights = "SELECT, INSERT" if table in kept else "SELECT, INSERT, UPDATE, DELETE"
+            rights = "SELECT" if table in read_only else rights
             cursor.execute(f"REVOKE ALL ON {quoted(table)} FROM {role}")
             cursor.execute(f"GRANT {rights} ON {quoted(table)} TO {role}")

@@ -79,21 +79,18 @@ def let_flush(connection: BaseDatabaseWrapper) -> None:
 
 def _live(table: Table, sql: RowSql) -> Iterator[tuple[str, str]]:
     changed = sql.tracked_changed()
-    yield _trigger(
-        table, "insert", [_signed(table), *map(_refuse, refusals.refusals_of_insert(sql)), *_record(table, "+", "NEW")]
-    )
+    yield _trigger(table, "insert", [_ask(table, refusals.refusals_of_insert(sql)), *_record(table, "+", "NEW")])
     guarded = bool(table.guards_on("update"))
-    only_if = f" WHERE {changed}" if guarded else ""
+    only_if = changed if guarded else ""
     key = f"NEW.{quoted(table.key)} IS NOT OLD.{quoted(table.key)}"
+    lost = refusals.Refusal(refusals.identity(table.name), key)
     body = [
-        _signed(table, only_if),
-        _refuse(refusals.Refusal(refusals.identity(table.name), key)),
-        *map(_refuse, refusals.refusals_of_update(sql)),
+        _ask(table, [lost, *refusals.refusals_of_update(sql)], only_if),
         *_record(table, "~", "NEW", only_if),
     ]
     yield _trigger(table, "update", body, when="" if guarded else f" WHEN {changed}")
     if table.deletable:
-        body = [_signed(table), *map(_refuse, refusals.refusals_of_delete(sql)), *_record(table, "-", "OLD")]
+        body = [_ask(table, refusals.refusals_of_delete(sql)), *_record(table, "-", "OLD")]
     else:
         body = [f"SELECT RAISE(ABORT, {literal(refusals.deletion(table.name))})"]
     yield _trigger(table, "delete", body)
@@ -106,26 +103,27 @@ def _trigger(table: Table, verb: str, body: list[str], when: str = "") -> tuple[
     return name, f"{head} BEGIN\n  {statements};\nEND"
 
 
-def _signed(table: Table, only_if: str = "") -> str:
-    return (
-        f"SELECT CASE ledger_standing() WHEN {SIGNED} THEN NULL"
-        f" WHEN {UNSIGNED} THEN RAISE(ABORT, {literal(refusals.unsigned(table.name))})"
-        f" ELSE RAISE(ABORT, {literal(refusals.future(table.name))}) END{only_if}"
-    )
-
-
-def _refuse(refusal: refusals.Refusal) -> str:
-    return f"SELECT RAISE(ABORT, {literal(refusal.text)}) WHERE ({refusal.condition}) IS NOT FALSE"
+def _ask(table: Table, found: Iterable[refusals.Refusal], only_if: str = "") -> str:
+    """All questions in one statement, the signature first: each statement of a trigger costs as much as a row."""
+    gate = f"{only_if} AND " if only_if else ""
+    unsigned, later = literal(refusals.unsigned(table.name)), literal(refusals.future(table.name))
+    cases = [
+        f"WHEN {gate}ledger_standing() <> {SIGNED} THEN"
+        f" CASE ledger_standing() WHEN {UNSIGNED} THEN RAISE(ABORT, {unsigned}) ELSE RAISE(ABORT, {later}) END"
+    ]
+    cases += [f"WHEN ({each.condition}) IS NOT FALSE THEN RAISE(ABORT, {literal(each.text)})" for each in found]
+    return "SELECT CASE\n    " + "\n    ".join(cases) + " END"
 
 
 def _record(table: Table, kind: str, row: str, only_if: str = "") -> list[str]:
     columns = ", ".join(map(quoted, (*table.tracked, "history_type", *_ORIGIN)))
     values = ", ".join((*(f"{row}.{quoted(column)}" for column in table.tracked), literal(kind), *_ORIGIN.values()))
+    where, gate = (f" WHERE {only_if}", f"{only_if} AND ") if only_if else ("", "")
     # INSERT OR IGNORE overrides the conflict rule inside triggers, so the row is counted.
-    missing = f"{only_if} AND" if only_if else " WHERE"
+    missing = literal(refusals.unrecorded(table.name))
     return [
-        f"INSERT INTO {quoted(table.history)} ({columns}) SELECT {values}{only_if}",
-        f"SELECT RAISE(ABORT, {literal(refusals.unrecorded(table.name))}){missing} changes() <> 1",
+        f"INSERT INTO {quoted(table.history)} ({columns}) SELECT {values}{where}",
+        f"SELECT CASE WHEN {gate}changes() <> 1 THEN RAISE(ABORT, {missing}) END",
     ]
 
 
