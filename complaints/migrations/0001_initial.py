@@ -1283,7 +1283,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("first_response", "first response"),
                             ("resolution", "resolution"),
-                            ("statutory_15", "statutory 15 days"),
+                            ("statutory_15_days", "statutory 15 days"),
                         ],
                         max_length=40,
                         verbose_name="clock",
@@ -7368,7 +7368,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("first_response", "first response"),
                             ("resolution", "resolution"),
-                            ("statutory_15", "statutory 15 days"),
+                            ("statutory_15_days", "statutory 15 days"),
                         ],
                         max_length=40,
                         verbose_name="clock",

@@ -29,7 +29,7 @@ class Clock(models.Model):
     class Kind(models.TextChoices):
         FIRST_RESPONSE = "first_response", _("first response")
         RESOLUTION = "resolution", _("resolution")
-        STATUTORY = "statutory_15", _("statutory 15 days")
+        STATUTORY = "statutory_15_days", _("statutory 15 days")
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="clocks", verbose_name=_("case"))
     kind = models.CharField(_("clock"), max_length=40, choices=Kind)
