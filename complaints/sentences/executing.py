@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.sentences import Sentence
+from casemgmt.sentences import Sentence, worded
+from complaints.vocabulary import EvidenceType
 
 SENTENCES = {
     "accept.plan_missing": Sentence(
@@ -20,6 +21,7 @@ SENTENCES = {
         _("Evidence of the type “%(type)s” has arrived and nobody has confirmed it."),
         _("Look at it, then verify or exclude it."),
         "verify-evidence",
+        {"type": worded(EvidenceType)},
     ),
     "replan.reason_missing": Sentence(
         _("It is not said why the plan cannot be carried out."), _("Say why."), "field:reason"

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.sentences import Sentence
+from casemgmt.sentences import Sentence, worded
+from complaints.vocabulary import Channel
 
 SENTENCES = {
     "registration.content_missing": Sentence(
@@ -94,6 +95,7 @@ SENTENCES = {
         _("The customer has not been told, nor tried on: %(channels)s."),
         _("Tell the customer, or record the attempt."),
         "record-contact",
+        {"channels": worded(Channel)},
     ),
     "outcome.not_told_in_writing": Sentence(
         _("The customer was tried, but not once in writing."), _("Send a message or a letter."), "record-contact"

@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.sentences import Sentence
+from casemgmt.sentences import Sentence, worded
+from complaints.vocabulary import EvidenceType
+
+FACTS = {
+    "order": _("order"),
+    "product": _("product"),
+    "damage_cause": _("cause of damage"),
+    "return_branch": _("return application"),
+    "signed_by": _("signed for by"),
+    "subject": _("person complained about"),
+    "occurred_at": _("happened at"),
+}
+"""The facts that a category may ask for."""
 
 SENTENCES = {
     "account.words_missing": Sentence(
@@ -41,12 +53,16 @@ SENTENCES = {
         "record-finding",
     ),
     "establish.fact_missing": Sentence(
-        _("A fact that this category needs is not known: %(fact)s."), _("Enter the fact."), "edit-facts"
+        _("A fact that this category needs is not known: %(fact)s."),
+        _("Enter the fact."),
+        "edit-facts",
+        {"fact": worded(FACTS)},
     ),
     "establish.evidence_missing": Sentence(
         _("Evidence of the type “%(type)s” is neither received nor asked for in vain."),
         _("Add it; or ask for it and wait until the deadline."),
         "ask-for-evidence",
+        {"type": worded(EvidenceType)},
     ),
     "establish.verdict_missing": Sentence(
         _("The verified verdict is missing."), _("Choose the verdict."), "field:verdict"

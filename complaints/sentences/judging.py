@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.sentences import Sentence
+from casemgmt.sentences import Sentence, worded
+from complaints.vocabulary import EvidenceType
 
 SENTENCES = {
     "judge.not_answered": Sentence(
@@ -68,6 +69,7 @@ SENTENCES = {
         _("Evidence of the type “%(type)s” has not been received, which this category needs."),
         _("Add the evidence; or judge the case and ask for it."),
         "add-evidence",
+        {"type": worded(EvidenceType)},
     ),
     "story.case.judged": Sentence(_("judged the case at first sight")),
     "story.case.settled_directly": Sentence(_("took the simple matter straight to a plan")),

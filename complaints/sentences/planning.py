@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.sentences import Sentence
+from casemgmt.sentences import Sentence, worded
+from complaints.vocabulary import LadderStep
 
 SENTENCES = {
     "plan.explanation_missing": Sentence(
@@ -89,6 +90,7 @@ SENTENCES = {
         _("The ladder is walked in order; the step “%(first)s” comes first."),
         _("Walk that step first."),
         "field:step",
+        {"first": worded(LadderStep)},
     ),
     "ladder.words_missing": Sentence(
         _("It is not said what came of the step."), _("Write down what came of it."), "field:words"
