@@ -19,7 +19,8 @@ class CaseAction:
     `run(pk, *, by, at, **cleaned_data)` is the action. `why_not(row, *, by, at)` gives the violations that do not
     depend on what is typed; a page shows them as blockers. `effects(row, at)` says before what will happen.
     `weight` orders the offers, the smallest allowed one is the primary. `checks_version` refuses when the row
-    has changed since the form was opened, for acts that depend on what was seen.
+    has changed since the form was opened, for acts that depend on what was seen. `group`: "next" may become the
+    primary, "more" stands below it, "hidden" is reached by links alone. `hint(row, at)` is a word beside the button.
     """
 
     name: str
@@ -35,6 +36,8 @@ class CaseAction:
     group: str = "more"
     checks_version: bool = False
     is_step: bool = False
+    icon: str = ""
+    hint: Callable[..., Words] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Offer:
     reasons: tuple[Reason, ...] = ()
     is_primary: bool = False
     extra: dict = field(default_factory=dict)
+    hint: Words = ""
 
     @property
     def is_allowed(self) -> bool:

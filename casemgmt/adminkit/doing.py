@@ -1,6 +1,7 @@
 """The pages of actions: a dialog to fill in, and the one place where a button becomes an action."""
 
 import uuid
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -77,16 +78,18 @@ class CaseActionsMixin:
         at = at or timezone.now()
         found = []
         for action in sorted(self.case_actions, key=lambda action: action.weight):
-            if not self.has_right(request, action.right, row):
+            if action.group == "hidden" or not self.has_right(request, action.right, row):
                 continue
             violations = list(action.why_not(row, by=request.user, at=at)) if action.why_not else []
             if any(self.is_beside_the_point(violation) for violation in violations):
                 continue
-            found.append(Offer(action, self.url_of_action(row, action.name), self._reasons(request, row, violations)))
+            reasons = self._reasons(request, row, violations)
+            hint = action.hint(row, at) if action.hint else ""
+            found.append(Offer(action, self.url_of_action(row, action.name), reasons, hint=hint))
         primary = next((offer for offer in found if offer.is_allowed and offer.action.is_step), None)
         primary = primary or next((offer for offer in found if offer.is_allowed and offer.action.group == "next"), None)
         return [
-            Offer(offer.action, offer.url, offer.reasons, offer is primary, offer.extra)
+            replace(offer, is_primary=offer is primary)
             for offer in sorted(found, key=lambda offer: offer is not primary)
         ]
 
@@ -192,6 +195,7 @@ class CaseActionsMixin:
             "action": action,
             "row": row,
             "form": form,
+            "problems": form.problems(),
             "blockers": self._reasons(request, row, blockers),
             "effects": list(action.effects(row, at)) if action.effects else [],
             "form_key": uuid.uuid4(),

@@ -1,9 +1,12 @@
 """The look of the admin: colours, style sheet, script, and what surrounds every page."""
 
+from functools import partial
+
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+SHEETS = ("tokens", "frame", "record", "lists", "sheet")
 PAPER = {
     "50": "#f7f5f1",
     "100": "#f1eee8",
@@ -66,6 +69,10 @@ def house_line(request) -> str:
     return str(team) if team else ""
 
 
+def _address_of(path: str, request) -> str:
+    return static(path)
+
+
 UNFOLD = {
     "SITE_TITLE": _("After-sales cases"),
     "SITE_HEADER": _("After-sales cases"),
@@ -78,8 +85,8 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "COLORS": {"base": PAPER, "primary": BLUE, "font": INK},
-    "STYLES": [lambda request: static("casemgmt/tokens.css"), lambda request: static("casemgmt/desk.css")],
-    "SCRIPTS": [lambda request: static("casemgmt/desk.js")],
+    "STYLES": [partial(_address_of, f"casemgmt/{name}.css") for name in SHEETS],
+    "SCRIPTS": [partial(_address_of, f"casemgmt/{name}.js") for name in ("desk", "mending")],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",
     "DASHBOARD_CALLBACK": "casemgmt.adminkit.frame.landing",
     "SIDEBAR": {"show_search": False, "navigation": "casemgmt.adminkit.frame.sidebar"},

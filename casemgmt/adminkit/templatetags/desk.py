@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,3 +58,77 @@ def with_error(field):
         return field
     described = " ".join(filter(None, (f"error-{field.name}", field.help_text and f"help-{field.name}")))
     return field.as_widget(attrs={"aria-invalid": "true", "aria-describedby": described})
+
+
+@register.filter
+def instant(moment: datetime | None, now: datetime | None = None) -> str:
+    """A moment as people say it: today and tomorrow by name, this year without its number."""
+    if moment is None:
+        return ""
+    local, today = timezone.localtime(moment), timezone.localtime(now).date()
+    clock = local.strftime("%H:%M")
+    named = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((local.date() - today).days)
+    if named:
+        return f"{named} {clock}"
+    if local.year == today.year:
+        return f"{local:%m-%d} {formats.date_format(local, 'D')} {clock}"
+    return f"{local:%Y-%m-%d} {clock}"
+
+
+@register.filter
+def long_instant(moment: datetime) -> str:
+    """Day, weekday and time in full."""
+    local = timezone.localtime(moment)
+    return f"{formats.date_format(local, _('D j F'))} {local:%H:%M}"
+
+
+@register.filter
+def later_than(written: datetime, happened: datetime) -> bool:
+    """Whether something was written down noticeably later than it happened."""
+    return written - happened > timedelta(minutes=5)
+
+
+@register.filter
+def by_day(entries, now: datetime | None = None) -> list[dict]:
+    """Entries of a timeline under their days, in the order in which they are given."""
+    today = timezone.localtime(now).date()
+    days = []
+    for entry in entries:
+        local = timezone.localtime(entry.at)
+        if not days or days[-1]["date"] != local.date():
+            words = formats.date_format(local, _("D j F"))
+            if local.year != today.year:
+                words = f"{local.year} {words}"
+            is_today = local.date() == today
+            label, rest = (_("Today"), words) if is_today else (words, "")
+            days.append({"date": local.date(), "label": label, "date_words": rest, "entries": []})
+        days[-1]["entries"].append(entry)
+    return days
+
+
+@register.simple_tag
+def chips(changelist) -> list[dict]:
+    """The filters that are on, each with the address without it. The queue is a tab and not a chip."""
+    found = []
+    for spec in getattr(changelist, "filter_specs", []):
+        parameters = spec.expected_parameters()
+        if "queue" in parameters or not any(changelist.params.get(name) for name in parameters):
+            continue
+        chosen = [str(choice["display"]) for choice in spec.choices(changelist) if choice.get("selected")]
+        given = [str(value[-1] if isinstance(value, list) else value) for value in _given(changelist, parameters)]
+        found.append(
+            {
+                "title": capfirst(str(spec.title)),
+                "value": ", ".join(chosen or given),
+                "url": changelist.get_query_string(remove=parameters),
+            }
+        )
+    if changelist.query:
+        found.append(
+            {"title": _("Search"), "value": changelist.query, "url": changelist.get_query_string(remove=["q"])}
+        )
+    return found
+
+
+def _given(changelist, parameters):
+    return [changelist.params[name] for name in parameters if changelist.params.get(name)]

@@ -2,6 +2,14 @@
 (function () {
   "use strict";
 
+  const PREFIX = "cm-draft:";
+  let opener = null;
+
+  function words(name) {
+    const holder = document.getElementById("cm-words");
+    return (holder && holder.dataset[name]) || "";
+  }
+
   function sheet() {
     let dialog = document.getElementById("cm-sheet");
     if (!dialog) {
@@ -13,21 +21,28 @@
       dialog.addEventListener("click", (event) => {
         if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
       });
+      dialog.addEventListener("close", () => { if (opener && opener.isConnected) opener.focus(); });
     }
     return dialog;
   }
 
-  function draftKey(form) {
-    return "cm-draft:" + form.dataset.draft;
+  // Drafts live in this tab until the form is sent or the person signs out.
+  function keyOf(form) {
+    return PREFIX + form.dataset.draft;
+  }
+
+  function isTyped(field) {
+    return field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type);
   }
 
   function typed(form) {
     const values = {};
     for (const field of form.elements) {
-      if (!field.name || ["hidden", "file", "password", "submit", "button"].includes(field.type)) continue;
+      if (!isTyped(field)) continue;
       if (field.type === "checkbox" || field.type === "radio") {
-        if (field.checked) (values[field.name] = values[field.name] || []).push(field.value);
-      } else if (field.tagName === "SELECT" && field.multiple) {
+        values[field.name] = values[field.name] || [];
+        if (field.checked) values[field.name].push(field.value);
+      } else if (field.tagName === "SELECT") {
         values[field.name] = [...field.selectedOptions].map((option) => option.value);
       } else {
         values[field.name] = [field.value];
@@ -36,20 +51,33 @@
     return values;
   }
 
-  function keepDraft(form) {
-    sessionStorage.setItem(draftKey(form), JSON.stringify(typed(form)));
-  }
-
   function restoreDraft(form) {
-    const kept = sessionStorage.getItem(draftKey(form));
+    const kept = sessionStorage.getItem(keyOf(form));
     if (!kept || form.querySelector(".cm-alert[role=alert]")) return;
     const values = JSON.parse(kept);
+    let changed = false;
     for (const field of form.elements) {
-      if (!field.name || !(field.name in values) || field.type === "hidden" || field.type === "file") continue;
-      if (field.type === "checkbox" || field.type === "radio") field.checked = values[field.name].includes(field.value);
-      else if (field.tagName === "SELECT" && field.multiple) {
-        for (const option of field.options) option.selected = values[field.name].includes(option.value);
-      } else if (values[field.name][0]) field.value = values[field.name][0];
+      if (!isTyped(field) || !(field.name in values)) continue;
+      const given = values[field.name];
+      if (field.type === "checkbox" || field.type === "radio") {
+        changed = changed || field.checked !== given.includes(field.value);
+        field.checked = given.includes(field.value);
+      } else if (field.tagName === "SELECT") {
+        for (const option of field.options) {
+          changed = changed || option.selected !== given.includes(option.value);
+          option.selected = given.includes(option.value);
+        }
+      } else {
+        changed = changed || field.value !== given[0];
+        field.value = given[0];
+      }
+    }
+    if (changed) {
+      const note = document.createElement("p");
+      note.className = "cm-draft-note";
+      note.setAttribute("role", "status");
+      note.textContent = words("draft");
+      form.querySelector(".cm-fields").before(note);
     }
   }
 
@@ -58,62 +86,96 @@
     if (!form || form.dataset.ready) return;
     form.dataset.ready = "1";
     restoreDraft(form);
-    form.addEventListener("input", () => keepDraft(form));
-    const first = form.querySelector("[data-autofocus]") ||
-      form.querySelector(".cm-fields input:not([type=hidden]), .cm-fields select, .cm-fields textarea");
+    form.addEventListener("input", () => sessionStorage.setItem(keyOf(form), JSON.stringify(typed(form))));
+    const first = form.querySelector("[data-autofocus]") || form.querySelector(
+      ".cm-fields :is(input:not([type=hidden]), select, textarea)") || form.querySelector(".cm-submit");
     if (first) first.focus();
   }
 
   function show(url) {
     fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" })
-      .then((response) => response.ok ? response.text() : Promise.reject(response))
+      .then((response) => (response.ok && !response.redirected ? response.text() : Promise.reject(response)))
       .then((html) => {
         const dialog = sheet();
-        dialog.innerHTML = html;
+        dialog.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
         if (!dialog.open) dialog.showModal();
         ready(dialog);
       })
-      .catch(() => { window.location.assign(url); });
+      .catch(() => window.location.assign(url));
+  }
+
+  // Something else than the form came back: say so above it, and leave what was typed where it is.
+  function complain(form, text) {
+    let alert = form.querySelector(".cm-alert");
+    if (!alert) {
+      alert = document.createElement("div");
+      alert.className = "cm-alert";
+      alert.tabIndex = -1;
+      form.querySelector(".cm-fields").before(alert);
+    }
+    alert.setAttribute("role", "alert");
+    alert.textContent = text || words("failed");
+    alert.focus();
+    form.querySelector(".cm-submit").removeAttribute("aria-disabled");
   }
 
   function send(form, submitter) {
     const body = new FormData(form, submitter);
-    const button = form.querySelector(".cm-submit");
-    button.setAttribute("aria-disabled", "true");
+    form.querySelector(".cm-submit").setAttribute("aria-disabled", "true");
     fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, credentials: "same-origin" })
       .then((response) => {
         const led = response.headers.get("HX-Redirect");
         if (led) {
-          sessionStorage.removeItem(draftKey(form));
-          if (new URL(led, window.location).pathname === window.location.pathname) window.location.reload();
-          else window.location.assign(led);
+          sessionStorage.removeItem(keyOf(form));
+          const target = new URL(led, window.location);
+          if (target.pathname === window.location.pathname && !target.search) window.location.reload();
+          else window.location.assign(target);
           return null;
         }
+        if (response.redirected) return Promise.reject(response);
         return response.text();
       })
       .then((html) => {
         if (html === null) return;
         const parsed = new DOMParser().parseFromString(html, "text/html");
         const answer = parsed.getElementById("dialog");
-        const dialog = sheet();
-        dialog.replaceChildren(answer || parsed.body);
-        ready(dialog);
+        if (answer) {
+          const dialog = sheet();
+          dialog.replaceChildren(answer);
+          ready(dialog);
+          return;
+        }
+        const said = [...parsed.querySelectorAll("main h1, main p:not(.code)")].map((part) => part.textContent.trim());
+        complain(form, said.slice(0, -1).join(" "));
       })
-      .catch(() => { button.removeAttribute("aria-disabled"); form.submit(); });
+      .catch(() => complain(form, ""));
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-sheet]");
+    const link = event.target.closest && event.target.closest("a[data-sheet]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    if (!link.closest("dialog")) opener = link;
     show(link.href);
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("dialog form.cm-dialog-form")) return;
-    event.preventDefault();
-    if (form.querySelector(".cm-submit").getAttribute("aria-disabled") !== "true") send(form, event.submitter);
+    if (form.id === "logout-form") {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+      return;
+    }
+    if (!form.matches("form.cm-dialog-form")) return;
+    if (form.querySelector(".cm-submit").getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+      return;
+    }
+    if (form.closest("dialog")) {
+      event.preventDefault();
+      send(form, event.submitter);
+    } else {
+      form.querySelector(".cm-submit").setAttribute("aria-disabled", "true");
+    }
   });
 
   document.addEventListener("keydown", (event) => {
@@ -123,13 +185,5 @@
     }
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
-    ready(document);
-    for (const icon of document.querySelectorAll(".material-symbols-outlined")) icon.setAttribute("aria-hidden", "true");
-    const content = document.getElementById("content");
-    if (content && !document.querySelector("main,[role=main]")) {
-      content.setAttribute("role", "main");
-      content.setAttribute("tabindex", "-1");
-    }
-  });
+  document.addEventListener("DOMContentLoaded", () => ready(document));
 })();
