@@ -9,14 +9,14 @@ from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.counting_money import GRANTED, lock_grant, spent_beside
-from complaints.actions.granting import (
+from complaints.actions.promising_money import promise_payment
+from complaints.actions.stating import state_words
+from complaints.actions.weighing_money import (
     digest_of,
     violations_in_case_for_money,
     violations_in_grant_move,
     violations_in_reason,
 )
-from complaints.actions.promising_money import promise_payment
-from complaints.actions.stating import state_words
 from complaints.models import CompensationGrant, Complaint
 from complaints.roles import day_of, demand_right, groups_of, may
 from complaints.rules import granting as rules

@@ -10,8 +10,8 @@ from casemgmt.privacy.models import PersonKey
 from casemgmt.privacy.sealed import seal
 from casemgmt.violations import Violation, demand
 from complaints.actions.counting_money import lock_grant
-from complaints.actions.granting import violations_in_grant_move, violations_in_reason
 from complaints.actions.stating import state_words
+from complaints.actions.weighing_money import violations_in_grant_move, violations_in_reason
 from complaints.models import CompensationGrant, Complaint, Payee
 from complaints.roles import demand_right
 from complaints.states import GrantState

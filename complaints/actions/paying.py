@@ -11,9 +11,9 @@ from complaints import notices
 from complaints.actions.counting_money import lock_grant
 from complaints.actions.entering_payees import violations_in_payee, write_payee
 from complaints.actions.following_up import cancel_follow_ups
-from complaints.actions.granting import digest_of, violations_in_grant_move, violations_in_reason
 from complaints.actions.stating import state_words
 from complaints.actions.timing import restart_clocks
+from complaints.actions.weighing_money import digest_of, violations_in_grant_move, violations_in_reason
 from complaints.models import CompensationGrant, Complaint, Evidence
 from complaints.roles import demand_right
 from complaints.rules.duties import violations_in_paying
