@@ -9,6 +9,7 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.moving import violations_in_move
 from complaints.actions.requesting_evidence import evidence_facts
 from complaints.actions.stating import state_words
+from complaints.actions.timing import refit_clocks
 from complaints.models import Account, Assessment, Complaint, Finding
 from complaints.roles import demand_right
 from complaints.rules import establishing
@@ -145,9 +146,7 @@ def _violations_in_paperwork(case, at):
     )
     category = categories_in_force(case.registered_at).get(case.category)
     if category is not None:
-        yield from establishing.violations_in_known_facts(
-            category.required_facts, known_facts(case), code="establish.fact_missing"
-        )
+        yield from establishing.violations_in_known_facts(category.required_facts, known_facts(case))
         facts = evidence_facts(case, category, at=at)
         yield from establishing.violations_in_evidence(facts, code="establish.evidence_missing")
 
@@ -159,6 +158,7 @@ def establish(
     by,
     at: datetime,
     verdict: str,
+    category: str = "",
     basis: str = "",
     unreasonable_type: str = "",
     unreasonable_definition: str = "",
@@ -166,15 +166,18 @@ def establish(
 ) -> Complaint:
     """The facts stand: the verified verdict, which may reverse the first judgement either way (S-TRI-03).
 
-    For whoever handles the case. It rests on the newest finding and says so. After *reinvestigate* a new
+    For whoever handles the case. It rests on the newest finding and says so. `category`, when the facts put the
+    case into another one; its evidence and facts count then, and clocks are fitted. After *reinvestigate* a new
     verdict is a new row.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.handle", case, at=at)
     demand(violations_in_move(case, "establish"))
     kind = unreasonable_type if unreasonable_type in UnreasonableType.values else ""
+    case.category = category or case.category
     demand(
         why_not_establish(case, by=by, at=at),
+        _violations_in_category(case),
         establishing.violations_in_verdict(
             verdict=verdict if verdict in Verdict.values else "", unreasonable_type=kind
         ),
@@ -195,8 +198,14 @@ def establish(
             judged_at=at,
         )
         case.establish(assessment=assessment)
+        refit_clocks(case)
         case.save()
     return case
+
+
+def _violations_in_category(case):
+    if case.category not in categories_in_force(case.registered_at):
+        yield Violation("judge.category_unknown", field="category")
 
 
 def why_not_reinvestigate(case: Complaint, *, by, at: datetime) -> list[Violation]:

@@ -23,6 +23,7 @@ from complaints.vocabulary import (
     ReturnBranch,
     Severity,
     Side,
+    SignedBy,
     UnreasonableCause,
     UnreasonableDefinition,
     UnreasonableType,
@@ -68,7 +69,7 @@ class JudgeForm(ActionForm):
 
     def prepare(self):
         """The categories in force, and what is known already."""
-        self.fields["category"].choices = with_empty(choosing.categories(categories_in_force(self.at)))
+        self.fields["category"].choices = with_empty(choosing.categories(categories_in_force(self.row.registered_at)))
         if not self.is_bound:
             for name in (
                 "reason",
@@ -120,10 +121,42 @@ class EstablishForm(ActionForm):
     """The verdict after the facts (S-TRI-03)."""
 
     verdict = choice_field(_("Verdict"), Verdict)
+    category = choice_field(
+        _("Category"), required=False, help_text=_("Choose another one if the facts put the case there.")
+    )
     basis = words_field(_("Basis"), required=False)
     unreasonable_type = choice_field(_("Type, if unreasonable"), UnreasonableType, required=False)
     unreasonable_definition = choice_field(_("In what sense unreasonable"), UnreasonableDefinition, required=False)
     unreasonable_cause = choice_field(_("Cause, if unreasonable"), UnreasonableCause, required=False)
+
+    def prepare(self):
+        """The categories of the day of registration, and the one judged at first sight."""
+        known = choosing.categories(categories_in_force(self.row.registered_at))
+        self.fields["category"].choices = with_empty(known)
+        self.fields["category"].initial = self.row.category
+
+
+class OrderForm(ActionForm):
+    """What is known of the order and its parcel (S-INT-13, S-INV-10 to 12)."""
+
+    number = line_field(_("Order number"), required=False, max_length=64)
+    product_name = line_field(_("Product"), required=False, max_length=200)
+    waybill_number = line_field(_("Waybill number"), required=False, max_length=64)
+    courier = line_field(_("Courier"), required=False, max_length=64)
+    signed_by = choice_field(_("Signed for by"), SignedBy, required=False)
+    shipped_at = instant_field(_("Shipped at"), required=False)
+    signed_at = instant_field(_("Signed for at"), required=False)
+    reason = words_field(_("How this is known"), rows=2)
+
+    def prepare(self):
+        """The order as it is linked."""
+        order = self.row.order
+        if self.is_bound or order is None:
+            return
+        self.fields["number"].initial = order.number
+        self.fields["product_name"].initial = order.product.name if order.product is not None else ""
+        for name in ("waybill_number", "courier", "signed_by"):
+            self.fields[name].initial = getattr(order, name)
 
 
 class ReinvestigateForm(ActionForm):

@@ -22,11 +22,19 @@ def violations_in_evidence(facts: EvidenceFacts, *, code: str) -> Iterator[Viola
             yield Violation(code, params={"type": kind})
 
 
-def violations_in_known_facts(required: tuple[str, ...], known: frozenset[str], *, code: str) -> Iterator[Violation]:
-    """Each fact that the category asks for and nobody has entered."""
+def violations_in_known_facts(required: tuple[str, ...], known: frozenset[str]) -> Iterator[Violation]:
+    """Each fact that the category asks for and nobody has entered; the code tells where it is entered."""
     for fact in required:
-        if fact not in known:
-            yield Violation(code, params={"fact": fact})
+        if fact in known:
+            continue
+        if fact in ("order", "product", "signed_by"):
+            yield Violation("establish.order_fact_missing", params={"fact": fact})
+        elif fact == "damage_cause":
+            yield Violation("establish.damage_cause_missing")
+        elif fact == "subject":
+            yield Violation("establish.subject_missing")
+        else:
+            yield Violation("establish.fact_missing", params={"fact": fact})
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,26 @@ SENTENCES = {
         _("Record a finding with the root cause; or “undetermined”, and why."),
         "record-finding",
     ),
+    "establish.order_fact_missing": Sentence(
+        _("A fact of the order that this category needs is not known: %(fact)s."),
+        _("Record what is known of the order."),
+        "record-order",
+        {"fact": worded(FACTS)},
+    ),
+    "establish.damage_cause_missing": Sentence(
+        _("The cause of the damage is not known, which this category needs."),
+        _("Record a finding with the cause of the damage."),
+        "record-finding",
+    ),
+    "establish.subject_missing": Sentence(
+        _("It is not said whom the complaint is about."), _("Name the person complained about."), "name-subject"
+    ),
+    "order.number_missing": Sentence(_("The order number is missing."), _("Enter the order number."), "field:number"),
+    "order.signer_unknown": Sentence(
+        _("It is not clear who signed for the parcel."), _("Choose one of the list."), "field:signed_by"
+    ),
+    "order.moment_in_future": Sentence(_("This cannot have happened in the future."), _("Enter when it happened.")),
+    "story.case.order_recorded": Sentence(_("recorded the order")),
     "establish.fact_missing": Sentence(
         _("A fact that this category needs is not known: %(fact)s."),
         _("Enter the fact."),

@@ -52,5 +52,12 @@ def test_every_type_of_evidence_is_there_or_was_asked_for_in_vain(received, aske
 
 
 def test_every_fact_of_the_category_is_known():
-    found = violations_in_known_facts(("order", "signed_by"), frozenset({"order"}), code="establish.fact_missing")
-    assert [violation.params for violation in found] == [{"fact": "signed_by"}]
+    required = ("order", "signed_by", "damage_cause", "subject", "return_branch")
+    found = list(violations_in_known_facts(required, frozenset({"order"})))
+    assert codes(found) == [
+        "establish.order_fact_missing",
+        "establish.damage_cause_missing",
+        "establish.subject_missing",
+        "establish.fact_missing",
+    ]
+    assert [violation.params.get("fact") for violation in found] == ["signed_by", None, None, "return_branch"]

@@ -22,6 +22,7 @@ from complaints.actions import (
     judging,
     merging,
     noting,
+    ordering,
     outside,
     pausing,
     planning,
@@ -417,6 +418,16 @@ WORK = (
 MORE = (
     CaseAction(
         "add-fact", _("Add a fact"), "case.edit_facts", noting.add_fact, intake.FactForm, only_while_open, weight=200
+    ),
+    CaseAction(
+        "record-order",
+        _("Record the order"),
+        "case.edit_facts",
+        ordering.record_order,
+        facts.OrderForm,
+        ordering.why_not_record_order,
+        intro=_("What is left empty stays as it is."),
+        weight=199,
     ),
     CaseAction(
         "edit-facts",
