@@ -21,6 +21,7 @@ SWEEPS = {
     "end_capped_pauses": "complaints.tasks.end_capped_pauses",
     "give_up_evidence_requests": "complaints.tasks.give_up_evidence_requests",
     "advise_of_routes": "complaints.tasks.advise_of_routes",
+    "register_imports": "complaints.tasks.register_imports",
     "relay_outbox": "casemgmt.tasks.relay_outbox",
 }
 EVERY_MINUTE = 60.0

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casemgmt import sweeps
-from complaints.actions import overdue, sweeping
+from complaints.actions import importing, overdue, sweeping
 
 
 def _run(name, sweep):
@@ -65,3 +65,9 @@ def give_up_evidence_requests():
 def advise_of_routes():
     """Twice is harmless: each notice has one key for ever."""
     _run("advise_of_routes", sweeping.advise_of_routes)
+
+
+@shared_task
+def register_imports():
+    """Twice is harmless: a row that is a case already is not registered again."""
+    _run("register_imports", importing.register_staged)

@@ -219,8 +219,8 @@ def _violations_in_cancelling(batch, by):
         yield Violation("import.under_way")
 
 
-def register_staged(at: datetime) -> tuple[int, int]:
-    """Register what was said yes to; returns how many files were in hand and how many rows became cases.
+def register_staged(at: datetime) -> tuple[int, int, str]:
+    """Register what was said yes to; returns how many files were in hand, how many rows became cases, and no error.
 
     Each batch of rows is a transaction of its own, so a killed run goes on where it stopped, and two at a time
     never take the same file.
@@ -230,7 +230,7 @@ def register_staged(at: datetime) -> tuple[int, int]:
         files += 1
         while (done := _register_some(batch_id, at)) is not None:
             cases += done
-    return files, cases
+    return files, cases, ""
 
 
 def _register_some(batch_id: int, at: datetime) -> int | None:

@@ -67,7 +67,7 @@ RIGHT_TITLES = (
     ("customer.reveal", "Reveal personal data"),
     ("import", "Import complaints"),
 )
-"""Every right in a case, as permissions of Django; who holds which, and for which cases, stands in `complaints.roles`."""
+"""Every right in a case, as permissions of Django; who holds which, and for which cases: `complaints.roles`."""
 
 
 def code_of(right: str) -> str:

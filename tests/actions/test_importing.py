@@ -93,7 +93,7 @@ def test_a_broken_row_loses_no_other(cast):
         7: ["import.row_repeats"],
     }
     confirm_import(batch.pk, by=cast.sven, at=AT)
-    assert register_staged(AT) == (1, 2)
+    assert register_staged(AT)[:2] == (1, 2)
     assert Complaint.objects.count() == 2
 
 
@@ -138,7 +138,7 @@ def test_yes_twice_is_yes_once(cast):
     confirm_import(batch.pk, by=cast.sven, at=AT)
     register_staged(AT)
     assert confirm_import(batch.pk, by=cast.sven, at=AT).state == ImportState.FINISHED
-    assert register_staged(AT) == (0, 0)
+    assert register_staged(AT)[:2] == (0, 0)
     assert Complaint.objects.count() == 1
 
 
@@ -183,7 +183,7 @@ def test_a_killed_run_goes_on_where_it_stopped(cast, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         register_staged(AT)
     assert Complaint.objects.count() == 2
-    assert register_staged(AT) == (1, 3)
+    assert register_staged(AT)[:2] == (1, 3)
     assert Complaint.objects.count() == 5
     batch.refresh_from_db()
     assert (batch.registered_count, batch.state) == (5, ImportState.FINISHED)
