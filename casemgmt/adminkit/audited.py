@@ -17,6 +17,8 @@ from casemgmt.adminkit.refused_rights import RightRefused, note_refusal
 from casemgmt.refusing import page
 
 LONGEST_SEARCH = 200
+ENDINGS_OF_FILTERS = ("__exact", "__isnull", "__id__exact", "__in", "__gte", "__lte", "__gt", "__lt", "_from", "_to")
+YES_OR_NO = ("True", "False", "true", "false", "1", "0")
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -56,7 +58,9 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
         for item in self.get_list_filter(request):
             name = item[0] if isinstance(item, tuple) else item
             if isinstance(name, str):
-                names |= {name, f"{name}__exact", f"{name}__isnull", f"{name}__id__exact", f"{name}__in"}
+                names |= {name, *(f"{name}{ending}" for ending in ENDINGS_OF_FILTERS)}
+            else:
+                names.add(getattr(name, "parameter_name", ""))
         return names
 
     def changelist_view(self, request, extra_context=None):
@@ -69,6 +73,8 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
             )
         if "_to_field" in request.GET:
             return page(400, _("This filter is not available."))
+        if any(name.endswith("__isnull") and value not in YES_OR_NO for name, value in request.GET.items()):
+            return page(400, _("The value of the filter is not valid."))
         try:
             response = super().changelist_view(request, extra_context)
         except DisallowedModelAdminLookup:

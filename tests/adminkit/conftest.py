@@ -1,0 +1,61 @@
+"""Who looks at the probe site: one who may change, one who only reads, one who may nothing."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import clear_url_caches, set_urlconf
+
+from casemgmt import sentences
+from casemgmt.people.models import Person
+from casemgmt.sentences import Sentence
+from tests.ledger.probe.models import Probe, Tag
+
+SENTENCES = {
+    "test.name": Sentence("This name is taken.", "Choose another.", "field:name"),
+    "test.whole": Sentence("Nothing goes today.", "Rename it first.", "careful-rename"),
+}
+
+
+@pytest.fixture(autouse=True)
+def probe_site(settings):
+    """The addresses are those of tests/adminkit/site.py."""
+    sentences.register(SENTENCES)
+    settings.ROOT_URLCONF = "tests.adminkit.site"
+    clear_url_caches()
+    yield
+    clear_url_caches()
+    set_urlconf(None)
+
+
+def a_person(username, *permissions):
+    """Somebody of the staff with these rights on the probe's models."""
+    person = Person.objects.create(username=username, name=f"{username} 先生", is_staff=True, language="en")
+    person.user_permissions.set(Permission.objects.filter(content_type__app_label="probe", codename__in=permissions))
+    return person
+
+
+@pytest.fixture
+def probe(db):
+    """The row that everybody looks at."""
+    return Probe.objects.create(name="alpha")
+
+
+@pytest.fixture
+def tag(db):
+    """A row with a plain change form."""
+    return Tag.objects.create(name="red")
+
+
+@pytest.fixture
+def editor(db, client):
+    """Signed in, may view and change."""
+    person = a_person("edith", "view_probe", "change_probe", "view_tag", "change_tag", "add_tag")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def reader(db, client):
+    """Signed in, may view alone."""
+    person = a_person("reda", "view_probe", "view_tag")
+    client.force_login(person)
+    return person
