@@ -9,6 +9,7 @@ from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.moving import violations_in_move
+from complaints.actions.pausing import end_open_pause
 from complaints.actions.stating import state_words
 from complaints.actions.timing import restart_clocks
 from complaints.models import Account, Complaint
@@ -35,6 +36,7 @@ def dissatisfied(case_id: int, *, by, at: datetime, what: str) -> Complaint:
         words = state_words(case, StatementKind.ACCOUNT, what, by=by, at=at, side=Side.CUSTOMER)
         Account.objects.create(case=case, side=Side.CUSTOMER, statement=words, taken_by=by, given_at=at)
         cancel_follow_ups(case, by=by, at=at)
+        end_open_pause(case, by=by, at=at)
         case.dissatisfied()
         case.act_reason = words
         restart_clocks(case, at=at)
