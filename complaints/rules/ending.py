@@ -30,16 +30,19 @@ def violations_in_open_ends(facts: WithdrawalFacts) -> Iterator[Violation]:
 def violations_in_withdrawal(
     facts: WithdrawalFacts, *, words: str, released: dict[int, str], cancelled: frozenset[int]
 ) -> Iterator[Violation]:
-    """The customer's own word; each promise kept or released in their words, each unpaid grant cancelled by name."""
+    """The customer's own word; each promise kept or released in their words, each unpaid grant cancelled by name.
+
+    What is missing about promise 7 is said at the field "released_7".
+    """
     if not words.strip():
         yield Violation("withdraw.words_missing", field="words")
     for number in sorted(facts.open_promises - set(released)):
-        yield Violation("withdraw.promise_open", field="released", params={"commitment": number})
+        yield Violation("withdraw.promise_open", field=f"released_{number}", params={"commitment": number})
     for number, said in sorted(released.items()):
         if number not in facts.open_promises:
             yield Violation("withdraw.promise_unknown", field="released", params={"commitment": number})
         elif not said.strip():
-            yield Violation("withdraw.release_words_missing", field="released", params={"commitment": number})
+            yield Violation("withdraw.release_words_missing", field=f"released_{number}", params={"commitment": number})
     for number in sorted(facts.unpaid_grants - cancelled):
         yield Violation("withdraw.grant_unnamed", field="cancelled", params={"grant": number})
     for number in sorted(cancelled - facts.unpaid_grants):

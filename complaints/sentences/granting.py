@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.sentences import Sentence
+from casemgmt.sentences import Sentence, worded
+from complaints.vocabulary import EvidenceType
 
 SENTENCES = {
     "grant.amount_too_large": Sentence(
@@ -48,6 +49,7 @@ SENTENCES = {
         _("The evidence that this kind of compensation needs is missing: %(type)s."),
         _("Add it, or ask the customer for it."),
         "add-evidence",
+        shows={"type": worded(EvidenceType)},
     ),
     "grant.payee_missing": Sentence(_("To whom the money goes is missing."), _("Enter the payee."), "enter-payee"),
     "grant.refund_above_paid": Sentence(

@@ -59,6 +59,25 @@ def test_arbitration_names_its_basis(cast):
     assert a_route(cast, case, arbitration_basis="consent", **arbitration).arbitration_basis == "consent"
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"kind": "duel"}, "route.kind_unknown"),
+        ({"body_kind": "media"}, "route.body_does_not_fit"),
+        ({"body_name": " "}, "route.body_missing"),
+        ({"body_name": "法" * 121}, "route.too_long"),
+        ({"reference_number": "1" * 65}, "route.too_long"),
+        ({"account": " "}, "route.account_missing"),
+        ({"filed_at": later(seconds=1)}, "route.filed_in_future"),
+        ({"hearing_at": later(days=-1)}, "route.before_it_was_filed"),
+    ],
+)
+def test_each_fault_of_a_route_is_said_at_its_field(cast, changes, code):
+    case = an_assessing_case(cast)
+    with refused(code):
+        a_route(cast, case, **changes)
+
+
 PATHS = [
     ["accepted", "heard", "decided", "complied"],
     ["accepted", "decided", "nothing_to_do"],
@@ -97,6 +116,8 @@ def test_an_unknown_step_is_refused(cast):
     route = a_route(cast, an_assessing_case(cast))
     with refused("route.step_unknown"):
         move_route(route.pk, by=cast.ana, at=AT, to="won")
+    with refused("route.points_below_zero"):
+        move_route(route.pk, by=cast.ana, at=AT, to="accepted", penalty_points=-1)
 
 
 @pytest.mark.parametrize("state", ["registered", "assessing", "investigating", "negotiating", "executing", "refused"])

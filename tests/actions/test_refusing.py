@@ -4,8 +4,9 @@ import pytest
 
 from casemgmt.models import Notice
 from complaints.actions.assigning import assign_case
-from complaints.actions.evidencing import dispute_evidence
+from complaints.actions.evidencing import dispute_evidence, verify_evidence
 from complaints.actions.granting import cancel_grant
+from complaints.actions.judging import settle_directly
 from complaints.actions.refusing import (
     approve_refusal,
     propose_refusal,
@@ -21,7 +22,7 @@ from complaints.actions.subjecting import name_subject
 from complaints.models import Clock
 from complaints.states import CaseState, FollowUpState, RefusalState
 from complaints.vocabulary import ContactOutcome, EvidenceType, Outcome
-from tests.building import a_case, add_photo, an_investigating_case
+from tests.building import JUDGEMENT, a_case, add_photo, an_assessing_case, an_investigating_case, answer
 from tests.cast import AT, later
 from tests.money import a_request
 from tests.refusals import (
@@ -133,6 +134,18 @@ def test_a_refusal_is_proposed_from_negotiating_alone(cast, state):
     case = a_case(cast, state)
     with refused("case.not_possible_from"):
         propose_refusal(case.pk, by=cast.sven, at=AT, **GROUNDS)
+
+
+def test_a_case_settled_directly_has_no_verified_verdict_yet(cast):
+    """S-TRI-01: whether it is true is found out before anybody is refused."""
+    case = an_assessing_case(cast)
+    answer(cast, case)
+    typed = JUDGEMENT | {"category": "product.no_reason_return", "simple_matter": True, "return_branch": "received"}
+    settle_directly(case.pk, by=cast.ana, at=AT, **typed)
+    verify_evidence(add_photo(cast, case).pk, by=cast.ana, at=AT)
+    walk_the_ladder(cast, case)
+    with refused("refusal.verdict_missing"):
+        propose(cast, case)
 
 
 def test_proposing_twice_is_refused(cast, case):

@@ -121,3 +121,8 @@ def test_the_last_day_of_the_period_still_counts():
     late = list(violations_in_reopening(ended_on=ended, on=date(2027, 1, 11), days=90))
     assert codes(late) == ["reopen.period_over"]
     assert late[0].params["until"] == date(2027, 1, 10)
+
+
+def test_what_a_promise_lacks_is_said_at_its_own_field():
+    found = list(violations_in_withdrawal(OPEN, **ENOUGH | {"released": {}}))
+    assert [(violation.field, violation.params["commitment"]) for violation in found] == [("released_4", 4)]
