@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(models.TextChoices):
@@ -80,7 +81,7 @@ class PlanState(models.TextChoices):
     DRAFTED = "drafted", _("drafted")
     OFFERED = "offered", _("offered")
     ACCEPTED = "accepted", _("accepted")
-    REJECTED = "rejected", _("rejected")
+    REJECTED = "rejected", pgettext_lazy("plan", "rejected")
     SUPERSEDED = "superseded", _("superseded")
 
 
@@ -131,10 +132,10 @@ class FollowUpState(models.TextChoices):
 
 
 class EscalationState(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("escalation", "open")
     ACKNOWLEDGED = "acknowledged", _("acknowledged")
     DECIDED = "decided", _("decided")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("escalation", "closed")
 
 
 class RouteState(models.TextChoices):

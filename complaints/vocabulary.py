@@ -5,6 +5,7 @@ What a shop may change (categories, grounds, kinds of compensation) is policy, n
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Channel(models.TextChoices):
@@ -207,7 +208,7 @@ class StatementKind(models.TextChoices):
     REAL_NEED = "real_need", _("real need")
     PRESALE_NEED = "presale_need", _("needs noted before the sale")
     EXPECTATION_GAP = "expectation_gap", _("gap between expected and actual")
-    ACCOUNT = "account", _("account")
+    ACCOUNT = "account", pgettext_lazy("statement", "account")
     FINDING = "finding", _("finding")
     ROOT_CAUSE = "root_cause", _("root cause")
     BASIS = "basis", _("basis of the judgement")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from policies.reading import IDENTITY
@@ -61,7 +61,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "offer_stands_days": gettext_lazy("days that an offer stands"),
         "official_years": gettext_lazy("years with announced holidays"),
         "opens": gettext_lazy("from"),
-        "order": gettext_lazy("order"),
+        "order": pgettext_lazy("sequence", "order"),
         "parent": gettext_lazy("belongs to"),
         "pause_caps": gettext_lazy("longest pauses"),
         "paused_by": gettext_lazy("stopped by"),
@@ -107,7 +107,9 @@ def body_in_words(value) -> list[tuple[str, list[str]]]:
 
 
 def _week(week: tuple) -> list[str]:
-    return [f"{WEEKDAYS[number]}: {_joined(ranges) or _('closed')}" for number, ranges in enumerate(week)]
+    return [
+        f"{WEEKDAYS[number]}: {_joined(ranges) or pgettext('calendar', 'closed')}" for number, ranges in enumerate(week)
+    ]
 
 
 def _lines(name: str, entry: object) -> list[str]:

@@ -1,6 +1,7 @@
 """Forms of judging, investigating, and evidence."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.adminkit.forms import (
     ActionForm,
@@ -93,7 +94,7 @@ class AccountForm(ActionForm):
     """What one side says."""
 
     side = choice_field(_("Given by"), Side, initial=Side.CUSTOMER)
-    words = words_field(_("Account"))
+    words = words_field(pgettext_lazy("statement", "Account"))
     given_at = instant_field(_("Given at"), required=False, help_text=_("Empty: just now."))
 
 

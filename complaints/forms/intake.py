@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from casemgmt.adminkit.forms import (
@@ -295,7 +296,7 @@ class RevealForm(ActionForm):
         _("What"),
         [
             ("phone", _("phone")),
-            ("name", _("name")),
+            ("name", pgettext_lazy("person", "name")),
             ("email", _("e-mail")),
             ("address", _("address")),
             ("account", _("platform account")),

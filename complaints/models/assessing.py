@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 from complaints.vocabulary import (
@@ -22,14 +23,16 @@ class Account(models.Model):
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="accounts", verbose_name=_("case"))
     side = models.CharField(_("given by"), max_length=12, choices=Side)
-    statement = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("account"))
+    statement = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("statement", "account")
+    )
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken by"))
     given_at = models.DateTimeField(_("given at"))
 
     history = History()
 
     class Meta:
-        verbose_name = _("account")
+        verbose_name = pgettext_lazy("statement", "account")
         verbose_name_plural = _("accounts")
         ordering = ["given_at", "pk"]
 

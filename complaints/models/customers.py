@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 from casemgmt.privacy.fields import BlindIndexField, SealedField
@@ -16,7 +17,7 @@ class Customer(Stateful):
     key = models.ForeignKey(
         PersonKey, models.SET_NULL, related_name="+", verbose_name=_("key"), null=True, db_constraint=False
     )
-    name = SealedField(_("name"), kind="name", null=True, blank=True)
+    name = SealedField(pgettext_lazy("person", "name"), kind="name", null=True, blank=True)
     phone = SealedField(_("phone"), kind="phone", null=True, blank=True)
     email = SealedField(_("e-mail"), kind="email", null=True, blank=True)
     address = SealedField(_("address"), kind="address", null=True, blank=True)
@@ -47,7 +48,7 @@ class Payee(Stateful):
     key = models.ForeignKey(
         PersonKey, models.SET_NULL, related_name="+", verbose_name=_("key"), null=True, db_constraint=False
     )
-    name = SealedField(_("name"), kind="name", null=True)
+    name = SealedField(pgettext_lazy("person", "name"), kind="name", null=True)
     account = SealedField(_("account"), kind="account", null=True)
     method = models.CharField(
         _("way of payment"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import History
@@ -53,7 +54,7 @@ class Escalation(Stateful):
     answer = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("answer"), null=True
     )
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("escalation", "closed at"), null=True)
 
     history = History()
 

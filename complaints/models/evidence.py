@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
@@ -79,7 +80,11 @@ class Evidence(Stateful):
     evidence_type = models.CharField(_("type"), max_length=24, choices=EvidenceType)
     supplied_by = models.CharField(_("supplied by"), max_length=12, choices=Side)
     request = models.ForeignKey(
-        EvidenceRequest, models.PROTECT, related_name="evidence", verbose_name=_("request"), null=True
+        EvidenceRequest,
+        models.PROTECT,
+        related_name="evidence",
+        verbose_name=pgettext_lazy("evidence", "request"),
+        null=True,
     )
     file_name = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("file name"))
     description = models.ForeignKey(

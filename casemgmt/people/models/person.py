@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import Guard, History, register
 from casemgmt.people.groups import HELD_ALONE
@@ -36,7 +37,7 @@ class Person(AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField(_("name"), max_length=80, help_text=_("As it stands in the history."))
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, help_text=_("As it stands in the history."))
     username_likeness = LikenessField(max_length=150, unique=True, editable=False)
     team = models.ForeignKey(
         "people.Team",
