@@ -28,13 +28,13 @@ GRANT_KINDS = {
     Remedy.RETURN: ("full_refund", "partial_refund"),
     Remedy.RETURN_IN_TRANSIT: ("full_refund", "partial_refund"),
     Remedy.PARTIAL_REFUND: ("partial_refund",),
-    Remedy.REFUND_UNSHIPPED: ("unshipped_refund",),
+    Remedy.REFUND_UNSHIPPED: ("refund_unshipped",),
     Remedy.DISCOUNT: ("discount",),
     Remedy.COUPON: ("coupon",),
     Remedy.MEMBER_BENEFIT: ("member_benefit",),
     Remedy.RED_PACKET: ("red_packet",),
     Remedy.GIFT: ("gift",),
-    Remedy.EXPENSES: ("expense_reimbursement",),
+    Remedy.EXPENSES: ("expenses",),
     Remedy.DISTRESS: ("distress",),
 }
 """Remedies that money or a voucher carries out, and the kinds of grant that do it."""

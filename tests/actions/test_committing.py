@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.actions.committing import make_commitment
+from complaints.actions.committing import GRANT_KINDS, make_commitment
 from complaints.actions.evidencing import exclude_evidence
 from complaints.actions.executing import accept
 from complaints.actions.keeping import (
@@ -17,6 +17,7 @@ from complaints.actions.planning import OptionDraft, accept_plan
 from complaints.actions.subjecting import name_subject
 from complaints.states import CaseState, CommitmentState
 from complaints.vocabulary import Acceptance, OwedBy, Remedy
+from policies.lookup import compensation_kinds_in_force
 from tests.building import a_case, a_negotiating_case, add_photo, an_assessing_case, an_executing_case, an_offered_plan
 from tests.cast import AT, later
 from tests.money import a_draft, an_approved_grant, pay
@@ -208,3 +209,8 @@ def test_the_department_that_promised_keeps_it(cast, case):
     with denied():
         release_commitment(promise.pk, by=cast.olga, at=AT, reason="没钱")
     assert keep_commitment(promise.pk, by=cast.olga, at=AT, words="已转账").kept_by == cast.olga
+
+
+def test_every_remedy_of_money_names_kinds_that_are_in_force():
+    kinds = set(compensation_kinds_in_force(AT))
+    assert {kind for named in GRANT_KINDS.values() for kind in named} <= kinds
