@@ -13,6 +13,7 @@ from complaints.actions import committing as promises
 from complaints.actions.following_up import schedule_follow_up_if_none
 from complaints.actions.keeping import release, release_facts
 from complaints.actions.moving import violations_in_move
+from complaints.actions.paying import violations_in_untold_payments
 from complaints.actions.requesting_evidence import unconfirmed_evidence
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
@@ -209,6 +210,7 @@ def why_not_complete(case: Complaint, *, by, at: datetime) -> list[Violation]:
             unpaid=case.grants.filter(state__in=UNPAID_GRANTS).values_list("pk", flat=True),
         ),
         *violations_in_telling(told_facts(case, ContactPurpose.OUTCOME)),
+        *violations_in_untold_payments(case),
     ]
 
 

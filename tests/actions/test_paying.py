@@ -5,8 +5,10 @@ import uuid
 import pytest
 
 from casemgmt.models import Notice
+from complaints.actions.executing import complete
 from complaints.actions.granting import submit_grant
 from complaints.actions.investigating import record_finding
+from complaints.actions.keeping import keep_commitment
 from complaints.actions.merging import merge
 from complaints.actions.paying import (
     bounce_grant,
@@ -19,7 +21,7 @@ from complaints.actions.withdrawing import withdraw
 from complaints.models import Clock
 from complaints.states import CaseState, CommitmentState, GrantState
 from complaints.vocabulary import ContactPurpose
-from tests.building import add_photo, an_assessing_case, answer
+from tests.building import add_photo, an_assessing_case, an_executing_case, answer, tell_outcome
 from tests.cast import AT, later
 from tests.money import (
     PAYEE,
@@ -212,3 +214,15 @@ def test_another_payee_means_another_key_and_another_approval(cast, case):
     assert pay(approved, cast.olga, reference="ZF2").state == GrantState.PAID
     with refused("grant.not_possible_from"):
         redraft_grant(grant.pk, by=cast.ana, at=AT, **PAYEE)
+
+
+def test_a_plan_is_not_complete_while_the_customer_does_not_know_of_the_money(cast):
+    """WC-01: told before it was paid is not told."""
+    case = an_executing_case(cast)
+    keep_commitment(case.commitments.get().pk, by=cast.ana, at=AT, words="新衣已签收。")
+    tell_outcome(cast, case)
+    a_paid_grant(cast, case, at=later(hours=1))
+    with refused("grant.payment_not_told"):
+        complete(case.pk, by=cast.ana, at=later(hours=2))
+    answer(cast, case, at=later(hours=2), purpose=ContactPurpose.COMMITMENT_KEPT, words="款项已打，请查收。")
+    assert complete(case.pk, by=cast.ana, at=later(hours=2)).state == CaseState.FOLLOWING_UP
