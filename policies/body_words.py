@@ -107,9 +107,8 @@ def body_in_words(value) -> list[tuple[str, list[str]]]:
 
 
 def _week(week: tuple) -> list[str]:
-    return [
-        f"{WEEKDAYS[number]}: {_joined(ranges) or pgettext('calendar', 'closed')}" for number, ranges in enumerate(week)
-    ]
+    closed = pgettext("calendar", "closed")
+    return [f"{WEEKDAYS[number]}: {_joined(ranges) or closed}" for number, ranges in enumerate(week)]
 
 
 def _lines(name: str, entry: object) -> list[str]:

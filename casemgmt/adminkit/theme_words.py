@@ -63,6 +63,8 @@ WORDS = (
     gettext_noop("Welcome"),
     gettext_noop("Date"),
     gettext_noop("Select currency"),
+    gettext_noop("Value"),
+    gettext_noop("Submit"),
     gettext_noop("Deleted %(type_name)s"),
     gettext_noop("Changes"),
     ngettext_lazy(
