@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit.acting import CaseAction, Offer, Reason, in_words
 from casemgmt.adminkit.editing import SEEN_VERSION, TWICE, doubled_names, version_of
@@ -23,6 +24,7 @@ from casemgmt.sentences import registered
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
 
 FORM_KEY = "form_key"
+NO_KEY = gettext_lazy("The form has no key of its own. Go back, reload the page and send it again.")
 
 
 class CaseActionsMixin:
@@ -121,10 +123,10 @@ class CaseActionsMixin:
     def _do(self, request, action, row):
         key = _uuid_in(request.POST.get(FORM_KEY, ""))
         if key is None:
-            return page(400, _("The form has no key of its own. Go back, reload the page and send it again."))
-        spent = self._spent(request, key)
+            return page(400, NO_KEY)
+        spent = SpentFormKey.objects.filter(pk=key).first()
         if spent is not None:
-            return _led(request, spent.led_to)
+            return self._spent(request, spent)
         form = self._form(request, action, row, request.POST, request.FILES)
         lists = {name for name, field in form.fields.items() if not _is_single(field)}
         if doubled_names(request.POST, lists) or doubled_names(request.FILES, lists):
@@ -136,17 +138,17 @@ class CaseActionsMixin:
         try:
             url = self._act(request, action, row, form, key)
         except (RuleBroken, CaseMovedOn, Refused, IntegrityError) as failure:
-            spent = self._spent(request, key)
+            spent = SpentFormKey.objects.filter(pk=key).first()
             if spent is not None:  # the first of two clicks was faster
-                return _led(request, spent.led_to)
+                return self._spent(request, spent)
             return self._failed(request, action, row, form, failure)
         except PermissionDenied as refused:
             raise RightRefused(action.right, self.opts.label_lower, row.pk) from refused
         messages.success(request, _("Done: %(action)s.") % {"action": action.label})
         return _led(request, url)
 
-    def _spent(self, request, key):
-        return SpentFormKey.objects.filter(pk=key, person=request.user).first()
+    def _spent(self, request, spent):
+        return _led(request, spent.led_to) if spent.person_id == request.user.pk else page(400, NO_KEY)
 
     @transaction.atomic
     def _act(self, request, action, row, form, key) -> str:

@@ -79,13 +79,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line in a list: a file, a promise, an earlier record."""
+    """One line in a list: a file, a promise, an earlier record; `links` are what can be done with it."""
 
     label: Words
     note: Words = ""
     url: str = ""
     icon: str = ""
     is_struck: bool = False
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class FactGroup:
     pieces: tuple[Piece, ...] = ()
     count: int | None = None
     link: Link | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

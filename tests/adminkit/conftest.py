@@ -1,12 +1,11 @@
 """Who looks at the probe site: one who may change, one who only reads, one who may nothing."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import clear_url_caches, set_urlconf
 
 from casemgmt import sentences
-from casemgmt.people.models import Person
 from casemgmt.sentences import Sentence
+from tests.adminkit.people import a_person
 from tests.ledger.probe.models import Probe, Tag
 
 SENTENCES = {
@@ -24,13 +23,6 @@ def probe_site(settings):
     yield
     clear_url_caches()
     set_urlconf(None)
-
-
-def a_person(username, *permissions):
-    """Somebody of the staff with these rights on the probe's models."""
-    person = Person.objects.create(username=username, name=f"{username} 先生", is_staff=True, language="en")
-    person.user_permissions.set(Permission.objects.filter(content_type__app_label="probe", codename__in=permissions))
-    return person
 
 
 @pytest.fixture

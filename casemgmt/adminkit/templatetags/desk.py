@@ -60,6 +60,15 @@ def with_error(field):
     return field.as_widget(attrs={"aria-invalid": "true", "aria-describedby": described})
 
 
+def _weekday(local: datetime) -> str:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[local.weekday()]
+
+
+def _day(local: datetime) -> str:
+    month = formats.date_format(local, "F")
+    return _("%(weekday)s %(day)s %(month)s") % {"weekday": _weekday(local), "day": local.day, "month": month}
+
+
 @register.filter
 def instant(moment: datetime | None, now: datetime | None = None) -> str:
     """A moment as people say it: today and tomorrow by name, this year without its number."""
@@ -71,7 +80,7 @@ def instant(moment: datetime | None, now: datetime | None = None) -> str:
     if named:
         return f"{named} {clock}"
     if local.year == today.year:
-        return f"{local:%m-%d} {formats.date_format(local, 'D')} {clock}"
+        return f"{local:%m-%d} {_weekday(local)} {clock}"
     return f"{local:%Y-%m-%d} {clock}"
 
 
@@ -79,7 +88,7 @@ def instant(moment: datetime | None, now: datetime | None = None) -> str:
 def long_instant(moment: datetime) -> str:
     """Day, weekday and time in full."""
     local = timezone.localtime(moment)
-    return f"{formats.date_format(local, _('D j F'))} {local:%H:%M}"
+    return f"{_day(local)} {local:%H:%M}"
 
 
 @register.filter
@@ -96,7 +105,7 @@ def by_day(entries, now: datetime | None = None) -> list[dict]:
     for entry in entries:
         local = timezone.localtime(entry.at)
         if not days or days[-1]["date"] != local.date():
-            words = formats.date_format(local, _("D j F"))
+            words = _day(local)
             if local.year != today.year:
                 words = f"{local.year} {words}"
             is_today = local.date() == today
