@@ -12,6 +12,7 @@ DATABASE_SHELVES = $(filter-out tests/rules/ tests/house/ tests/browser/,$(sort 
 # A virtual environment whose Python is gone is made again.
 BROKEN := $(shell test -e $(VENV)/made && ! $(PYTHON) -c '' 2>/dev/null && rm -rf $(VENV) && echo yes)
 JOBS ?= 2
+CATALOGUE := casemgmt/locale/zh_Hans/LC_MESSAGES/django
 PYTEST := $(PYTHON) -m pytest --quiet --numprocesses $(JOBS) --dist loadfile
 
 .PHONY: run test lint messages install install-dev
@@ -33,7 +34,9 @@ lint: $(VENV)/installed-dev
 
 messages: $(VENV)/installed-dev
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext, or brew install gettext" >&2; exit 1; }
-	$(PYTHON) manage.py makemessages --locale zh_Hans --no-wrap --no-location --ignore '.venv/*' --ignore 'var/*'
+	$(PYTHON) manage.py makemessages --locale zh_Hans --no-wrap --no-location --no-obsolete \
+	  --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'benchmarks/*' --ignore 'docs/*'
+	@grep -v -e '^"POT-Creation-Date:' -e '^"Report-Msgid-Bugs-To:' $(CATALOGUE).po >$(CATALOGUE).new && mv $(CATALOGUE).new $(CATALOGUE).po
 	$(PYTHON) manage.py compilemessages --locale zh_Hans --verbosity 0
 
 install: $(VENV)/installed
