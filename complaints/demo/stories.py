@@ -1,0 +1,11 @@
+"""Every story of the demo shop."""
+
+from complaints.demo import stories_goods, stories_parcels, stories_refused, stories_service, stories_store
+
+STORIES = (
+    *stories_goods.STORIES,
+    *stories_parcels.STORIES,
+    *stories_service.STORIES,
+    *stories_store.STORIES,
+    *stories_refused.STORIES,
+)

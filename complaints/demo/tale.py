@@ -1,0 +1,13 @@
+"""One case, told from its first word on, with everything that people can do in it."""
+
+from complaints.demo.acts.ending import Ending
+from complaints.demo.acts.finding import Finding
+from complaints.demo.acts.intake import Intake
+from complaints.demo.acts.paying import Paying
+from complaints.demo.acts.planning import Planning
+from complaints.demo.acts.refusing import Refusing
+from complaints.demo.acts.talking import Talking
+
+
+class Tale(Intake, Talking, Finding, Planning, Paying, Refusing, Ending):
+    """What a story is told with. `case` is the case as it stands, `at` the moment of the story."""

@@ -1,0 +1,72 @@
+"""How stories are told: act by act in the order of time, with the sweeps ringing in between as they would."""
+
+import heapq
+from collections.abc import Callable, Generator, Iterable
+from datetime import datetime, timedelta
+
+from complaints.actions import overdue, sweeping
+from complaints.actions.importing import register_staged
+from complaints.demo.days import Days
+from complaints.demo.house import House
+from complaints.demo.tale import Tale
+
+Story = Callable[[Tale], Generator]
+"""A story yields the moment of what comes next, and then lets it happen. What would be later than now has not
+happened yet: there the story stops."""
+
+SWEEPS = (
+    overdue.escalate_overdue,
+    overdue.close_escalations,
+    sweeping.put_follow_ups_on_lists,
+    sweeping.warn_of_commitments,
+    sweeping.warn_of_clocks,
+    sweeping.warn_of_payments,
+    sweeping.end_capped_pauses,
+    sweeping.give_up_evidence_requests,
+    sweeping.advise_of_routes,
+    register_staged,
+)
+"""What beat and worker do every minute."""
+
+
+def ring(at: datetime) -> None:
+    """Let every sweep see what has fallen due at this instant."""
+    for sweep in SWEEPS:
+        sweep(at)
+
+
+def tell(stories: Iterable[Story], house: House, days: Days, *, swept: bool = True) -> list[Tale]:
+    """Tell them side by side up to `days.now`; each gets a tale of its own, which is given back.
+
+    Signed by the people who act. Without `swept` no sweep rings, and what falls due by itself does not.
+    """
+    tales, waiting = [], []
+    for number, story in enumerate(stories):
+        tale = Tale(house, days)
+        tales.append(tale)
+        _queue(waiting, number, tale, story(tale), days)
+    swept_until = waiting[0][0] if waiting else days.now
+    while waiting:
+        at, number, tale, story = heapq.heappop(waiting)
+        if swept:
+            for beat in days.beats_between(swept_until, at):
+                ring(beat)
+        swept_until = max(swept_until, at)
+        tale.at = at
+        _queue(waiting, number, tale, story, days)
+    if swept:
+        for beat in (*days.beats_between(swept_until, days.now), days.now):
+            ring(beat)
+    return tales
+
+
+def _queue(waiting, number, tale, story, days):
+    moment = next(story, None)
+    if moment is None:
+        tale.is_complete = True
+        return
+    at = days.instant(moment)
+    if tale.at is not None:
+        at = max(at, tale.at + timedelta(minutes=1))
+    if at <= days.now:
+        heapq.heappush(waiting, (at, number, tale, story))
