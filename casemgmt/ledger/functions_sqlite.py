@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from operator import getitem
-from threading import Lock
+from time import time_ns
 
 from django.apps import apps
 from django.db import DatabaseError
@@ -20,24 +20,36 @@ from casemgmt.ledger.tables import history_of, tracked_models
 
 SIGNED, UNSIGNED, LATER = 0, 1, 2
 CLOCK_TOLERANCE = timedelta(seconds=5)
-_MICROSECOND = timedelta(microseconds=1)
+_NOBODY_YET = object()
+_NO_LIMIT = "9999"
 
 
 class Clock:
-    """The database's clock on SQLite: UTC, and never the same instant twice in one process."""
+    """The clock of one SQLite connection: UTC, and never the same instant twice.
+
+    Each second is written out once and the digits of its microseconds are added, because a sweep asks ten thousand
+    times. A whole second is passed over: Django would store it in fewer characters, and SQLite compares text.
+    """
 
     def __init__(self):
-        self._last = datetime.min.replace(tzinfo=UTC)
-        self._lock = Lock()
+        self._last = self._second_ends = 0
+        self._second = ""
 
-    def tick(self) -> datetime:
-        """Now, or the next microsecond if now was given already."""
-        with self._lock:
-            self._last = max(datetime.now(UTC), self._last + _MICROSECOND)
-            return self._last
+    def tick(self) -> str:
+        """Now, or the next microsecond if now was given already, as Django stores it."""
+        now = time_ns() // 1000
+        if now <= self._last:
+            now = self._last + 1
+        if now >= self._second_ends:
+            now = self._begin_second(now)
+        self._last = now
+        return self._second + str(now)[-6:]
 
-
-_CLOCK = Clock()
+    def _begin_second(self, now: int) -> int:
+        second, microseconds = divmod(now, 1_000_000)
+        self._second_ends = (second + 1) * 1_000_000
+        self._second = _stored(datetime.fromtimestamp(second, UTC)) + "."
+        return now if microseconds else now + 1
 
 
 def watch(connection: BaseDatabaseWrapper) -> None:
@@ -57,44 +69,44 @@ def watch(connection: BaseDatabaseWrapper) -> None:
 class Pen:
     """What the triggers of one connection write of the current signature, one function a column.
 
-    A trigger asks for the standing first, then for the time of writing; the other answers were laid out by then.
-    They are looked up without entering Python code, because a sweep asks for them ten thousand times.
+    A trigger asks for the standing first, which lays out the other answers. They are looked up without entering
+    Python code: a sweep asks for them ten thousand times.
     """
 
-    _COLUMNS = ("user_id", "actor", "reason", "request", "source", "login", "at")
+    _COLUMNS = ("written", "at", "user_id", "actor", "reason", "request", "source", "login")
 
     def __init__(self):
-        self._signature: Signature | None = None
+        self._signature: object = _NOBODY_YET
+        self._at = _NO_LIMIT
+        self._tick = Clock().tick
         self._answers: list[str] = [""] * len(self._COLUMNS)
-        self._at = ""
 
     def functions(self) -> dict[str, Callable[[], object]]:
         """The functions by the names that triggers call."""
         answers = {f"ledger_{name}": partial(getitem, self._answers, place) for place, name in enumerate(self._COLUMNS)}
-        return answers | {"ledger_standing": self.standing, "ledger_written": self.written}
+        return answers | {"ledger_standing": self.standing}
 
     def standing(self) -> int:
-        """Whether the write may be recorded: SIGNED, UNSIGNED, or LATER for an act in the future."""
-        signature = current_signature()
-        if signature is None:
-            return UNSIGNED
-        if signature.at is not None and signature.at > datetime.now(UTC) + CLOCK_TOLERANCE:
-            return LATER
-        if signature is not self._signature:
-            self._lay_out(signature)
-        return SIGNED
+        """Whether the write may be recorded: SIGNED, UNSIGNED, or LATER for an act in the future.
 
-    def written(self) -> str:
-        """The time of writing; settles the time of the act, which is never later."""
-        written = _stored(_CLOCK.tick())
-        self._answers[-1] = min(self._at, written) if self._at else written
-        return written
+        If it may, this is the time of writing; the time of the act is never later.
+        """
+        signature = current_signature()
+        if signature is not self._signature:
+            if signature is None:
+                return UNSIGNED
+            if signature.at is not None and signature.at > datetime.now(UTC) + CLOCK_TOLERANCE:
+                return LATER
+            self._lay_out(signature)
+        self._answers[0] = written = self._tick()
+        self._answers[1] = self._at if self._at < written else written
+        return SIGNED
 
     def _lay_out(self, signature: Signature) -> None:
         self._signature = signature
-        self._at = _stored(signature.at.astimezone(UTC)) if signature.at else ""
+        self._at = _stored(signature.at.astimezone(UTC)) if signature.at else _NO_LIMIT
         known = (signature.user_id, signature.actor, signature.reason, signature.request, signature.source, login())
-        self._answers[:-1] = known
+        self._answers[2:] = known
 
 
 @cache

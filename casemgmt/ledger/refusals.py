@@ -54,7 +54,7 @@ def refusals_of_insert(sql: RowSql) -> Iterator[Refusal]:
     for diagram in sql.table.diagrams:
         text = f"a row of {sql.table.name} is born with {diagram.column} {diagram.initial}"
         yield Refusal(refusal_text(BIRTH, text), sql.born_elsewhere(diagram))
-    yield from _guards(sql, "insert")
+    yield from guards(sql, "insert")
 
 
 def refusals_of_update(sql: RowSql) -> Iterator[Refusal]:
@@ -62,12 +62,12 @@ def refusals_of_update(sql: RowSql) -> Iterator[Refusal]:
     for diagram in sql.table.diagrams:
         text = f"{diagram.column} of {sql.table.name} moves along the arrows of its diagram only"
         yield Refusal(refusal_text(DIAGRAM, text), sql.leaves(diagram))
-    yield from _guards(sql, "update")
+    yield from guards(sql, "update")
 
 
 def refusals_of_delete(sql: RowSql) -> Iterator[Refusal]:
     """The guards."""
-    yield from _guards(sql, "delete")
+    yield from guards(sql, "delete")
 
 
 def identity(table: str) -> str:
@@ -75,6 +75,7 @@ def identity(table: str) -> str:
     return refusal_text(IDENTITY, f"a row of {table} keeps its key")
 
 
-def _guards(sql: RowSql, verb: str) -> Iterator[Refusal]:
+def guards(sql: RowSql, verb: str) -> Iterator[Refusal]:
+    """The guards that the model declares."""
     for guard in sql.table.guards_on(verb):
         yield Refusal(refusal_text(guard.name, guard.message), guard.refuse_when(sql))

@@ -13,7 +13,7 @@ from casemgmt.ledger.tables import Table, append_only_tables
 DIALECT = Dialect(
     new_row="NEW", old_row="OLD", differs="IS NOT", sha256=lambda expression: f"ledger_sha256({expression})"
 )
-# Column by column what a history row says of its origin; the time of the act is asked after the time of writing.
+# Column by column what a history row says of its origin; asking for the standing has settled it.
 _ORIGIN = {
     "history_date": "ledger_written()",
     "history_at": "ledger_at()",
@@ -78,17 +78,16 @@ def let_flush(connection: BaseDatabaseWrapper) -> None:
 
 
 def _live(table: Table, sql: RowSql) -> Iterator[tuple[str, str]]:
-    changed = sql.tracked_changed()
     yield _trigger(table, "insert", [_ask(table, refusals.refusals_of_insert(sql)), *_record(table, "+", "NEW")])
-    guarded = bool(table.guards_on("update"))
-    only_if = changed if guarded else ""
+    changed = sql.tracked_changed()
     key = f"NEW.{quoted(table.key)} IS NOT OLD.{quoted(table.key)}"
     lost = refusals.Refusal(refusals.identity(table.name), key)
-    body = [
-        _ask(table, [lost, *refusals.refusals_of_update(sql)], only_if),
-        *_record(table, "~", "NEW", only_if),
-    ]
-    yield _trigger(table, "update", body, when="" if guarded else f" WHEN {changed}")
+    asked = _ask(table, [lost, *refusals.refusals_of_update(sql)])
+    yield _trigger(table, "update", [asked, *_record(table, "~", "NEW")], when=f" WHEN {changed}")
+    guards = list(refusals.guards(sql, "update"))
+    if guards and set(table.columns) - set(table.tracked):
+        # Columns outside history change unsigned and unrecorded, but not past the guards.
+        yield _trigger(table, "update", [_refuse(guards)], when=f" WHEN NOT {changed}", name="ledger_guard")
     if table.deletable:
         body = [_ask(table, refusals.refusals_of_delete(sql)), *_record(table, "-", "OLD")]
     else:
@@ -96,48 +95,51 @@ def _live(table: Table, sql: RowSql) -> Iterator[tuple[str, str]]:
     yield _trigger(table, "delete", body)
 
 
-def _trigger(table: Table, verb: str, body: list[str], when: str = "") -> tuple[str, str]:
-    name = f"ledger_{verb}_{table.name}"
+def _trigger(table: Table, verb: str, body: list[str], when: str = "", name: str = "") -> tuple[str, str]:
+    name = f"{name or f'ledger_{verb}'}_{table.name}"
     statements = ";\n  ".join(body)
     head = f"CREATE TRIGGER {quoted(name)} AFTER {verb.upper()} ON {quoted(table.name)} FOR EACH ROW{when}"
     return name, f"{head} BEGIN\n  {statements};\nEND"
 
 
-def _ask(table: Table, found: Iterable[refusals.Refusal], only_if: str = "") -> str:
+def _ask(table: Table, found: Iterable[refusals.Refusal]) -> str:
     """All questions in one statement, the signature first: each statement of a trigger costs as much as a row."""
-    gate = f"{only_if} AND " if only_if else ""
     unsigned, later = literal(refusals.unsigned(table.name)), literal(refusals.future(table.name))
-    cases = [
-        f"WHEN {gate}ledger_standing() <> {SIGNED} THEN"
+    signature = (
+        f"WHEN ledger_standing() <> {SIGNED} THEN"
         f" CASE ledger_standing() WHEN {UNSIGNED} THEN RAISE(ABORT, {unsigned}) ELSE RAISE(ABORT, {later}) END"
-    ]
-    cases += [f"WHEN ({each.condition}) IS NOT FALSE THEN RAISE(ABORT, {literal(each.text)})" for each in found]
-    return "SELECT CASE\n    " + "\n    ".join(cases) + " END"
+    )
+    return _refuse(found, signature)
 
 
-def _record(table: Table, kind: str, row: str, only_if: str = "") -> list[str]:
+def _refuse(found: Iterable[refusals.Refusal], *before: str) -> str:
+    cases = [f"WHEN ({each.condition}) IS NOT FALSE THEN RAISE(ABORT, {literal(each.text)})" for each in found]
+    return "SELECT CASE\n    " + "\n    ".join([*before, *cases]) + " END"
+
+
+def _record(table: Table, kind: str, row: str) -> list[str]:
     columns = ", ".join(map(quoted, (*table.tracked, "history_type", *_ORIGIN)))
     values = ", ".join((*(f"{row}.{quoted(column)}" for column in table.tracked), literal(kind), *_ORIGIN.values()))
-    where, gate = (f" WHERE {only_if}", f"{only_if} AND ") if only_if else ("", "")
+    # VALUES, because SELECT into a table with a trigger of its own opens a temporary table a row.
     # INSERT OR IGNORE overrides the conflict rule inside triggers, so the row is counted.
-    missing = literal(refusals.unrecorded(table.name))
     return [
-        f"INSERT INTO {quoted(table.history)} ({columns}) SELECT {values}{where}",
-        f"SELECT CASE WHEN {gate}changes() <> 1 THEN RAISE(ABORT, {missing}) END",
+        f"INSERT INTO {quoted(table.history)} ({columns}) VALUES ({values})",
+        f"SELECT CASE WHEN changes() <> 1 THEN RAISE(ABORT, {literal(refusals.unrecorded(table.name))}) END",
     ]
 
 
 def _historical(table: Table) -> Iterator[tuple[str, str]]:
     """Own connections are held by the authorizer; others cannot compile a statement with a function they lack.
 
-    That the function is named in the trigger is enough: it is never called.
+    That the function is named in the trigger is enough: it is never called. AFTER, because BEFORE works out
+    every value of the row a second time.
     """
-    yield _kept(table.history, "insert", when=" WHEN 0", body="SELECT ledger_foreign()")
+    yield _kept(table.history, "insert", moment="AFTER", when=" WHEN 0", body="SELECT ledger_foreign()")
     yield _kept(table.history, "update")
     yield _kept(table.history, "delete")
 
 
-def _kept(table: str, verb: str, when: str = "", body: str = "") -> tuple[str, str]:
+def _kept(table: str, verb: str, moment: str = "BEFORE", when: str = "", body: str = "") -> tuple[str, str]:
     name = f"ledger_{verb}_{table}"
-    head = f"CREATE TRIGGER {quoted(name)} BEFORE {verb.upper()} ON {quoted(table)} FOR EACH ROW{when}"
+    head = f"CREATE TRIGGER {quoted(name)} {moment} {verb.upper()} ON {quoted(table)} FOR EACH ROW{when}"
     return name, f"{head} BEGIN\n  {body or f'SELECT RAISE(ABORT, {literal(refusals.append_only(table))})'};\nEND"
