@@ -1,6 +1,14 @@
 """Every story of the demo shop."""
 
-from complaints.demo import stories_goods, stories_parcels, stories_refused, stories_service, stories_store
+from complaints.demo import (
+    stories_goods,
+    stories_imported,
+    stories_open,
+    stories_parcels,
+    stories_refused,
+    stories_service,
+    stories_store,
+)
 
 STORIES = (
     *stories_goods.STORIES,
@@ -8,4 +16,6 @@ STORIES = (
     *stories_service.STORIES,
     *stories_store.STORIES,
     *stories_refused.STORIES,
+    *stories_open.STORIES,
+    *stories_imported.STORIES,
 )
