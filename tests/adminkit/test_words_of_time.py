@@ -88,9 +88,9 @@ def test_entries_stand_under_their_days_in_local_time():
         [Entry(NOW), Entry(late_evening), Entry(NOW - timedelta(days=1)), Entry(NOW - timedelta(days=400))], NOW
     )
     assert [(day["label"], day["date_words"], len(day["entries"])) for day in days] == [
-        ("Today", "Mon 12 October", 2),
-        ("Sun 11 October", "", 1),
-        ("2025 Sun 7 September", "", 1),
+        ("Today", "Mon October 12", 2),
+        ("Sun October 11", "", 1),
+        ("2025 Sun September 7", "", 1),
     ]
 
 

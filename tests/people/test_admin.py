@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from casemgmt.adminkit.editing import version_of
 from casemgmt.people.groups import GroupName
 from casemgmt.people.models import Person, RightsChange
 from casemgmt.privacy.models import AccessEvent
@@ -67,6 +68,7 @@ def test_a_similar_user_name_is_said_at_its_field(client, ada, typed):
 def test_the_form_sets_no_right_and_no_password(client, ada):
     person = a_person("bojun")
     forged = {**FORM, "is_superuser": "on", "password": "x", "groups": "1", "is_service": "on", "user_permissions": "1"}
+    forged["seen_version"] = version_of(person)
     assert client.post(reverse("admin:people_person_change", args=[person.pk]), forged).status_code == 302
     person.refresh_from_db()
     assert (person.name, person.is_superuser, person.is_service, held(person)) == ("博军", False, False, set())

@@ -65,8 +65,8 @@ def _weekday(local: datetime) -> str:
 
 
 def _day(local: datetime) -> str:
-    month = formats.date_format(local, "F")
-    return _("%(weekday)s %(day)s %(month)s") % {"weekday": _weekday(local), "day": local.day, "month": month}
+    date = formats.date_format(local, "MONTH_DAY_FORMAT")
+    return _("%(weekday)s %(date)s") % {"weekday": _weekday(local), "date": date}
 
 
 @register.filter

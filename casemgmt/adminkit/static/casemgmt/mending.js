@@ -2,7 +2,17 @@
 (function () {
   "use strict";
 
-  const NAMES = { dock_to_right: "menu", close: "close", filter_list: "filters", more_horiz: "more" };
+  const NAMES = {
+    dock_to_right: "menu",
+    close: "close",
+    filter_list: "filters",
+    more_horiz: "more",
+    balance: "start",
+    search: "search",
+    computer: "appearance",
+    light_mode: "appearance",
+    dark_mode: "appearance",
+  };
 
   function words(name) {
     const holder = document.getElementById("cm-words");
@@ -24,12 +34,31 @@
     if (name) element.setAttribute("aria-label", name);
   }
 
+  // A link or button of nothing but icons is read by the name of the first that is shown.
+  function nameIconAlone(element) {
+    if (element.hasAttribute("aria-label") || element.querySelector("img[alt], input")) return;
+    const icons = [...element.querySelectorAll(".material-symbols-outlined")];
+    const rest = icons.reduce((text, icon) => text.replace(icon.textContent, ""), element.textContent);
+    const icon = icons.find((one) => one.offsetParent !== null) || icons[0];
+    const name = icon && !rest.trim() ? words(NAMES[icon.textContent.trim()]) : "";
+    if (name) element.setAttribute("aria-label", name);
+  }
+
   function mend(root) {
     for (const icon of root.querySelectorAll(".material-symbols-outlined")) {
       if (!icon.hasAttribute("x-on:click")) icon.setAttribute("aria-hidden", "true");
     }
     for (const element of root.querySelectorAll("[x-on\\:click]")) mendClickable(element);
-    for (const region of root.querySelectorAll(".simplebar-content-wrapper")) region.setAttribute("aria-label", words("scrolling"));
+    for (const element of root.querySelectorAll("a, button")) nameIconAlone(element);
+    for (const region of root.querySelectorAll(".simplebar-content-wrapper")) {
+      region.setAttribute("aria-label", words(region.closest("nav") ? "menu" : "scrolling"));
+    }
+    const sidebar = document.getElementById("nav-sidebar-inner");
+    if (sidebar) sidebar.setAttribute("aria-label", words("menu"));
+    for (const pages of root.querySelectorAll(".cm-pagination")) {
+      pages.setAttribute("role", "navigation");
+      pages.setAttribute("aria-label", words("pages"));
+    }
   }
 
   document.addEventListener("keydown", (event) => {
@@ -43,7 +72,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     mend(document);
-    const content = document.getElementById("content");
+    const content = document.getElementById("content") || document.querySelector("body.login #page");
     if (content && !document.querySelector("main, [role=main]")) {
       content.setAttribute("role", "main");
       content.setAttribute("tabindex", "-1");
