@@ -61,7 +61,7 @@ class CaseActionsMixin:
             return f"#id_{mend_at.removeprefix('field:')}"
         if mend_at.startswith("url:"):
             return reverse(mend_at.removeprefix("url:"))
-        if any(action.name == mend_at for action in self.case_actions):
+        if row.pk is not None and any(action.name == mend_at for action in self.case_actions):
             return self.url_of_action(row, mend_at)
         return ""
 
@@ -88,8 +88,7 @@ class CaseActionsMixin:
             reasons = self._reasons(request, row, violations)
             hint = action.hint(row, at) if action.hint else ""
             found.append(Offer(action, self.url_of_action(row, action.name), reasons, hint=hint))
-        primary = next((offer for offer in found if offer.is_allowed and offer.action.is_step), None)
-        primary = primary or next((offer for offer in found if offer.is_allowed and offer.action.group == "next"), None)
+        primary = _primary(found)
         return [
             replace(offer, is_primary=offer is primary)
             for offer in sorted(found, key=lambda offer: offer is not primary)
@@ -110,6 +109,10 @@ class CaseActionsMixin:
             raise Http404
         if not self.has_right(request, action.right, row):
             raise RightRefused(action.right, self.opts.label_lower, object_id)
+        return self.dialog_or_deed(request, action, row)
+
+    def dialog_or_deed(self, request, action: CaseAction, row):
+        """The dialog on GET, the deed on POST, once the right is known. A new row is one without a key."""
         if request.method in ("GET", "HEAD"):
             return self._dialog(request, action, row, self._form(request, action, row))
         if request.method != "POST":
@@ -156,7 +159,7 @@ class CaseActionsMixin:
         at = timezone.now()
         spent = SpentFormKey(key=key, person=request.user, led_to="", at=at)
         spent.save(force_insert=True)
-        result = action.run(row.pk, by=request.user, at=at, **form.cleaned_data)
+        result = action.run(row.pk, by=request.user, at=at, **form.inputs())
         spent.led_to = self.url_after(request, row, result)
         spent.save(update_fields=["led_to"])
         return spent.led_to
@@ -211,6 +214,18 @@ class CaseActionsMixin:
         response = TemplateResponse(request, self.dialog_template, context, status=status)
         response["Vary"] = "HX-Request"
         return response
+
+
+def _primary(offers: list[Offer]) -> Offer | None:
+    """The next right action: the next step, else what mends the first thing that blocks it, else what goes on."""
+    steps = [offer for offer in offers if offer.action.is_step]
+    possible = next((offer for offer in steps if offer.is_allowed), None)
+    if possible is not None:
+        return possible
+    allowed = {offer.url: offer for offer in offers if offer.is_allowed}
+    mending = [allowed[reason.url] for offer in steps for reason in offer.reasons if reason.url in allowed]
+    going_on = [offer for offer in offers if offer.is_allowed and offer.action.group == "next"]
+    return next(iter([*mending, *going_on]), None)
 
 
 def _is_single(field: forms.Field) -> bool:

@@ -36,6 +36,10 @@ class ActionForm(forms.Form):
     def prepare(self) -> None:
         """Fill choices and first values from `self.row`, `self.person` and `self.at`."""
 
+    def inputs(self) -> dict:
+        """What the action is given; only of a valid form."""
+        return self.cleaned_data
+
     def refuse(self, reasons) -> None:
         """Show the reasons: at their fields where there is one, else on top. What was typed stays."""
         self.reasons = list(reasons)

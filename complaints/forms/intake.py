@@ -105,8 +105,12 @@ class RegisterForm(ActionForm):
         if self.at and not self.is_bound:
             self.fields["received_at"].initial = localtime(self.at).strftime("%Y-%m-%dT%H:%M")
 
+    def inputs(self) -> dict:
+        """What was typed, as the action takes it."""
+        return {"registration": self.registration()}
+
     def registration(self) -> Registration:
-        """What was typed, as the action takes it. Only for a valid form."""
+        """What was typed, as one value. Only of a valid form."""
         data = self.cleaned_data
         own = {name: data[name] for name in Registration.__dataclass_fields__ if name in data}
         own["shop_id"] = int(data["shop_id"]) if data["shop_id"] else None

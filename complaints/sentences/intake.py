@@ -110,6 +110,10 @@ SENTENCES = {
     "duty.approver_pays": Sentence(_("You approved this grant; another person must pay it.")),
     "notice.case_registered": Sentence(_("A new complaint waits to be taken.")),
     "notice.case_assigned": Sentence(_("This case is yours now.")),
+    "customer.nothing_to_reveal": Sentence(
+        _("There is nothing of this kind on record."), _("Choose something else."), "field:field"
+    ),
+    "story.customer.revealed": Sentence(_("looked at the customer's data")),
     "story.case.registered": Sentence(_("registered the complaint")),
     "story.case.imported": Sentence(_("registered the complaint from a file")),
     "story.case.taken": Sentence(_("took the case")),

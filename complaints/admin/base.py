@@ -1,0 +1,109 @@
+"""What the admin pages of the rows of a case share: which rows one sees, one's rights, and the way back to the case."""
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from casemgmt.adminkit.acting import CaseAction
+from casemgmt.adminkit.audited import ReadOnlyAdmin
+from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.adminkit.pages import Link
+from casemgmt.adminkit.refused_rights import RightRefused
+from complaints.admin import buttons
+from complaints.models import Complaint
+from complaints.roles import cases_visible_to, day_of, may
+
+ANCHORS = {
+    **{action.name: "grants" for action in buttons.GRANT},
+    **{action.name: "refusals" for action in buttons.REFUSAL},
+    **{action.name: "plans" for action in buttons.PLAN},
+    **{action.name: "promises" for action in buttons.COMMITMENT},
+    **{action.name: "tasks" for action in buttons.TASK},
+    **{action.name: "evidence" for action in (*buttons.EVIDENCE, *buttons.EVIDENCE_REQUEST)},
+    **{action.name: "follow-ups" for action in buttons.FOLLOW_UP},
+    **{action.name: "escalations" for action in buttons.ESCALATION},
+    **{action.name: "routes" for action in buttons.ROUTE},
+    **{action.name: "subjects" for action in buttons.SUBJECT},
+    **{action.name: "measures" for action in buttons.IMPROVEMENT},
+}
+"""action → where on the case page its rows stand."""
+
+
+def case_url(case_id: int, anchor: str = "") -> str:
+    """The page of a case, or one of its parts."""
+    return reverse("admin:complaints_complaint_change", args=[case_id]) + (f"#{anchor}" if anchor else "")
+
+
+def action_url(row, name: str) -> str:
+    """The address of an action on a row."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_do", args=[row.pk, name])
+
+
+def visible_cases(request):
+    """The cases that the viewer may see, asked once for each request."""
+    if not hasattr(request, "_visible_cases"):
+        request._visible_cases = cases_visible_to(request.user, on=day_of(timezone.now()))
+    return request._visible_cases
+
+
+class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
+    """Rows that belong to a case: seen by whoever sees the case, acted on by whoever has the right there."""
+
+    anchor = ""
+
+    def case_of(self, row) -> Complaint:
+        """The case of a row."""
+        return row.case
+
+    def get_queryset(self, request):
+        """The rows of the cases that the viewer may see."""
+        return super().get_queryset(request).filter(case__in=visible_cases(request))
+
+    def has_right(self, request, right, row):
+        """By role and case, as the page of roles says."""
+        return holds(request, right, self.case_of(row), timezone.now())
+
+    def url_after(self, request, row, result):
+        """Back to the case, where the row stands."""
+        return case_url(self.case_of(row).pk, self.anchor)
+
+    def mend_url(self, request, row, mend_at):
+        """An action of the row itself, of its case, or the place on the case page where it can be mended."""
+        case = self.case_of(row)
+        own = super().mend_url(request, row, mend_at)
+        if own or case.pk is None:
+            return own
+        if any(action.name == mend_at for action in buttons.CASE):
+            return action_url(case, mend_at)
+        return case_url(case.pk, ANCHORS[mend_at]) if mend_at in ANCHORS else ""
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A row is read where its case stands."""
+        if request.method not in ("GET", "HEAD"):
+            return self.only_read(request, "change", object_id)
+        row = self.get_object(request, object_id)
+        if row is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        if not self.has_view_permission(request, row):
+            raise RightRefused("view", self.opts.label_lower, row.pk)
+        return HttpResponseRedirect(case_url(self.case_of(row).pk, self.anchor))
+
+
+def links_for(request, row, actions: tuple[CaseAction, ...], case: Complaint, at) -> tuple[Link, ...]:
+    """What the viewer can do with this row now, as links that open their dialogs; blocked ones are tried there."""
+    found = []
+    for action in actions:
+        if not holds(request, action.right, case, at):
+            continue
+        violations = action.why_not(row, by=request.user, at=at) if action.why_not else []
+        if not any(violation.code.endswith("not_possible_from") for violation in violations):
+            found.append(Link(action.label, action_url(row, action.name), sheet=True))
+    return tuple(found)
+
+
+def holds(request, right, case, at) -> bool:
+    """Whether the viewer has the right on the case, asked once for each right and request."""
+    known = request.__dict__.setdefault("_rights_on_cases", {})
+    if (right, case.pk) not in known:
+        known[right, case.pk] = may(request.user, right, case, on=day_of(at))
+    return known[right, case.pk]

@@ -1,0 +1,115 @@
+"""The timeline of the case page: the story of the case as entries, with filters."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
+from complaints.models import Complaint, Evidence
+from complaints.timeline import Entry, story_of
+
+ICONS = {
+    "message": "chat",
+    "call": "call",
+    "note": "lock",
+    "file": "attach_file",
+    "money": "payments",
+    "promise": "handshake",
+    "escalation": "trending_up",
+    "decision": "gavel",
+    "outside": "account_balance",
+    "clock": "pause_circle",
+    "plan": "assignment",
+    "facts": "fact_check",
+    "state": "arrow_forward",
+}
+GRAVE = frozenset({"escalation"})
+SHOWN_AT_FIRST = 60
+
+
+def filters() -> list[tuple[str, str, frozenset[str]]]:
+    """The filters of the timeline: name, label, kinds of entries."""
+    return [
+        ("messages", _("Messages"), frozenset({"message"})),
+        ("calls", _("Calls"), frozenset({"call"})),
+        ("notes", _("Notes"), frozenset({"note"})),
+        (
+            "state",
+            _("State and deadlines"),
+            frozenset({"state", "facts", "clock", "escalation", "outside", "decision", "plan"}),
+        ),
+        ("money", _("Money and promises"), frozenset({"money", "promise"})),
+        ("files", _("Files"), frozenset({"file"})),
+    ]
+
+
+def timeline_of(
+    case: Complaint, *, kind: str, url: str, everything: bool
+) -> tuple[list[TimelineEntry], list[Tab], bool]:
+    """The entries to show, the filters with their counts, and whether older entries are left out."""
+    story = story_of(case)
+    tabs = [Tab(_("All"), url, len(story), is_active=not kind)]
+    shown = story
+    for name, label, kinds in filters():
+        found = [entry for entry in story if entry.kind in kinds]
+        if found or name == kind:
+            tabs.append(Tab(label, f"{url}?kind={name}", len(found), is_active=name == kind))
+        if name == kind:
+            shown = found
+    cut = not everything and len(shown) > SHOWN_AT_FIRST
+    files = _files_of(case)
+    entries = [_entry(entry, files) for entry in (shown[:SHOWN_AT_FIRST] if cut else shown)]
+    return entries, tabs, cut
+
+
+def _entry(entry: Entry, files: dict[int, Link]) -> TimelineEntry:
+    theirs = any(said.theirs for said in entry.said)
+    is_message = entry.kind in ("message", "call")
+    side = "internal" if entry.kind == "note" else ""
+    if is_message and entry.said:
+        side = "customer" if theirs else "us"
+    elif theirs:
+        side = "customer"
+    many = len(entry.said) > 1
+    words = "\n".join(f"{said.label}{_(': ')}{said.words}" if many else said.words for said in entry.said)
+    return TimelineEntry(
+        kind=entry.kind,
+        at=entry.at,
+        who=entry.who,
+        title=entry.headline,
+        words=words,
+        changes=tuple(Change(change.label, change.old or "", change.new) for change in entry.changes),
+        icon=ICONS.get(entry.kind, "radio_button_unchecked"),
+        side=side,
+        aside=entry.channel,
+        note=_note(entry),
+        files=tuple(files[key] for key in entry.evidence_ids if key in files),
+        recorded_at=entry.written_at if entry.recorded_late else None,
+        is_grave=entry.kind in GRAVE or bool(entry.breach),
+    )
+
+
+def _note(entry: Entry) -> str:
+    notes = [entry.outcome]
+    if entry.breach:
+        notes.append(_("outside the calling rules"))
+    if entry.source in ("task", "import"):
+        notes.append(_("by the system"))
+    return " · ".join(note for note in notes if note)
+
+
+def _files_of(case: Complaint) -> dict[int, Link]:
+    rows = Evidence.objects.filter(case=case).select_related("file_name")
+    return {row.pk: file_link(row) for row in rows}
+
+
+def file_link(evidence: Evidence) -> Link:
+    """The way to a file: always through the check of rights."""
+    url = reverse("admin:complaints_evidence_file", args=[evidence.pk])
+    return Link(str(evidence.file_name), url, icon="draft", note=size_in_words(evidence.size))
+
+
+def size_in_words(size: int) -> str:
+    """A size as people read it."""
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

@@ -1,0 +1,160 @@
+"""The admin of customers, orders, goods and tags: looked up, masked, revealed for a reason."""
+
+from django.contrib import admin
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.adminkit.acting import CaseAction
+from casemgmt.adminkit.audited import AuditedAdmin, ReadOnlyAdmin
+from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.adminkit.refused_rights import RightRefused
+from casemgmt.privacy.normal_forms import NotRecognised
+from casemgmt.privacy.sealed import blind
+from casemgmt.violations import RuleBroken
+from complaints.actions.revealing import reveal_customer
+from complaints.admin.base import case_url, holds, visible_cases
+from complaints.forms.intake import RevealForm
+from complaints.models import Customer, Order, Payee, Product, Tag
+
+SEARCHED = (
+    ("name_index", "name"),
+    ("phone_index", "phone"),
+    ("phone_tail_index", "phone_tail"),
+    ("email_index", "email"),
+)
+
+
+@admin.register(Customer)
+class CustomerAdmin(CaseActionsMixin, ReadOnlyAdmin):
+    """Customers of the cases that the viewer may see: masked everywhere, found by whole values, shown for a reason."""
+
+    list_display = ["__str__", "phone", "preferred_channel", "no_calls", "created_at"]
+    list_select_related = ["key"]
+    list_filter = ["preferred_channel", "no_calls"]
+    search_fields = ["pk"]
+    search_help_text = _("A whole name, phone number, its last four digits, or e-mail address")
+    sortable_by = ["created_at"]
+    ordering = ["-created_at", "-pk"]
+    fields = ["name", "phone", "email", "address", "account", "preferred_channel", "no_calls", "created_at"]
+    case_actions = (
+        CaseAction("reveal", _("Show personal data"), "customer.reveal", reveal_customer, RevealForm, submit=_("Show")),
+    )
+
+    def get_queryset(self, request):
+        """Customers with a case that the viewer may see."""
+        return super().get_queryset(request).filter(pk__in=visible_cases(request).values("customer"))
+
+    def get_search_results(self, request, queryset, search_term):
+        """By blind index: whole values only."""
+        wanted = admin.options.models.Q(pk__in=[])
+        for column, kind in SEARCHED:
+            try:
+                wanted |= admin.options.models.Q(**{column: blind(kind, search_term)})
+            except NotRecognised:
+                continue
+        return queryset.filter(wanted) if search_term.strip() else queryset, False
+
+    def do_view(self, request, object_id: int, name: str):
+        """The value is shown once, in the answer itself; nothing keeps it."""
+        action = self.action_named(name)
+        row = self.get_object(request, str(object_id))
+        case = visible_cases(request).filter(customer=object_id, pk=_number(request.GET.get("case"))).first()
+        if row is None or case is None:
+            raise Http404
+        if not holds(request, "customer.reveal", case, timezone.now()):
+            raise RightRefused("customer.reveal", self.opts.label_lower, object_id)
+        if request.method != "POST":
+            return self.dialog_or_deed(request, action, row)
+        form = RevealForm(request.POST, row=row, person=request.user, at=timezone.now())
+        if not form.is_valid():
+            return self._dialog(request, action, row, form, status=422)
+        try:
+            text = reveal_customer(case.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except RuleBroken as broken:
+            form.refuse(self._reasons(request, row, broken.violations))
+            return self._dialog(request, action, row, form, status=422)
+        is_fragment = request.headers.get("HX-Request") == "true"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": action.label,
+            "opts": None if is_fragment else self.opts,
+            "label": dict(form.fields["field"].choices)[form.cleaned_data["field"]],
+            "text": text,
+            "back_url": case_url(case.pk),
+            "is_fragment": is_fragment,
+            "base_template": "adminkit/fragment.html" if is_fragment else "admin/base_site.html",
+        }
+        response = TemplateResponse(request, "complaints/revealed.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    """Orders of the cases that the viewer may see."""
+
+    list_display = ["number", "shop", "product", "paid_amount", "received_at", "signed_by"]
+    list_select_related = ["shop", "product"]
+    list_filter = ["shop"]
+    search_fields = ["=number", "=waybill_number", "product__name"]
+    ordering = ["-pk"]
+    fields = [
+        "number",
+        "shop",
+        "product",
+        "quantity",
+        "paid_amount",
+        "currency",
+        "placed_at",
+        "shipped_at",
+        "received_at",
+        "signed_by",
+        "waybill_number",
+        "courier",
+    ]
+
+    def get_queryset(self, request):
+        """Orders with a case that the viewer may see."""
+        return super().get_queryset(request).filter(pk__in=visible_cases(request).values("order"))
+
+
+@admin.register(Product)
+class ProductAdmin(ReadOnlyAdmin):
+    """Goods."""
+
+    list_display = ["name", "article_number", "durable"]
+    list_filter = ["durable"]
+    search_fields = ["name", "=article_number"]
+    ordering = ["name", "pk"]
+
+
+@admin.register(Payee)
+class PayeeAdmin(ReadOnlyAdmin):
+    """Payees, masked; reached from their grants."""
+
+    list_display = ["__str__", "method"]
+    fields = ["name", "account", "method"]
+
+    def get_queryset(self, request):
+        """Payees of customers with a case that the viewer may see."""
+        return super().get_queryset(request).filter(customer__in=visible_cases(request).values("customer"))
+
+    def has_module_permission(self, request):
+        """Not in the menu."""
+        return False
+
+
+@admin.register(Tag)
+class TagAdmin(AuditedAdmin):
+    """Marks for cases; supervisors keep them."""
+
+    list_display = ["name", "link", "retired"]
+    list_filter = ["link", "retired"]
+    search_fields = ["name"]
+    fields = ["name", "link", "retired"]

@@ -1,0 +1,285 @@
+"""The admin of the paperwork of cases: lists that people work from; each row is read where its case stands."""
+
+from django.contrib import admin
+from django.http import FileResponse, Http404, HttpResponseNotAllowed
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.adminkit import cells
+from casemgmt.adminkit.pages import ClockCard, StateChip
+from casemgmt.adminkit.refused_rights import RightRefused
+from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
+from complaints.actions.evidencing import download_evidence
+from complaints.admin import buttons
+from complaints.admin.base import CasePartAdmin, holds
+from complaints.models import (
+    Commitment,
+    CompensationGrant,
+    ComplaintSubject,
+    DepartmentTask,
+    Escalation,
+    Evidence,
+    EvidenceRequest,
+    ExternalRoute,
+    FollowUpCall,
+    HandlingPlan,
+    ImprovementAction,
+    RefusalProposal,
+)
+from complaints.states import CommitmentState, EscalationState, FollowUpState, GrantState, RefusalState, TaskState
+
+ENDED = (CommitmentState.KEPT, CommitmentState.KEPT_LATE, CommitmentState.RELEASED)
+
+
+class WorkAdmin(WorkListMixin, CasePartAdmin):
+    """A list of paperwork to work from; the first column leads to the case."""
+
+    list_filter = [QueueFilter]
+    list_select_related = ["case__customer__key"]
+    sortable_by = []
+
+    @admin.display(description=_("Case"))
+    def case_cell(self, row):
+        """The case and its customer, masked."""
+        return cells.two_lines(row.case.case_number, str(row.case.customer or ""))
+
+    @admin.display(description=_("State"))
+    def state_cell(self, row):
+        """The state in words."""
+        return cells.state_chip(StateChip(row.get_state_display()))
+
+
+def _state(*states):
+    return lambda rows, request, at: rows.filter(state__in=states)
+
+
+def _everything(rows, request, at):
+    return rows
+
+
+ALL_ROWS = Queue("all", _("All"), _everything, is_counted=False)
+
+
+@admin.register(CompensationGrant)
+class GrantAdmin(WorkAdmin):
+    """Grants: to approve, to pay, came back."""
+
+    anchor = "grants"
+    case_actions = buttons.GRANT
+    list_display = ["case_cell", "amount_cell", "basis", "asked_by", "state_cell", "due_cell"]
+    list_select_related = ["case__customer__key", "asked_by", "basis"]
+    queues = (
+        Queue("approval", _("Awaiting approval"), _state(GrantState.AWAITING_APPROVAL)),
+        Queue("pay", _("To pay"), _state(GrantState.APPROVED)),
+        Queue("bounced", _("Came back"), _state(GrantState.BOUNCED), is_late=True),
+        Queue("drafts", _("Drafts"), _state(GrantState.DRAFTED)),
+        Queue("paid", _("Paid"), _state(GrantState.PAID), is_counted=False),
+        ALL_ROWS,
+    )
+
+    @admin.display(description=_("Amount"))
+    def amount_cell(self, row):
+        """The amount."""
+        return cells.money(row.amount)
+
+    @admin.display(description=_("To be paid by"))
+    def due_cell(self, row):
+        """The payout deadline in words."""
+        running = row.state == GrantState.APPROVED and row.pay_by
+        return cells.deadline(ClockCard("", row.pay_by) if running else None)
+
+
+@admin.register(RefusalProposal)
+class RefusalAdmin(WorkAdmin):
+    """Refusals that wait for a second person."""
+
+    anchor = "refusals"
+    case_actions = buttons.REFUSAL
+    list_display = ["case_cell", "explanation", "proposed_by", "state_cell"]
+    list_select_related = ["case__customer__key", "proposed_by", "explanation"]
+    queues = (Queue("approval", _("Awaiting approval"), _state(RefusalState.PROPOSED)), ALL_ROWS)
+
+
+@admin.register(FollowUpCall)
+class FollowUpAdmin(WorkAdmin):
+    """Follow-ups: on the list now, and to come."""
+
+    anchor = "follow-ups"
+    case_actions = buttons.FOLLOW_UP
+    list_display = ["case_cell", "channel", "owner", "state_cell", "due_cell"]
+    list_select_related = ["case__customer__key", "owner"]
+    queues = (
+        Queue("now", _("Due now"), _state(FollowUpState.DUE, FollowUpState.REACHED)),
+        Queue("mine", _("Mine"), lambda rows, request, at: rows.filter(owner=request.user, ended_at__isnull=True)),
+        Queue("scheduled", _("Scheduled"), _state(FollowUpState.SCHEDULED, FollowUpState.NO_ANSWER)),
+        ALL_ROWS,
+    )
+
+    @admin.display(description=_("Scheduled for"))
+    def due_cell(self, row):
+        """When it is to be made."""
+        return cells.deadline(ClockCard("", row.scheduled_for) if row.ended_at is None else None)
+
+
+@admin.register(Escalation)
+class EscalationAdmin(WorkAdmin):
+    """Escalations: to me, open, decided."""
+
+    anchor = "escalations"
+    case_actions = buttons.ESCALATION
+    list_display = ["case_cell", "level", "to_person", "reason", "state_cell", "since_cell"]
+    list_select_related = ["case__customer__key", "to_person", "reason"]
+    queues = (
+        Queue(
+            "mine",
+            _("To me"),
+            lambda rows, request, at: rows.filter(
+                to_person=request.user, state__in=[EscalationState.OPEN, EscalationState.ACKNOWLEDGED]
+            ),
+            is_late=True,
+        ),
+        Queue("open", _("Open"), _state(EscalationState.OPEN, EscalationState.ACKNOWLEDGED)),
+        ALL_ROWS,
+    )
+
+    @admin.display(description=_("Fell due"))
+    def since_cell(self, row):
+        """How long ago it fell due."""
+        return cells.deadline(ClockCard("", row.due_at) if row.closed_at is None else None)
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(WorkAdmin):
+    """Promises: due, broken, of my own."""
+
+    anchor = "promises"
+    case_actions = buttons.COMMITMENT
+    list_display = ["case_cell", "what", "owner", "state_cell", "due_cell"]
+    list_select_related = ["case__customer__key", "owner", "what"]
+    ordering = ["due_at", "pk"]
+    queues = (
+        Queue("open", _("Open"), _state(CommitmentState.OPEN)),
+        Queue("broken", _("Broken"), _state(CommitmentState.BROKEN), is_late=True),
+        Queue("mine", _("Mine"), lambda rows, request, at: rows.filter(owner=request.user).exclude(state__in=ENDED)),
+        ALL_ROWS,
+    )
+
+    @admin.display(description=_("Due"))
+    def due_cell(self, row):
+        """Until when, in words."""
+        return cells.deadline(ClockCard("", row.due_at) if row.state not in ENDED else None)
+
+
+@admin.register(DepartmentTask)
+class TaskAdmin(WorkAdmin):
+    """Tasks of departments."""
+
+    anchor = "tasks"
+    case_actions = buttons.TASK
+    list_display = ["case_cell", "what", "department", "assignee", "state_cell", "due_cell"]
+    list_select_related = ["case__customer__key", "department", "assignee", "what"]
+    queues = (
+        Queue("open", _("Open"), _state(TaskState.OPEN)),
+        Queue(
+            "mine",
+            _("My department"),
+            lambda rows, request, at: rows.filter(
+                state=TaskState.OPEN, department=request.user.team.department_id if request.user.team else None
+            ),
+        ),
+        ALL_ROWS,
+    )
+
+    @admin.display(description=_("Due"))
+    def due_cell(self, row):
+        """Until when, in words."""
+        return cells.deadline(ClockCard("", row.due_at) if row.state == TaskState.OPEN else None)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(WorkAdmin):
+    """Evidence, and the one door through which its files are opened."""
+
+    anchor = "evidence"
+    case_actions = buttons.EVIDENCE
+    list_display = ["case_cell", "evidence_type", "file_name", "supplied_by", "state_cell", "received_at"]
+    list_select_related = ["case__customer__key", "file_name"]
+    list_filter = [QueueFilter, "evidence_type", "supplied_by"]
+    queues = (Queue("new", _("To be looked at"), _state("received")), ALL_ROWS)
+
+    def get_urls(self):
+        """The file of a piece of evidence."""
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<int:object_id>/file/", view, name="complaints_evidence_file"), *super().get_urls()]
+
+    def file_view(self, request, object_id: int):
+        """The bytes, as an attachment, after the check of rights; each opening is logged."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(("GET", "HEAD"))
+        row = self.get_object(request, str(object_id))
+        if row is None:
+            raise Http404
+        at = timezone.now()
+        if not holds(request, "evidence.read", row.case, at):
+            raise RightRefused("evidence.read", self.opts.label_lower, object_id)
+        found = download_evidence(row.pk, by=request.user, at=at)
+        response = FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.content_type)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class PartAdmin(CasePartAdmin):
+    """Paperwork without a list of its own: its dialogs have an address, its rows stand on the case page."""
+
+    list_display = ["case", "__str__"]
+    list_select_related = ["case"]
+
+    def has_module_permission(self, request):
+        """Reached from the case alone."""
+        return False
+
+
+@admin.register(EvidenceRequest)
+class EvidenceRequestAdmin(PartAdmin):
+    """Evidence asked for."""
+
+    anchor = "evidence"
+    case_actions = buttons.EVIDENCE_REQUEST
+
+
+@admin.register(HandlingPlan)
+class PlanAdmin(PartAdmin):
+    """Versions of the plan."""
+
+    anchor = "plans"
+    case_actions = buttons.PLAN
+
+
+@admin.register(ExternalRoute)
+class RouteAdmin(PartAdmin):
+    """Outside routes."""
+
+    anchor = "routes"
+    case_actions = buttons.ROUTE
+
+
+@admin.register(ComplaintSubject)
+class SubjectAdmin(PartAdmin):
+    """Whom complaints are about."""
+
+    anchor = "subjects"
+    case_actions = buttons.SUBJECT
+
+
+@admin.register(ImprovementAction)
+class ImprovementAdmin(WorkAdmin):
+    """Measures against recurrence."""
+
+    anchor = "measures"
+    case_actions = buttons.IMPROVEMENT
+    list_display = ["case_cell", "what", "kind", "owner", "state_cell", "due_on"]
+    list_select_related = ["case__customer__key", "owner", "what"]
+    queues = (Queue("open", _("Open"), _state(TaskState.OPEN)), ALL_ROWS)

@@ -1,0 +1,94 @@
+"""The queues of cases: what a viewer may want to see as a list, by who they are."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.adminkit.worklist import Queue
+from complaints.models import CompensationGrant, FollowUpCall, RefusalProposal
+from complaints.roles import AUDITORS, OPERATIONS, SUPERVISORS, day_of, groups_of, teams_of
+from complaints.states import CaseState, FollowUpState, GrantState, RefusalState
+
+
+def mine(rows, request, at):
+    """Open cases of the viewer."""
+    return rows.open().filter(handler=request.user)
+
+
+def unassigned(rows, request, at):
+    """Open cases that nobody has taken."""
+    return rows.unassigned()
+
+
+def team(rows, request, at):
+    """Open cases of the teams that the viewer acts for."""
+    return rows.open().filter(team__in=teams_of(request.user, day_of(at)))
+
+
+def overdue(rows, request, at):
+    """Open cases with a clock past due."""
+    return rows.overdue(at)
+
+
+def due_today(rows, request, at):
+    """Open cases whose next deadline falls before the end of the local day."""
+    local = at.astimezone(None)
+    return rows.open().filter(next_due_at__gte=at, next_due_at__date=local.date())
+
+
+def calls_now(rows, request, at):
+    """Cases with a follow-up that stands on somebody's list now."""
+    calls = FollowUpCall.objects.filter(case=OuterRef("pk"), state=FollowUpState.DUE)
+    if not groups_of(request.user) & {SUPERVISORS, AUDITORS}:
+        calls = calls.filter(owner=request.user)
+    return rows.filter(Exists(calls))
+
+
+def to_approve(rows, request, at):
+    """Cases with a request that waits for a decision, own ones among them."""
+    refusals = RefusalProposal.objects.filter(case=OuterRef("pk"), state=RefusalState.PROPOSED)
+    grants = CompensationGrant.objects.filter(case=OuterRef("pk"), state=GrantState.AWAITING_APPROVAL)
+    return rows.filter(Q(Exists(refusals)) | Q(Exists(grants)))
+
+
+def to_pay(rows, request, at):
+    """Cases with money to pay."""
+    grants = CompensationGrant.objects.filter(case=OuterRef("pk"), state__in=[GrantState.APPROVED, GrantState.BOUNCED])
+    return rows.filter(Exists(grants))
+
+
+def outside(rows, request, at):
+    """Cases that somebody outside handles."""
+    return rows.filter(state=CaseState.EXTERNAL)
+
+
+def everything(rows, request, at):
+    """Every case that the viewer may see."""
+    return rows
+
+
+ALL = {
+    "mine": Queue("mine", _("Mine"), mine),
+    "unassigned": Queue("unassigned", _("Unassigned"), unassigned),
+    "team": Queue("team", _("Team"), team),
+    "overdue": Queue("overdue", _("Overdue"), overdue, is_late=True),
+    "today": Queue("today", _("Due today"), due_today),
+    "calls": Queue("calls", _("Follow-ups due now"), calls_now),
+    "approval": Queue("approval", _("Awaiting approval"), to_approve),
+    "pay": Queue("pay", _("To pay"), to_pay),
+    "outside": Queue("outside", _("Outside"), outside),
+    "all": Queue("all", _("All"), everything, is_counted=False),
+}
+
+
+def queues_of(person) -> tuple[Queue, ...]:
+    """The queues that make sense for this person; the first is what a list opens with."""
+    groups = groups_of(person)
+    if AUDITORS in groups:
+        names = ("all", "overdue", "approval", "outside")
+    elif SUPERVISORS in groups:
+        names = ("team", "overdue", "today", "approval", "unassigned", "mine", "calls", "outside", "all")
+    elif OPERATIONS in groups:
+        names = ("pay", "all")
+    else:
+        names = ("mine", "unassigned", "team", "overdue", "today", "calls", "approval", "outside", "all")
+    return tuple(ALL[name] for name in names)
