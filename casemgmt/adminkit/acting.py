@@ -20,7 +20,8 @@ class CaseAction:
     depend on what is typed; a page shows them as blockers. `effects(row, at)` says before what will happen.
     `weight` orders the offers, the smallest allowed one is the primary. `checks_version` refuses when the row
     has changed since the form was opened, for acts that depend on what was seen. `group`: "next" may become the
-    primary, "more" stands below it, "hidden" is reached by links alone. `hint(row, at)` is a word beside the button.
+    primary, "more" stands below it, "seldom" is folded away, "hidden" is reached by links alone. `hint(row, at)` is a
+    word beside the button.
     """
 
     name: str

@@ -202,6 +202,14 @@ class RecordPage:
     @property
     def possible(self) -> list[Offer]:
         """What else can be done now."""
+        return [offer for offer in self._allowed() if offer.action.group != "seldom"]
+
+    @property
+    def seldom(self) -> list[Offer]:
+        """What can be done too, and seldom is; folded away."""
+        return [offer for offer in self._allowed() if offer.action.group == "seldom"]
+
+    def _allowed(self) -> list[Offer]:
         return [offer for offer in self.offers if offer.is_allowed and not offer.is_primary]
 
     @property

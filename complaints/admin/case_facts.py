@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
+from casemgmt.adminkit.templatetags.desk import instant
 from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, holds, links_for
 from complaints.admin.case_story import file_link
@@ -27,9 +26,9 @@ TOLD = (
 )
 
 
-def short(instant: datetime | None) -> str:
+def short(moment: datetime | None) -> str:
     """An instant as facts show it."""
-    return date_format(timezone.localtime(instant), "SHORT_DATETIME_FORMAT") if instant else ""
+    return instant(moment)
 
 
 def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce) -> tuple[FactGroup, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.counting import counts_of, in_short
 from casemgmt.adminkit.frame import Group, Place, register_landing, register_sidebar
 from casemgmt.adminkit.pages import ClockCard, Count, Deed, Landing, Link, Piece, Pile, PileRow
+from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.models import Notice
 from casemgmt.sentences import say
 from casemgmt.sweeps import last_completed
@@ -190,7 +191,7 @@ def _notices(request, at) -> tuple[Piece, ...]:
     for notice in rows:
         url = reverse("admin:casemgmt_notice_read", args=[notice.pk])
         words = say(Violation(notice.code, params=notice.params))
-        when = date_format(timezone.localtime(notice.shown_from), "SHORT_DATETIME_FORMAT")
+        when = instant(notice.shown_from, at)
         pieces.append(Piece(words, f"{notice.case_number} · {when}", url))
     return tuple(pieces)
 
