@@ -30,9 +30,14 @@ TITLES = {
 
 
 def page(status: int, *sentences: str) -> HttpResponse:
-    """A page that needs no person, session or database: title, sentences, and the way back."""
-    body = render_to_string("refused.html", {"status": status, "title": TITLES[status], "sentences": sentences})
-    return HttpResponse(body, status=status)
+    """A page that needs no person, session or database: title, sentences, and the way back.
+
+    `refusal` keeps what it says, for the admin to draw it inside its frame.
+    """
+    said = {"status": status, "title": TITLES[status], "sentences": sentences}
+    response = HttpResponse(render_to_string("refused.html", said), status=status)
+    response.refusal = said
+    return response
 
 
 def bad_request(request, exception=None):

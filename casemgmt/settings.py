@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "casemgmt.ledger.middleware.SignUnsafeRequests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "casemgmt.adminkit.refusals_in_frame.RefusalsInFrame",
     "casemgmt.adminkit.refused_rights.NoteRefusedRights",
     "casemgmt.refusing.RefusalsAsPages",
     "axes.middleware.AxesMiddleware",

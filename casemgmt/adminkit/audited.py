@@ -5,7 +5,7 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup, Disallow
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldError, ValidationError
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
@@ -98,8 +98,9 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
     def only_read(self, request, right: str, object_id):
         """405 and one access event: this page is read, whoever asks."""
         note_refusal(request, right, self.opts.label_lower, object_id)
-        answer = page(405, _("Pages can be read and forms can be sent; nothing else."))
-        return HttpResponseNotAllowed(READING, answer.content)
+        answer = page(405, _("This page can be read; what can be done has its own buttons."))
+        answer["Allow"] = ", ".join(READING)
+        return answer
 
     def get_object(self, request, object_id, from_field=None):
         """The row, if it is among those the viewer may see; what cannot be a key is no row."""

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -24,6 +25,7 @@ from casemgmt.sentences import registered
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
 
 FORM_KEY = "form_key"
+KEYS_KEPT_FOR = timedelta(days=7)
 NO_KEY = gettext_lazy("The form has no key of its own. Go back, reload the page and send it again.")
 
 
@@ -157,6 +159,7 @@ class CaseActionsMixin:
     def _act(self, request, action, row, form, key) -> str:
         """Spend the key, then act: a second click waits for the first at the key, and finds it spent."""
         at = timezone.now()
+        SpentFormKey.objects.filter(at__lt=at - KEYS_KEPT_FOR).delete()
         spent = SpentFormKey(key=key, person=request.user, led_to="", at=at)
         spent.save(force_insert=True)
         result = action.run(row.pk, by=request.user, at=at, **form.inputs())

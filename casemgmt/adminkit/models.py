@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class SpentFormKey(models.Model):
     """The one-time key of a form that did its work, written in the same transaction as the work (F29).
 
-    Sending the form again finds the key spent and is led to the first result. Kept for a while, then swept.
+    Sending the form again finds the key spent and is led to the first result. Kept for a week; forms that are sent
+    later clear away what is older.
     """
 
     key = models.UUIDField(_("key"), primary_key=True)

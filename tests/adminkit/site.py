@@ -181,3 +181,6 @@ site.register(Tag, TagAdmin)
 site.register(Lamp, LampAdmin)
 
 urlpatterns = [path("admin/", site.urls), path("language/", choose_language, name="set_language")]
+handler400 = "casemgmt.refusing.bad_request"
+handler403 = "casemgmt.refusing.permission_denied"
+handler404 = "casemgmt.refusing.not_found"

@@ -1,6 +1,7 @@
 """Dialogs of actions: shown by GET, done by POST, once; every reason at its field; what was typed stays."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -129,6 +130,18 @@ def test_the_key_of_somebody_else_opens_nothing(client, editor, probe):
     assert answer.status_code == 400
     probe = Probe.objects.get(pk=probe.pk)
     assert probe.amount == 0
+
+
+def test_keys_of_long_ago_are_cleared_away(client, editor, probe):
+    long_ago = SpentFormKey.objects.create(
+        key=uuid4(), person=editor, led_to="/x/", at=timezone.now() - timedelta(days=8)
+    )
+    lately = SpentFormKey.objects.create(
+        key=uuid4(), person=editor, led_to="/x/", at=timezone.now() - timedelta(days=6)
+    )
+    client.post(address_of(probe), sent())
+    assert not SpentFormKey.objects.filter(pk=long_ago.pk).exists()
+    assert SpentFormKey.objects.filter(pk=lately.pk).exists()
 
 
 @pytest.mark.parametrize("key", [None, "", "abc", "0"])

@@ -158,3 +158,30 @@ def test_the_pages_of_the_theme_name_their_landmarks(client, editor, probe):
     page = client.get(record_of(probe)).content.decode()
     assert 'class="cm-skip" href="#content"' in page
     assert "<header>" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/admin/probe/tag/?nonsense=1", 400), ("/admin/nowhere/", 404), ("/admin/probe/probe/999/history/", 404)],
+)
+def test_a_refusal_keeps_the_menu_for_who_is_signed_in(client, editor, path, status):
+    answer = client.get(path)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert "cm-refused" in page
+    assert "nav-sidebar" in page
+
+
+def test_a_refusal_in_the_sheet_is_plain(client, editor, probe):
+    answer = client.get("/admin/probe/probe/999/do/rename/", HTTP_HX_REQUEST="true")
+    assert answer.status_code == 404
+    assert "nav-sidebar" not in answer.content.decode()
+    assert "<main>" in answer.content.decode()
+
+
+def test_a_visitor_gets_the_plain_page(client, db):
+    assert "nav-sidebar" not in client.get("/nowhere/").content.decode()
+
+
+def test_what_is_only_read_says_which_methods_it_knows(client, editor, probe):
+    assert client.post(record_of(probe))["Allow"] == "GET, HEAD, OPTIONS"
