@@ -12,7 +12,7 @@ from complaints.actions.stating import state_words
 from complaints.models import Complaint
 from complaints.roles import STAFF, SUPERVISORS, demand_right, groups_of
 from complaints.rules.duties import violations_in_handling
-from complaints.states import CaseState
+from complaints.states import CaseState, CommitmentState
 from complaints.vocabulary import StatementKind
 
 
@@ -76,7 +76,19 @@ def _violations_in_assigning(case, handler, reason):
         yield Violation("reason.missing", field="reason")
 
 
+def pass_on_work(case: Complaint, former: Person, handler: Person) -> None:
+    """The promises and calls that the former handler had to see to go to the new one. Inside the caller's signature."""
+    for row in case.commitments.filter(owner=former, state__in=[CommitmentState.OPEN, CommitmentState.BROKEN]):
+        row.owner = handler
+        row.save()
+    for row in case.follow_ups.filter(owner=former, ended_at__isnull=True):
+        row.owner = handler
+        row.save()
+
+
 def _hand_over(case: Complaint, handler: Person) -> None:
+    if case.handler is not None:
+        pass_on_work(case, case.handler, handler)
     if case.state == CaseState.REGISTERED:
         case.take(handler=handler)
     else:

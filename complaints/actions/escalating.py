@@ -8,6 +8,7 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions import causes
+from complaints.actions.assigning import pass_on_work
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.models import Complaint, Escalation, Statement
@@ -179,15 +180,15 @@ def decide_escalation(escalation_id: int, *, by, at: datetime, decision: str, an
 
 
 def _take_over(case, by):
+    former = case.handler
     if case.state == CaseState.REGISTERED:
         case.take(handler=by)
     else:
         case.handler = by
         case.team = by.team or case.team
     case.save()
-    for follow_up in case.follow_ups.filter(state__in=causes.CALLED_FOR):
-        follow_up.owner = by
-        follow_up.save()
+    if former is not None:
+        pass_on_work(case, former, by)
 
 
 def close_escalations_without_cause(case: Complaint, *, by, at: datetime) -> int:

@@ -8,16 +8,15 @@ from casemgmt.ledger import signed
 from casemgmt.people.models import Person
 from casemgmt.violations import Violation, demand
 from complaints import notices
-from complaints.actions.assigning import subjects_of
+from complaints.actions.assigning import pass_on_work, subjects_of
 from complaints.actions.stating import state_words
 from complaints.models import Complaint, ComplaintSubject
 from complaints.roles import STAFF, SUPERVISORS, demand_right, groups_of
 from complaints.rules.duties import violations_in_handling
 from complaints.rules.paperwork import violations_in_required_words, violations_in_writing
-from complaints.states import CommitmentState, EscalationState, FollowUpState
+from complaints.states import EscalationState
 from complaints.vocabulary import StatementKind, Verdict
 
-WAITING_CALLS = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)
 WAITING_ESCALATIONS = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 
 
@@ -70,12 +69,7 @@ def _violations_in_naming(case, person, handler, new_handler_id):
 def _pass_on(case, person, handler):
     """What the person had to see to goes to the handler; escalations to them go to every supervisor of the team."""
     if handler is not None:
-        for row in case.commitments.filter(owner=person, state__in=[CommitmentState.OPEN, CommitmentState.BROKEN]):
-            row.owner = handler
-            row.save()
-        for row in case.follow_ups.filter(owner=person, state__in=WAITING_CALLS):
-            row.owner = handler
-            row.save()
+        pass_on_work(case, person, handler)
     for row in case.escalations.filter(to_person=person, state__in=WAITING_ESCALATIONS):
         row.to_person = None
         row.save()

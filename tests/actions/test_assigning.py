@@ -82,3 +82,12 @@ def test_whoever_it_is_about_neither_takes_nor_gets_it(cast):
 def test_staff_do_not_assign(cast):
     with pytest.raises(PermissionDenied):
         assign_case(a_case(cast).pk, by=cast.ana, at=AT, handler_id=cast.ben.pk, reason="换人")
+
+
+def test_calls_and_promises_go_along_with_the_case(cast):
+    case = a_case(cast, CaseState.FOLLOWING_UP)
+    call = case.follow_ups.get(ended_at__isnull=True)
+    assert call.owner == cast.ana
+    assign_case(case.pk, by=cast.sven, at=later(days=20), handler_id=cast.ben.pk, reason="安娜休假")
+    call.refresh_from_db()
+    assert call.owner == cast.ben
