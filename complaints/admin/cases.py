@@ -51,8 +51,8 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
     lookups = ("customer", "customer__id__exact")
     search_fields = ["case_number"]
     search_help_text = gettext_lazy("Number, order, phone, name, goods, or words of the complaint")
+    add_label = gettext_lazy("Register a complaint")
     sortable_by = []
-    ordering = []
     list_select_related = ["customer__key", "handler", "team", "product", "order"]
     case_actions = buttons.CASE
 
@@ -70,8 +70,12 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
         return [why, *super().get_urls()]
 
     def get_queryset(self, request):
-        """The cases that the viewer may see, the earliest deadline first, paused and ended ones last."""
-        return visible_cases(request).order_by(F("next_due_at").asc(nulls_last=True), "-pk")
+        """The cases that the viewer may see."""
+        return visible_cases(request)
+
+    def get_ordering(self, request):
+        """The earliest deadline first, paused and ended ones last."""
+        return (F("next_due_at").asc(nulls_last=True), "-pk")
 
     def get_list_filter(self, request):
         """The customer filter comes by links alone."""

@@ -162,7 +162,7 @@ def _pile(request, name, rows, count, at) -> Pile:
                 clock=ClockCard("", case.next_due_at) if case.next_due_at else None,
                 severity=severity_of(case),
                 state=state_of(case),
-                deed=Link(_("Open"), case_url(case.pk)),
+                deed=Link(_("Open the case"), case_url(case.pk)),
             )
             for case in shown
         ),
