@@ -93,6 +93,7 @@ def _line(stretch) -> StretchLine:
         "off_hours": _("outside working hours"),
         "day_off": _("day off"),
         "holiday": _("holiday"),
+        "start_day": _("first day, not counted"),
     }
     label = kinds.get(stretch.kind, stretch.kind)
     name = stretch.name
@@ -105,6 +106,6 @@ def _line(stretch) -> StretchLine:
         short(stretch.ended_at),
         stretch.kind,
         f"{label} · {name}" if name else label,
-        round(stretch.minutes),
+        round((stretch.ended_at - stretch.began_at).total_seconds() / 60),
         stretch.kind == "counted",
     )
