@@ -83,19 +83,23 @@ def _source(model, columns, rows):
 
 
 def _plain_column(field, column):
-    return _texts_of(column) if isinstance(field, models.JSONField) else list(column)
+    return _written_once(column, json.dumps) if isinstance(field, models.JSONField) else list(column)
 
 
 def _json_column(field, column):
     if isinstance(field, models.DateTimeField):
-        return [None if value is None else value.astimezone(UTC).isoformat(" ")[:-6] for value in column]
-    return _texts_of(column) if isinstance(field, models.JSONField) else column
+        return _written_once(column, _instant)
+    return _plain_column(field, column)
 
 
-def _texts_of(column):
-    """JSON as text, each object once however many rows share it."""
+def _instant(value):
+    return value.astimezone(UTC).isoformat(" ")[:-6]
+
+
+def _written_once(column, write):
+    """The values as text, each object once however many rows share it."""
     texts = {id(value): value for value in column}
-    texts = {key: None if value is None else json.dumps(value) for key, value in texts.items()}
+    texts = {key: None if value is None else write(value) for key, value in texts.items()}
     return [texts[id(value)] for value in column]
 
 
