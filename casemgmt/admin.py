@@ -31,7 +31,20 @@ class NoticeAdmin(ReadOnlyAdmin):
     def get_urls(self):
         """Reading a notice."""
         view = self.admin_site.admin_view(self.read_view)
-        return [path("<int:object_id>/read/", view, name="casemgmt_notice_read"), *super().get_urls()]
+        everything = self.admin_site.admin_view(self.read_all_view)
+        return [
+            path("<int:object_id>/read/", view, name="casemgmt_notice_read"),
+            path("read-all/", everything, name="casemgmt_notice_read_all"),
+            *super().get_urls(),
+        ]
+
+    def read_all_view(self, request):
+        """Mark all of one's own notices as read; the second time changes nothing."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(("POST",))
+        at = timezone.now()
+        Notice.objects.of(request.user).unread().visible(at).update(read_at=at)
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def read_view(self, request, object_id: int):
         """Lead to what the notice is about; POST marks it as read, GET changes nothing."""

@@ -127,6 +127,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "complaints.change_tag",
             "complaints.view_importbatch",
             "complaints.add_importbatch",
+            "complaints.view_setaside",
             "privacy.reveal_contact",
             "privacy.reveal_identity",
             "privacy.erase_person",
@@ -146,6 +147,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "privacy.reveal_identity",
             "complaints.view_importbatch",
             "casemgmt.view_sweep",
+            "complaints.view_setaside",
         },
         POLICY_EDITORS: frozenset({"policies.view_policyrow", "policies.add_policyrow", "policies.change_policyrow"}),
         ADMINISTRATORS: frozenset(

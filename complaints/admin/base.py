@@ -29,6 +29,9 @@ ANCHORS = {
 """action → where on the case page its rows stand."""
 
 
+BESIDE_THE_POINT = frozenset({"escalation.case_ended", "pause.case_ended", "grant.case_not_open", "case.ended"})
+
+
 def case_url(case_id: int, anchor: str = "") -> str:
     """The page of a case, or one of its parts."""
     return reverse("admin:complaints_complaint_change", args=[case_id]) + (f"#{anchor}" if anchor else "")
@@ -62,6 +65,10 @@ class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
     def has_right(self, request, right, row):
         """By role and case, as the page of roles says."""
         return holds(request, right, self.case_of(row), timezone.now())
+
+    def is_beside_the_point(self, violation):
+        """Also what a case that has ended does not know at all."""
+        return super().is_beside_the_point(violation) or violation.code in BESIDE_THE_POINT
 
     def url_after(self, request, row, result):
         """Back to the case, where the row stands."""

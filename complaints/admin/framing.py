@@ -12,6 +12,7 @@ from casemgmt.adminkit.frame import Group, Place, register_landing, register_sid
 from casemgmt.adminkit.pages import ClockCard, Count, Deed, Landing, Link, Piece, Pile, PileRow
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.models import Notice
+from casemgmt.privacy.models import AccessEvent, AccessKind
 from casemgmt.sentences import say
 from casemgmt.sweeps import last_completed
 from casemgmt.violations import Violation
@@ -33,6 +34,7 @@ from complaints.roles import (
 from complaints.states import CommitmentState, EscalationState, GrantState
 
 ROWS_IN_A_PILE = 5
+OVERSIGHT_SPAN = timedelta(days=30)
 PILES = {
     STAFF: ("overdue", "today", "calls", "mine", "unassigned"),
     SUPERVISORS: ("overdue", "approval", "today", "unassigned", "team"),
@@ -79,6 +81,8 @@ def sidebar_of(request) -> list[Group]:
         watch.append(Place(_("Access log"), reverse("admin:privacy_accessevent_changelist"), "visibility"))
     if _allowed(request, "casemgmt", "sweep"):
         watch.append(Place(_("Sweeps"), reverse("admin:casemgmt_sweep_changelist"), "monitor_heart"))
+    if _allowed(request, "complaints", "setaside"):
+        watch.append(Place(_("Set aside by sweeps"), _list("setaside"), "report"))
     if _allowed(request, "complaints", "tag"):
         watch.append(Place(_("Tags"), _list("tag"), "label"))
     return [
@@ -145,6 +149,13 @@ def _beside(request, role, cases) -> dict:
         found["grants"] = (rows, _("Payments to make"), _list("compensationgrant", "?queue=pay"), False)
         rows = CompensationGrant.objects.filter(case__in=cases, state=GrantState.BOUNCED)
         found["bounced"] = (rows, _("Payments that came back"), _list("compensationgrant", "?queue=bounced"), True)
+    if role == AUDITORS:
+        since = timezone.now() - OVERSIGHT_SPAN
+        events = AccessEvent.objects.filter(kind=AccessKind.REFUSED_RIGHT, at__gte=since)
+        log = reverse("admin:privacy_accessevent_changelist")
+        found["refused"] = (events, _("Rights refused in 30 days"), f"{log}?kind__exact=refused_right", False)
+        shown = AccessEvent.objects.filter(kind=AccessKind.REVEALED, at__gte=since)
+        found["revealed"] = (shown, _("Personal data shown in 30 days"), f"{log}?kind__exact=revealed", False)
     return found
 
 

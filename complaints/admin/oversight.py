@@ -1,0 +1,15 @@
+"""The admin of what the sweeps could not do: rows set aside with their reason, tried again by themselves."""
+
+from django.contrib import admin
+
+from casemgmt.adminkit.audited import ReadOnlyAdmin
+from complaints.models import SetAside
+
+
+@admin.register(SetAside)
+class SetAsideAdmin(ReadOnlyAdmin):
+    """Rows that a sweep could not deal with; it goes on without them and tries them again later."""
+
+    list_display = ["sweep", "subject_label", "subject_pk", "reason", "since", "retry_at"]
+    list_filter = ["sweep"]
+    sortable_by = []
