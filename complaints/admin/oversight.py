@@ -10,6 +10,6 @@ from complaints.models import SetAside
 class SetAsideAdmin(ReadOnlyAdmin):
     """Rows that a sweep could not deal with; it goes on without them and tries them again later."""
 
-    list_display = ["sweep", "subject_label", "subject_pk", "reason", "since", "retry_at"]
+    list_display = ["sweep", "subject_label", "row", "reason", "since", "retry_at"]
     list_filter = ["sweep"]
     sortable_by = []
