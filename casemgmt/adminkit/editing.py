@@ -5,7 +5,7 @@ from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgmt.adminkit.reading_history import in_words
+from casemgmt.adminkit.stored_words import in_words, names_in
 from casemgmt.refusing import page
 
 SEEN_VERSION = "seen_version"
@@ -86,6 +86,7 @@ class Overtaken:
         """Never valid; see the class."""
         cleaned = super().clean()
         fields = {field.name: field for field in self.stored_row._meta.fields}
+        names = names_in([self.stored_row])
         lines = [str(MOVED_ON)]
         for name in self.changed_data:
             if name in fields:
@@ -93,7 +94,7 @@ class Overtaken:
                     _("%(field)s: stored is “%(stored)s”, you typed “%(typed)s”.")
                     % {
                         "field": self.fields[name].label,
-                        "stored": in_words(self.stored_row, fields[name]),
+                        "stored": in_words(self.stored_row, fields[name], names),
                         "typed": self[name].value() or "",
                     }
                 )

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from casemgmt.adminkit.stored_words import in_words, names_in, source_in_words
 from casemgmt.sentences import registered
 
 VERSIONS_PER_PAGE = 50
@@ -40,10 +41,11 @@ class ReadingHistory:
         versions = list(leaf.object_list)
         before = records.filter(history_id__lt=versions[-1].pk).first() if versions else None
         followed = [*versions[1:], before]
+        names = names_in(filter(None, [*versions, before]))
         context = self._history_context(request, row) | {
             "title": _("History"),
             "leaf": leaf,
-            "versions": [self._told(new, old) for new, old in zip(versions, followed, strict=True)],
+            "versions": [self._told(new, old, names) for new, old in zip(versions, followed, strict=True)],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "adminkit/history.html", context)
@@ -59,11 +61,14 @@ class ReadingHistory:
         version = self._records_of(row).filter(history_id=int(key[:20])).first()
         if version is None:
             raise Http404
+        names = names_in([version])
         context = self._history_context(request, row) | {
             "title": _("Version %(number)s") % {"number": version.pk},
-            "told": self._told(version, None),
+            "told": self._told(version, None, names),
             "values": [
-                (field.verbose_name, in_words(version, field)) for field in version._meta.fields if _is_content(field)
+                (field.verbose_name, in_words(version, field, names))
+                for field in version._meta.fields
+                if _is_content(field)
             ],
             **(extra_context or {}),
         }
@@ -83,14 +88,15 @@ class ReadingHistory:
             "version_name": f"admin:{self.opts.app_label}_{self.opts.model_name}_simple_history",
         }
 
-    def _told(self, version, before):
+    def _told(self, version, before, names):
         """A version with its signature in words, and what it changed against the one before."""
         reason = version.history_change_reason or ""
-        sentence = registered().get(reason)
+        known = registered()
+        sentence = known.get(f"story.{reason}") or known.get(reason)
         changes = []
         if before is not None:
             changes = [
-                (field.verbose_name, in_words(before, field), in_words(version, field))
+                (field.verbose_name, in_words(before, field, names), in_words(version, field, names))
                 for field in version._meta.fields
                 if _is_content(field) and getattr(version, field.attname) != getattr(before, field.attname)
             ]
@@ -100,17 +106,9 @@ class ReadingHistory:
             "why": _said(sentence) if sentence else reason,
             "written_at": version.history_date,
             "at": getattr(version, "history_at", None) or version.history_date,
-            "source": getattr(version, "history_source", "") or "",
+            "source": source_in_words(getattr(version, "history_source", "") or ""),
             "changes": changes,
         }
-
-
-def in_words(row, field) -> str:
-    """The value of a field as a person reads it: the label of a choice, the mask of a sealed value."""
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    value = getattr(row, field.attname)
-    return "" if value is None else str(value)
 
 
 def _is_content(field) -> bool:

@@ -3,10 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from casemgmt import sentences
+from casemgmt.ledger import signed
 from casemgmt.privacy.models import AccessEvent
+from casemgmt.sentences import Sentence
 from tests.ledger.probe.models import Probe, Tag
 
 pytestmark = pytest.mark.django_db
+STORY = {"story.test.tagged": Sentence("The tag was chosen.")}
 
 
 def history_of(row):
@@ -87,3 +91,15 @@ def test_the_history_tells_who_why_and_what(client, reader, tag):
     assert "red" in page
     assert "blue" in page
     assert "<form" not in page.partition('id="content"')[2]
+
+
+def test_values_stand_in_words(client, editor, tag, probe):
+    """A name instead of a key, a sentence instead of a code, a door instead of its name in the code."""
+    sentences.register(STORY)
+    with signed(by=editor, reason="test.tagged", source="web"):
+        Probe.objects.filter(pk=probe.pk).update(tag=tag)
+    page = client.get(history_of(probe)).content.decode()
+    assert "The tag was chosen." in page
+    assert f"<strong>{tag}</strong>" in page
+    assert "web page" in page
+    assert str(tag) in client.get(version_of(probe)).content.decode()

@@ -2,6 +2,15 @@
 
 from casemgmt.people.admin.organisation import DepartmentAdmin, ShopAdmin, SubstitutionAdmin, TeamAdmin
 from casemgmt.people.admin.persons import PersonAdmin
+from casemgmt.people.admin.places import sidebar_of
 from casemgmt.people.admin.rights import RightsChangeAdmin
 
-__all__ = ["DepartmentAdmin", "PersonAdmin", "RightsChangeAdmin", "ShopAdmin", "SubstitutionAdmin", "TeamAdmin"]
+__all__ = [
+    "DepartmentAdmin",
+    "PersonAdmin",
+    "RightsChangeAdmin",
+    "ShopAdmin",
+    "SubstitutionAdmin",
+    "TeamAdmin",
+    "sidebar_of",
+]
