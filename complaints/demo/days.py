@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from policies.values.times import Calendar
 
 ONE_DAY = timedelta(days=1)
-BEATS = (time(0, 10), time(9, 30), time(10, 1), time(15, 0), time(18, 1))
+BEATS = (time(10, 1), time(18, 1))
 """When the sweeps ring on a told day."""
 
 

@@ -87,7 +87,9 @@ def wc_03_a_conformant_quilt(tale):
         "customer",
         matches_account=False,
     )
-    tale.establishes(Verdict.UNSUBSTANTIATED, basis="产品合格，陈述与检测结果不符。", unreasonable_type="misunderstanding")
+    tale.establishes(
+        Verdict.UNSUBSTANTIATED, basis="产品合格，陈述与检测结果不符。", unreasonable_type="misunderstanding"
+    )
     yield -10, "10:30"
     tale.calls("邵先生，检测报告发您了，每一项都能对上；我们对质量一直很看重，也会把晾晒方法写进说明。")
     tale.tells_outcome("检测报告和晾晒方法已发到平台消息，有疑问随时找我。", channel=Channel.PLATFORM)

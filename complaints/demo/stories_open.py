@@ -42,7 +42,14 @@ def refunded(tale, offer, *, amount, yes, until, kind="partial_refund", remedy=R
 def a_grant_that_awaits_approval(tale):
     """Above the agent's own limit: it waits for a supervisor."""
     yield from faulty(
-        tale, -1, "limei", "西装一洗就起泡，没法穿了。", customer="段鹏", goods="男士西装 175", paid=899, found="粘合衬脱胶。"
+        tale,
+        -1,
+        "limei",
+        "西装一洗就起泡，没法穿了。",
+        customer="段鹏",
+        goods="男士西装 175",
+        paid=899,
+        found="粘合衬脱胶。",
     )
     yield -1, "15:10"
     refunded(tale, "给您退300元，衣服您留着改穿。", amount=300, yes="行，退300。", until=(3, "18:00"))
@@ -76,7 +83,14 @@ def a_grant_for_two_supervisors(tale):
 def a_grant_said_no_to(tale):
     """The supervisor says no to the sum; a smaller one is prepared."""
     yield from faulty(
-        tale, -3, "wanghao", "裤子掉色把我沙发都染了。", customer="左岸", goods="牛仔直筒裤", paid=259, found="固色不足。"
+        tale,
+        -3,
+        "wanghao",
+        "裤子掉色把我沙发都染了。",
+        customer="左岸",
+        goods="牛仔直筒裤",
+        paid=259,
+        found="固色不足。",
     )
     yield -3, "14:10"
     plan = tale.offers(
@@ -107,7 +121,14 @@ def money_to_be_paid_today(tale):
 def a_payment_that_came_back_after_closing(tale):
     """Paid, followed up, closed; then the money came back, and it is to be paid again."""
     yield from faulty(
-        tale, -15, "limei", "毛毯一抖全是毛，呼吸都难受。", customer="关山月", goods="珊瑚绒毛毯", paid=139, found="剪毛工序不良。"
+        tale,
+        -15,
+        "limei",
+        "毛毯一抖全是毛，呼吸都难受。",
+        customer="关山月",
+        goods="珊瑚绒毛毯",
+        paid=139,
+        found="剪毛工序不良。",
     )
     yield -15, "14:00"
     grant = refunded(tale, "全额退款139元，毛毯不用退。", amount=139, yes="好，退款。", until=(-11, "18:00"))
@@ -136,7 +157,14 @@ def a_payment_that_came_back_after_closing(tale):
 def a_bounced_payment_paid_again(tale):
     """The money came back and was paid again under the same key."""
     yield from faulty(
-        tale, -9, "wanghao", "卫衣印花掉了一半。", customer="简丹", goods="印花卫衣", paid=129, found="印花固化温度不够。"
+        tale,
+        -9,
+        "wanghao",
+        "卫衣印花掉了一半。",
+        customer="简丹",
+        goods="印花卫衣",
+        paid=129,
+        found="印花固化温度不够。",
     )
     yield -9, "14:00"
     grant = refunded(tale, "退60元，衣服您留着。", amount=60, yes="行吧。", until=(-4, "18:00"))
@@ -160,7 +188,13 @@ def waiting_for_the_customer(tale):
     """The customer was asked; while we wait the clock stands still."""
     yield -3, "14:05"
     tale.registers(
-        "limei", "床单缩水严重，铺不上了。", customer="皮小鱼", goods="水洗棉床单", paid=169, shop="home", demand="换大一号"
+        "limei",
+        "床单缩水严重，铺不上了。",
+        customer="皮小鱼",
+        goods="水洗棉床单",
+        paid=169,
+        shop="home",
+        demand="换大一号",
     )
     yield -3, "14:20"
     tale.takes("limei")
@@ -176,7 +210,13 @@ def waiting_for_the_laboratory(tale):
     """A test decides; that takes its time."""
     yield -6, "09:40"
     tale.registers(
-        "limei", "面膜巾有刺鼻味道，怀疑甲醛超标。", customer="温迪", goods="洗脸巾 6包", paid=79, shop="home", affects_others=True
+        "limei",
+        "面膜巾有刺鼻味道，怀疑甲醛超标。",
+        customer="温迪",
+        goods="洗脸巾 6包",
+        paid=79,
+        shop="home",
+        affects_others=True,
     )
     yield -6, "10:00"
     tale.takes("limei")
@@ -251,7 +291,9 @@ def a_case_about_the_law(tale):
 def a_customer_who_took_it_back(tale):
     """Withdrawn in the customer's own words, before it was judged."""
     yield -6, "11:20"
-    tale.registers("wanghao", "发票抬头开错了，重开！", customer="万里", goods="商务衬衫 白色", paid=199, reason=Reason.OTHER)
+    tale.registers(
+        "wanghao", "发票抬头开错了，重开！", customer="万里", goods="商务衬衫 白色", paid=199, reason=Reason.OTHER
+    )
     yield -6, "11:30"
     tale.takes("wanghao")
     tale.answers("马上给您重开，请发正确抬头。")
@@ -293,7 +335,9 @@ def a_mere_enquiry(tale):
 def the_same_order_twice(tale):
     """Two complaints of one customer about one order: the second follows the first."""
     yield -4, "10:00"
-    tale.registers("limei", "鞋子一只大一只小！", customer="庄周", goods="帆布鞋 40码", paid=119, reason=Reason.WRONG_ITEM)
+    tale.registers(
+        "limei", "鞋子一只大一只小！", customer="庄周", goods="帆布鞋 40码", paid=119, reason=Reason.WRONG_ITEM
+    )
     yield -4, "10:12"
     tale.takes("limei")
     tale.answers("真抱歉，我查一下装箱记录，请拍一下鞋标。")
@@ -316,7 +360,9 @@ def merged_and_parted_again(tale):
     yield -5, "11:00"
     other = type(tale)(tale.house, tale.days)
     other.at = tale.at
-    other.registers("wanghao", "上个月买的帽子也褪色了，另一单。", customer=tale, reason=Reason.QUALITY, goods="渔夫帽", paid=49)
+    other.registers(
+        "wanghao", "上个月买的帽子也褪色了，另一单。", customer=tale, reason=Reason.QUALITY, goods="渔夫帽", paid=49
+    )
     other.takes("wanghao")
     other.answers("帽子的问题我来跟进。")
     other.follows("chenjing", tale, "同一客户。")
@@ -331,7 +377,9 @@ def closed_and_reopened(tale):
         tale, -14, "limei", "箱包拉链头掉了。", customer="桑榆", goods="双肩包", paid=239, found="拉链头压合不牢。"
     )
     yield -14, "14:10"
-    plan = tale.offers("免费换拉链头。", "压合不牢。", "换好回访。", (Remedy.REPAIR, "免费维修"), (Remedy.EXCHANGE_OTHER, "换一个"))
+    plan = tale.offers(
+        "免费换拉链头。", "压合不牢。", "换好回访。", (Remedy.REPAIR, "免费维修"), (Remedy.EXCHANGE_OTHER, "换一个")
+    )
     tale.customer_takes(plan, "修吧。")
     tale.carries_out((-10, "18:00"))
     yield -12, "10:00"
@@ -339,7 +387,9 @@ def closed_and_reopened(tale):
     tale.tells_outcome("包修好寄回了。")
     tale.completes()
     yield tale.when_to_call()
-    tale.ends_well("好用了。", 4, "包可以用了。", "维修后要加测拉力。", "压合不牢。", ("product_quality", "拉链头加测拉力。"))
+    tale.ends_well(
+        "好用了。", 4, "包可以用了。", "维修后要加测拉力。", "压合不牢。", ("product_quality", "拉链头加测拉力。")
+    )
     yield -2, "11:10"
     tale.reopens("chenjing", "客户反映拉链头又掉了。")
     tale.hears("修好的地方又掉了，你们到底会不会修？", emotion=Emotion.DISSATISFIED)
@@ -348,10 +398,20 @@ def closed_and_reopened(tale):
 def something_new_is_wrong(tale):
     """In the follow-up something else turns out to be wrong: looked into again."""
     yield from faulty(
-        tale, -9, "wanghao", "行军床支架弯了。", customer="燕归", goods="折叠行军床", paid=199, shop="home", found="管壁过薄。"
+        tale,
+        -9,
+        "wanghao",
+        "行军床支架弯了。",
+        customer="燕归",
+        goods="折叠行军床",
+        paid=199,
+        shop="home",
+        found="管壁过薄。",
     )
     yield -9, "14:10"
-    plan = tale.offers("换一副新支架。", "管壁过薄。", "收到后回访。", (Remedy.REPLACE_PARTS, "寄新支架"), (Remedy.RETURN, "退货", 199))
+    plan = tale.offers(
+        "换一副新支架。", "管壁过薄。", "收到后回访。", (Remedy.REPLACE_PARTS, "寄新支架"), (Remedy.RETURN, "退货", 199)
+    )
     tale.customer_takes(plan, "换支架。")
     tale.carries_out((-6, "18:00"))
     yield -8, "10:20"
@@ -367,10 +427,20 @@ def something_new_is_wrong(tale):
 def a_low_mark(tale):
     """Solved, and the customer is not happy: a superior hears of the mark."""
     yield from faulty(
-        tale, -8, "limei", "枕头一股橡胶味。", customer="米多", goods="乳胶枕", paid=219, shop="home", found="散味不足即装箱。"
+        tale,
+        -8,
+        "limei",
+        "枕头一股橡胶味。",
+        customer="米多",
+        goods="乳胶枕",
+        paid=219,
+        shop="home",
+        found="散味不足即装箱。",
     )
     yield -8, "14:10"
-    plan = tale.offers("换一只散过味的。", "散味不足。", "收到后回访。", (Remedy.EXCHANGE_OTHER, "换一只"), (Remedy.COUPON, "券", 20))
+    plan = tale.offers(
+        "换一只散过味的。", "散味不足。", "收到后回访。", (Remedy.EXCHANGE_OTHER, "换一只"), (Remedy.COUPON, "券", 20)
+    )
     tale.customer_takes(plan, "换。")
     tale.carries_out((-6, "18:00"))
     yield -7, "10:10"
@@ -384,7 +454,9 @@ def a_low_mark(tale):
 
 def nobody_answers_the_phone(tale):
     """Called three times without an answer: exhausted, summed up and closed."""
-    yield from faulty(tale, -13, "limei", "袜子一穿就破。", customer="于归", goods="棉袜 6双", paid=39, found="脚尖缝合薄。")
+    yield from faulty(
+        tale, -13, "limei", "袜子一穿就破。", customer="于归", goods="棉袜 6双", paid=39, found="脚尖缝合薄。"
+    )
     yield -13, "14:10"
     plan = tale.offers("补寄六双。", "缝合薄。", "收到后回访。", (Remedy.RESHIP, "补寄"), (Remedy.COUPON, "券", 10))
     tale.customer_takes(plan, "补寄吧。")
@@ -404,9 +476,13 @@ def nobody_answers_the_phone(tale):
 
 def reached_but_not_written_down(tale):
     """The customer came first; the result is still to be written down."""
-    yield from faulty(tale, -4, "wanghao", "帽子掉毛。", customer="沐阳", goods="羊毛贝雷帽", paid=89, found="缩绒不足。")
+    yield from faulty(
+        tale, -4, "wanghao", "帽子掉毛。", customer="沐阳", goods="羊毛贝雷帽", paid=89, found="缩绒不足。"
+    )
     yield -4, "14:10"
-    plan = tale.offers("换一顶。", "缩绒不足。", "收到后回访。", (Remedy.EXCHANGE_OTHER, "换一顶"), (Remedy.COUPON, "券", 10))
+    plan = tale.offers(
+        "换一顶。", "缩绒不足。", "收到后回访。", (Remedy.EXCHANGE_OTHER, "换一顶"), (Remedy.COUPON, "券", 10)
+    )
     tale.customer_takes(plan, "换。")
     tale.carries_out((-2, "18:00"))
     yield -3, "10:10"
@@ -420,25 +496,50 @@ def reached_but_not_written_down(tale):
 def the_plan_cannot_be_carried_out(tale):
     """The goods are sold out: a new plan is needed."""
     yield from faulty(
-        tale, -5, "limei", "大衣扣子少一颗，还是异形的。", customer="傅蓉", goods="双面呢大衣", paid=1099, found="装箱漏检。"
+        tale,
+        -5,
+        "limei",
+        "大衣扣子少一颗，还是异形的。",
+        customer="傅蓉",
+        goods="双面呢大衣",
+        paid=1099,
+        found="装箱漏检。",
     )
     yield -5, "14:10"
-    plan = tale.offers("换一件全新的。", "漏检。", "收到后回访。", (Remedy.EXCHANGE_OTHER, "换一件"), (Remedy.REPAIR, "补扣"))
+    plan = tale.offers(
+        "换一件全新的。", "漏检。", "收到后回访。", (Remedy.EXCHANGE_OTHER, "换一件"), (Remedy.REPAIR, "补扣")
+    )
     tale.customer_takes(plan, "换一件。")
     tale.carries_out((-2, "18:00"))
     yield -3, "15:10"
     pending = {row.pk: "release" for row in tale.case.commitments.pending()}
     tale.plans_anew("同款断货，无法换新。", commitments=pending, customer_words="断货了也没办法，那你们再想想。")
-    tale.drafts("同款断货。", "补扣后回访。", (Remedy.REPAIR, "定制同款扣子上门缝好"), (Remedy.PARTIAL_REFUND, "退200元", 200))
+    tale.drafts(
+        "同款断货。", "补扣后回访。", (Remedy.REPAIR, "定制同款扣子上门缝好"), (Remedy.PARTIAL_REFUND, "退200元", 200)
+    )
 
 
 def a_promise_that_was_broken(tale):
     """The part was promised for the day before yesterday; the promise is broken and goes up."""
     yield from faulty(
-        tale, -6, "limei", "落地灯灯罩裂了。", customer="言蹊", goods="落地灯", paid=299, shop="home", found="内托破损。"
+        tale,
+        -6,
+        "limei",
+        "落地灯灯罩裂了。",
+        customer="言蹊",
+        goods="落地灯",
+        paid=299,
+        shop="home",
+        found="内托破损。",
     )
     yield -6, "14:10"
-    plan = tale.offers("灯罩两天内寄出。", "内托破损。", "收到后回访。", (Remedy.REPLACE_PARTS, "寄新灯罩"), (Remedy.RETURN, "退货", 299))
+    plan = tale.offers(
+        "灯罩两天内寄出。",
+        "内托破损。",
+        "收到后回访。",
+        (Remedy.REPLACE_PARTS, "寄新灯罩"),
+        (Remedy.RETURN, "退货", 299),
+    )
     tale.customer_takes(plan, "寄灯罩。")
     tale.carries_out((-3, "18:00"), owner="guoqiang", department="warehouse")
 
@@ -446,7 +547,14 @@ def a_promise_that_was_broken(tale):
 def help_was_asked_for(tale):
     """Asked a superior for more authority; nobody has answered yet."""
     yield from faulty(
-        tale, -2, "wanghao", "冰袖过敏起疹子，要赔医药费。", customer="舒朗", goods="冰丝袖套", paid=29, found="个别客户对染料过敏。"
+        tale,
+        -2,
+        "wanghao",
+        "冰袖过敏起疹子，要赔医药费。",
+        customer="舒朗",
+        goods="冰丝袖套",
+        paid=29,
+        found="个别客户对染料过敏。",
     )
     yield -2, "15:00"
     tale.learns(StatementKind.DEMAND, "赔偿门诊费三百元")
@@ -457,7 +565,11 @@ def taken_over_by_a_superior(tale):
     """The supervisor takes the case over."""
     yield -4, "15:10"
     tale.registers(
-        "wanghao", "你们客服换了四个人，每个都让我重说一遍！", customer="盛夏", reason=Reason.SERVICE_ATTITUDE, emotion=Emotion.AGITATED
+        "wanghao",
+        "你们客服换了四个人，每个都让我重说一遍！",
+        customer="盛夏",
+        reason=Reason.SERVICE_ATTITUDE,
+        emotion=Emotion.AGITATED,
     )
     yield -4, "15:20"
     tale.takes("wanghao")
@@ -493,14 +605,22 @@ def a_return_within_seven_days(tale):
 def about_to_run_out(tale):
     """Registered 22 hours ago, and nobody has answered: two hours are left."""
     yield timedelta(hours=-22)
-    tale.registers("limei", "赠品没收到，页面写了送围巾。", customer="纪念", goods="羊绒围巾套装", paid=329, reason=Reason.PRICE)
+    tale.registers(
+        "limei", "赠品没收到，页面写了送围巾。", customer="纪念", goods="羊绒围巾套装", paid=329, reason=Reason.PRICE
+    )
 
 
 def just_in(tale):
     """Came in a moment ago."""
     yield timedelta(minutes=-25)
     tale.registers(
-        "wanghao", "优惠券说满300减50，付款时没减！", customer="程橙", goods="羊毛背心", paid=319, reason=Reason.PRICE, channel=Channel.ONLINE_CHAT
+        "wanghao",
+        "优惠券说满300减50，付款时没减！",
+        customer="程橙",
+        goods="羊毛背心",
+        paid=319,
+        reason=Reason.PRICE,
+        channel=Channel.ONLINE_CHAT,
     )
 
 

@@ -31,7 +31,9 @@ def unfounded(tale, day, who, words, *, customer, goods, found, cause, offer, **
     )
     yield day, "16:40"
     tale.customer_declines(plan, "这点打发谁，我就要全额退款加赔偿。")
-    tale.walks_ladder("再问原因，客户坚持说是质量问题。", "请示组长，同意只给保养和小额券。", "另给换购八折，客户不接受。")
+    tale.walks_ladder(
+        "再问原因，客户坚持说是质量问题。", "请示组长，同意只给保养和小额券。", "另给换购八折，客户不接受。"
+    )
 
 
 def wc_46_a_complete_refusal(tale):
@@ -244,9 +246,7 @@ def waiting_at_the_platform(tale):
         shop="appliances",
     )
     yield -5, "10:05"
-    tale.goes_to(
-        "抖音电商平台", "客户申请平台介入，要求退款。", kind=RouteKind.PLATFORM, body_kind=BodyKind.PLATFORM
-    )
+    tale.goes_to("抖音电商平台", "客户申请平台介入，要求退款。", kind=RouteKind.PLATFORM, body_kind=BodyKind.PLATFORM)
     tale.waits_outside("平台已介入。", "等平台判定。")
 
 
@@ -300,7 +300,12 @@ def no_evidence_came(tale):
     tale.judges("product.quality", severity="high")
     tale.asks_for(EvidenceType.PHOTO, "针、伤口和就诊记录的照片", until=(-6, "18:00"))
     yield -5, "10:20"
-    tale.finds("出库前过检针机记录完整，客户未提供任何照片。", "无法证实。", "undetermined", undetermined_because="客户逾期未提供证据。")
+    tale.finds(
+        "出库前过检针机记录完整，客户未提供任何照片。",
+        "无法证实。",
+        "undetermined",
+        undetermined_because="客户逾期未提供证据。",
+    )
     tale.establishes(Verdict.UNSUBSTANTIATED, basis="逾期未举证，检针记录完整。", unreasonable_type="profit_driven")
     tale.walks_ladder("再次请客户补照片，未回。", "请示组长，建议按无证据处理。", "提出上门查看，客户拒绝。")
     tale.proposes_refusal(

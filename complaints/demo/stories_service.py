@@ -73,7 +73,9 @@ def wc_04_rude_after_all(tale):
     chat = tale.receives("聊天记录", EvidenceType.COMMUNICATION, of="company")
     tale.hears_account("我问能不能开发票，他回我爱买不买，还把对话关了。")
     tale.hears_account("当天接了八十多个会话，确实说了那句话，是我不对。", side="company")
-    tale.finds("聊天记录证实当事人说了“爱买不买”并关闭会话。", "当班人手不足，情绪管理不到位。", "staff", matches_account=True)
+    tale.finds(
+        "聊天记录证实当事人说了“爱买不买”并关闭会话。", "当班人手不足，情绪管理不到位。", "staff", matches_account=True
+    )
     tale.finds_conduct(tale.case.subjects.get(), Verdict.SUBSTANTIATED)
     tale.establishes(basis=f"聊天记录（证据{chat.pk}）与双方陈述一致，推翻初步判断。")
     plan = tale.offers(
@@ -122,7 +124,9 @@ def wc_05_a_good_waiter(tale):
     tale.receives("大堂监控截图", of="company")
     tale.hears_account("等了四十分钟，叫了两次没人应。", side="customer")
     tale.hears_account("当晚满座，吴凡两次到桌说明并续茶，监控可见。", side="company")
-    tale.finds("监控显示服务员两次上前说明并续茶，态度良好；后厨出菜慢。", "周末满座，出菜慢未提前告知。", "third_party")
+    tale.finds(
+        "监控显示服务员两次上前说明并续茶，态度良好；后厨出菜慢。", "周末满座，出菜慢未提前告知。", "third_party"
+    )
     tale.finds_conduct(tale.case.subjects.get(), Verdict.UNSUBSTANTIATED)
     tale.establishes(Verdict.UNSUBSTANTIATED, basis="监控与证言一致，服务员态度良好。", unreasonable_type="emotional")
     yield -7, "11:05"
@@ -153,7 +157,9 @@ def wc_09_a_salty_fish(tale):
     )
     yield -6, "18:52"
     tale.takes("wufan")
-    tale.answers("实在对不起，这道鱼确实咸了，我马上请后厨重做一份。", channel=Channel.FACE_TO_FACE, apology="for_our_fault")
+    tale.answers(
+        "实在对不起，这道鱼确实咸了，我马上请后厨重做一份。", channel=Channel.FACE_TO_FACE, apology="for_our_fault"
+    )
     tale.settles("other", reason=Reason.OTHER)
     plan = tale.offers(
         "重做一份免单，另外想请您参加下周的顾客意见会。",

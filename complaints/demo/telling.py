@@ -15,6 +15,7 @@ Story = Callable[[Tale], Generator]
 happened yet: there the story stops."""
 
 SWEEPS = (
+    register_staged,
     overdue.escalate_overdue,
     overdue.close_escalations,
     sweeping.put_follow_ups_on_lists,
@@ -24,7 +25,6 @@ SWEEPS = (
     sweeping.end_capped_pauses,
     sweeping.give_up_evidence_requests,
     sweeping.advise_of_routes,
-    register_staged,
 )
 """What beat and worker do every minute."""
 

@@ -15,7 +15,9 @@ PAPERS = frozenset(EvidenceType.values) - {EvidenceType.PHOTO}
 class Finding(Acting):
     """From the first judgement to the verified verdict."""
 
-    def receives(self, name, kind=EvidenceType.PHOTO, *, of=Side.CUSTOMER, who=None, believed=True, request=None) -> Evidence:
+    def receives(
+        self, name, kind=EvidenceType.PHOTO, *, of=Side.CUSTOMER, who=None, believed=True, request=None
+    ) -> Evidence:
         """A file comes in, and is looked at and believed unless it is said otherwise."""
         file = a_picture(f"{name}.png", look="paper" if kind in PAPERS else "photo", seed=next(self.house.numbers))
         evidence = add_evidence(
@@ -54,9 +56,7 @@ class Finding(Acting):
 
     def finds(self, words, cause, party=ResponsibleParty.SELLER, **more):
         """Our own finding, its cause and who answers for it."""
-        record_finding(
-            self.case_id, **self.acting(), words=words, root_cause=cause, responsible_party=party, **more
-        )
+        record_finding(self.case_id, **self.acting(), words=words, root_cause=cause, responsible_party=party, **more)
 
     def establishes(self, verdict=Verdict.SUBSTANTIATED, **more):
         """The facts stand."""

@@ -21,13 +21,19 @@ WITH_ACCOUNT = (Channel.QIANNIU, Channel.ONLINE_CHAT, Channel.PLATFORM)
 class Intake(Acting):
     """From the complaint to its first judgement, and what happens beside it."""
 
-    def registers(self, who, words, *, customer, goods="", paid=None, shop="flagship", channel=Channel.QIANNIU, **facts):
+    def registers(
+        self, who, words, *, customer, goods="", paid=None, shop="flagship", channel=Channel.QIANNIU, **facts
+    ):
         """Somebody enters what the customer says. `customer`: a name, or the tale of another case of the same one."""
         number = next(self.house.numbers)
         known = {"customer": self._customer(customer, number, channel)}
         if isinstance(customer, Intake):
             known = {"customer_id": customer.case.customer_id}
-        order = OrderData(f"33{91770212 + number * 7919}", goods, None if paid is None else Decimal(paid)) if goods else OrderData()
+        order = (
+            OrderData(f"33{91770212 + number * 7919}", goods, None if paid is None else Decimal(paid))
+            if goods
+            else OrderData()
+        )
         entered = known | {
             "content": words,
             "channel": channel,
@@ -57,7 +63,9 @@ class Intake(Acting):
         assign_case(self.case_id, **self.acting(who), handler_id=self.person(to).pk, reason=reason)
         self.handler = self.person(to)
 
-    def judges(self, category, *, reason=Reason.QUALITY, severity=Severity.ORDINARY, judgement=Judgement.REASONABLE, **more):
+    def judges(
+        self, category, *, reason=Reason.QUALITY, severity=Severity.ORDINARY, judgement=Judgement.REASONABLE, **more
+    ):
         """At first sight; the facts are looked into next."""
         facts = {"reason": reason, "category": category, "severity": severity, "judgement": judgement}
         judge(self.case_id, **self.acting(), **facts | more)
@@ -75,7 +83,9 @@ class Intake(Acting):
     def settles(self, category, *, reason=Reason.QUALITY, severity=Severity.MINOR, **more):
         """A simple matter: straight to a plan."""
         facts = {"reason": reason, "category": category, "severity": severity, "judgement": Judgement.REASONABLE}
-        settle_directly(self.case_id, **self.acting(), **facts | {"simple_matter": True, "affects_others": False} | more)
+        settle_directly(
+            self.case_id, **self.acting(), **facts | {"simple_matter": True, "affects_others": False} | more
+        )
 
     def notes(self, words, *, who=None):
         """An internal note."""
@@ -124,4 +134,3 @@ class Intake(Acting):
     def goes_on(self):
         """The wait is over."""
         end_pause(self.case_id, **self.acting())
-

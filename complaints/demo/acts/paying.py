@@ -14,7 +14,9 @@ VIRTUAL = frozenset({"coupon", "member_benefit", "discount"})
 class Paying(Acting):
     """Compensation, from the request to the payment."""
 
-    def drafts_grant(self, kind, amount, basis, *, fault=ResponsibleParty.SELLER, payee=None, **more) -> CompensationGrant:
+    def drafts_grant(
+        self, kind, amount, basis, *, fault=ResponsibleParty.SELLER, payee=None, **more
+    ) -> CompensationGrant:
         """Write down what is to be asked for; what is no voucher goes to a payee."""
         asked = {"kind": kind, "amount": amount, "basis": basis, "fault": fault, "purpose": GrantPurpose.RESTORE_TRUST}
         grant = draft_grant(self.case_id, **self.acting(), **asked | more)

@@ -31,7 +31,9 @@ class Planning(Acting):
             owed_by=owed,
         )
 
-    def offers(self, words, explanation, follow_up, *options, channel=Channel.QIANNIU, apology="", **more) -> HandlingPlan:
+    def offers(
+        self, words, explanation, follow_up, *options, channel=Channel.QIANNIU, apology="", **more
+    ) -> HandlingPlan:
         """Draft it, and tell the customer in these words."""
         plan = self.drafts(explanation, follow_up, *options, **more)
         return offer_plan(plan.pk, **self.acting(), channel=channel, words=words, apology=apology)

@@ -43,7 +43,9 @@ class Refusing(Acting):
         """Talked about again."""
         resume(self.case_id, **self.acting(), because=because, words=words)
 
-    def goes_to(self, body, account, *, kind=RouteKind.MEDIATION, body_kind=BodyKind.CONSUMER_ASSOCIATION, **more) -> ExternalRoute:
+    def goes_to(
+        self, body, account, *, kind=RouteKind.MEDIATION, body_kind=BodyKind.CONSUMER_ASSOCIATION, **more
+    ) -> ExternalRoute:
         """The customer went to a body outside."""
         route = {"kind": kind, "body_kind": body_kind, "body_name": body, "account": account, "filed_at": self.at}
         return record_route(self.case_id, **self.acting(), **route | more)
