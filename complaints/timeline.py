@@ -38,7 +38,9 @@ from complaints.models import (
     RefusalProposal,
     Statement,
 )
+from complaints.policy_words import in_policy_words
 from complaints.vocabulary import ContactOutcome, Direction, Side, StatementKind
+from policies.lookup import PoliciesInForce
 
 KIND_OF = {
     Contact: "message",
@@ -80,88 +82,16 @@ TOLD = (
 """The models whose rows make up the story of a case; one query each."""
 
 NOT_TOLD = frozenset(
-    [
-        "id",
-        "case",
-        "complaint",
-        "version",
-        "made_for",
-        "next_due_at",
-        "case_number",
-        "registered_at",
-        "registered_by",
-        "source",
-        "content_digest",
-        "payment_key",
-        "policy_id",
-        "limit_policy_id",
-        "ground_policy_id",
-        "legal_policy_id",
-        "sha256",
-        "file",
-        "state_before",
-        "state_before_external",
-        "recorded_by",
-        "recorded_at",
-        "named_by",
-        "named_at",
-        "asked_by",
-        "asked_at",
-        "drafted_by",
-        "drafted_at",
-        "made_by",
-        "made_at",
-        "found_by",
-        "found_at",
-        "judged_by",
-        "judged_at",
-        "walked_by",
-        "walked_at",
-        "written_by",
-        "written_at",
-        "set_by",
-        "set_at",
-        "proposed_by",
-        "proposed_at",
-        "received_by",
-        "began_by",
-        "raised_by",
-        "raised_at",
-        "tagged_by",
-        "key",
-        "customer",
-        "warned_at",
-        "window_ends_at",
-        "closed_at",
-        "withdrawn_at",
-        "ended_at",
-        "answered_at",
-        "offered_at",
-        "decided_at",
-        "acknowledged_at",
-        "approved_at",
-        "second_approved_at",
-        "paid_at",
-        "kept_at",
-        "reached_at",
-        "due_since",
-        "acknowledged_by",
-        "decided_by",
-        "cause",
-        "finding",
-        "request",
-        "option",
-        "grant",
-        "route",
-        "follow_up",
-        "contact",
-        "plan",
-        "offer",
-        "content_type",
-        "size",
-        "round",
-        "number",
-    ]
+    """
+    id case complaint version made_for next_due_at case_number registered_at registered_by source content_digest
+    payment_key policy_id limit_policy_id ground_policy_id legal_policy_id sha256 file state_before
+    state_before_external recorded_by recorded_at named_by named_at asked_by asked_at drafted_by drafted_at made_by
+    made_at found_by found_at judged_by judged_at walked_by walked_at written_by written_at set_by set_at
+    proposed_by proposed_at received_by began_by raised_by raised_at tagged_by key customer warned_at window_ends_at
+    closed_at withdrawn_at ended_at answered_at offered_at decided_at acknowledged_at approved_at second_approved_at
+    paid_at kept_at reached_at due_since acknowledged_by decided_by cause finding request option grant route
+    follow_up contact plan offer content_type size round number
+    """.split()
 )
 """Fields that the entry says by itself (who, when), or that nobody reads."""
 
@@ -218,8 +148,11 @@ class Entry:
         return self.kind != "message"
 
 
-def story_of(case: Complaint) -> list[Entry]:
-    """The entries of a case, newest first. One query a model of TOLD, and three more; none for each entry."""
+def story_of(case: Complaint, policies: PoliciesInForce | None = None) -> list[Entry]:
+    """The entries of a case, newest first. One query a model of TOLD, and three more; none for each entry.
+
+    With `policies`, codes of categories, grounds and the like read in the words of the policies in force.
+    """
     acts: dict[tuple, list] = defaultdict(list)
     for model in TOLD:
         rows = model.history.filter(**({"id": case.pk} if model is Complaint else {"case_id": case.pk}))
@@ -236,7 +169,8 @@ def story_of(case: Complaint) -> list[Entry]:
         firsts.setdefault(_act(row), row)
     names = _names(row for rows in acts.values() for _model, row, _previous in rows)
     entries = [
-        _entry(rows, rows[0][1] if rows else firsts[act], spoken.get(act, ()), names) for act, rows in acts.items()
+        _entry(rows, rows[0][1] if rows else firsts[act], spoken.get(act, ()), names, policies)
+        for act, rows in acts.items()
     ]
     return sorted(entries, key=lambda entry: (entry.at, entry.written_at), reverse=True)
 
@@ -246,7 +180,7 @@ def _act(row) -> tuple:
     return (row.history_user_id, row.history_change_reason, row.history_at, row.history_request)
 
 
-def _entry(rows, first, statements: Iterable[Statement], names) -> Entry:
+def _entry(rows, first, statements: Iterable[Statement], names, policies) -> Entry:
     entry = Entry(
         at=first.history_at,
         written_at=first.history_date,
@@ -262,7 +196,7 @@ def _entry(rows, first, statements: Iterable[Statement], names) -> Entry:
             _tell_contact(entry, row)
         elif model is Evidence and row.history_type == "+":
             entry.evidence_ids.append(row.id)
-        entry.changes += _changes(model, row, previous, names)
+        entry.changes += _changes(model, row, previous, names, policies)
     for statement in statements:
         if statement.kind == StatementKind.FILE_NAME:
             continue
@@ -295,7 +229,7 @@ def _tell_contact(entry: Entry, row) -> None:
         entry.outcome = row.get_emotion_display()
 
 
-def _changes(model, row, previous, names) -> list[Change]:
+def _changes(model, row, previous, names, policies) -> list[Change]:
     if model is Contact or (model is Complaint and previous is None):
         return []
     found = []
@@ -307,8 +241,8 @@ def _changes(model, row, previous, names) -> list[Change]:
         if old == new or (previous is None and new in (None, "", False)):
             continue
         label = str(model_field.verbose_name)
-        before = None if previous is None else in_words(model_field, old, names)
-        found.append(Change(label, before, in_words(model_field, new, names)))
+        before = None if previous is None else in_words(model_field, old, names, policies)
+        found.append(Change(label, before, in_words(model_field, new, names, policies)))
     return found
 
 
@@ -316,7 +250,7 @@ def _is_words(model_field) -> bool:
     return model_field.is_relation and model_field.related_model in (Statement, Contact, Evidence)
 
 
-def in_words(model_field: models.Field, value, names) -> str:
+def in_words(model_field: models.Field, value, names, policies: PoliciesInForce | None = None) -> str:
     """A stored value as a reader says it: choices by their words, instants in local time, people by name."""
     if value in (None, ""):
         return "—"
@@ -328,7 +262,7 @@ def in_words(model_field: models.Field, value, names) -> str:
         return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if model_field.is_relation:
         return names.get((model_field.related_model, value), f"#{value}")
-    return str(value)
+    return in_policy_words(model_field, value, policies)
 
 
 def _names(rows) -> dict[tuple, str]:

@@ -28,7 +28,8 @@ def page_of(request, case: Complaint, offers: list[Offer], at: datetime) -> Reco
     url = request.path
     kind = request.GET.get("kind", "")
     everything = request.GET.get("older") == "1"
-    entries, tabs, cut = timeline_of(case, kind=kind, url=url, everything=everything)
+    policies = policies_in_force(at)
+    entries, tabs, cut = timeline_of(case, policies, kind=kind, url=url, everything=everything)
     is_auditor = AUDITORS in roles_of(request.user)
     owner = f"{case.handler.name} · {case.team}" if case.handler and case.team else _("nobody yet")
     return RecordPage(
@@ -43,7 +44,7 @@ def page_of(request, case: Complaint, offers: list[Offer], at: datetime) -> Reco
         ),
         clocks=clocks_of(case.clocks.order_by("stopped_at", "due_at"), at, _why),
         offers=tuple(offers),
-        groups=groups_of(request, case, at, policies_in_force(at)),
+        groups=groups_of(request, case, at, policies),
         entries=tuple(entries),
         tabs=tuple(tabs),
         composers=_composers(request, case, at),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
 from complaints.models import Complaint, Evidence
 from complaints.timeline import Entry, story_of
+from policies.lookup import PoliciesInForce
 
 ICONS = {
     "message": "chat",
@@ -43,10 +44,10 @@ def filters() -> list[tuple[str, str, frozenset[str]]]:
 
 
 def timeline_of(
-    case: Complaint, *, kind: str, url: str, everything: bool
+    case: Complaint, policies: PoliciesInForce, *, kind: str, url: str, everything: bool
 ) -> tuple[list[TimelineEntry], list[Tab], bool]:
     """The entries to show, the filters with their counts, and whether older entries are left out."""
-    story = story_of(case)
+    story = story_of(case, policies)
     tabs = [Tab(_("All"), url, len(story), is_active=not kind)]
     shown = story
     for name, label, kinds in filters():

@@ -34,7 +34,7 @@ class Escalation(Stateful):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="escalations",
-        verbose_name=_("to"),
+        verbose_name=pgettext_lazy("escalation", "to"),
         null=True,
         help_text=_("Empty: every supervisor of the team."),
     )

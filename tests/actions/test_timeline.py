@@ -7,8 +7,9 @@ from complaints.actions.assigning import assign_case
 from complaints.actions.contacting import record_contact
 from complaints.actions.noting import write_note
 from complaints.timeline import story_of
-from tests.building import a_registered_case, an_assessing_case
-from tests.cast import later
+from policies.lookup import policies_in_force
+from tests.building import a_registered_case, an_assessing_case, an_investigating_case
+from tests.cast import AT, later
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,15 @@ def test_what_is_recorded_late_says_so(cast):
     case = an_assessing_case(cast)
     entry = story_of(case)[0]
     assert entry.recorded_late
+
+
+def test_codes_of_policies_read_in_the_words_of_the_policy(cast):
+    case = an_investigating_case(cast, category="product.quality")
+    policies = policies_in_force(AT)
+    with translation.override("zh-hans"):
+        told = {change.new for entry in story_of(case, policies) for change in entry.changes}
+    assert policies.categories["product.quality"].label.zh in told
+    assert "product.quality" not in told
 
 
 def test_the_story_takes_a_fixed_number_of_queries(cast, django_assert_max_num_queries):

@@ -1,0 +1,31 @@
+"""Codes of policies and channels that stand on rows, in the words that people use for them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import get_language
+
+from complaints.vocabulary import Channel
+from policies.lookup import PoliciesInForce
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "complaint.category": "categories",
+        "compensationgrant.kind": "compensation_kinds",
+        "compensationgrant.legal_reference": "legal_references",
+        "refusalproposal.ground": "refusal_grounds",
+        "refusalproposal.legal_reference": "legal_references",
+    }
+)
+"""Which field of which model holds a code of which policies."""
+
+
+def in_policy_words(model_field, value: str, policies: PoliciesInForce | None) -> str:
+    """The label of the policy that the code names, in the reader's language; without such a policy the code."""
+    where = f"{model_field.model._meta.model_name}.{model_field.name}"
+    if where == "followupcall.channel":
+        return str(dict(Channel.choices).get(value, value))
+    if policies is None or where not in KINDS:
+        return str(value)
+    policy = getattr(policies, KINDS[where]).get(value)
+    return policy.label.in_language(get_language() or "zh-hans") if policy else str(value)
