@@ -38,7 +38,8 @@ class EditingCarefully:
             return page(400, _("This filter is not available."))
         row = self.get_object(request, unquote(object_id)) if object_id else None
         extra_context = {"seen_version": version_of(row) if row else "", **(extra_context or {})}
-        if request.method == "POST":
+        may_send = self.has_change_permission(request, row) if row else self.has_add_permission(request)
+        if request.method == "POST" and may_send:
             if doubled_names(request.POST, self._names_of_lists(request, row)):
                 return page(400, TWICE)
             if row is not None and request.POST.get(SEEN_VERSION, "") != version_of(row):

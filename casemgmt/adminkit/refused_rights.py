@@ -19,6 +19,7 @@ def note_refusal(request, right: str, subject_label: str = "", subject_pk: objec
     """Write the access event of a signed-in person; visitors who were sent to the sign-in page leave none."""
     if not request.user.is_authenticated:
         return
+    request.refusal_is_noted = True
     access.note(
         AccessKind.REFUSED_RIGHT,
         by=request.user,
@@ -32,13 +33,19 @@ def note_refusal(request, right: str, subject_label: str = "", subject_pk: objec
 
 
 class NoteRefusedRights:
-    """The one place where a refused right is noted, whichever view or action refused it."""
+    """The one place where a refused right is noted, whichever view or action refused it.
+
+    Stands after authentication and before whatever answers 405: a method that a page does not know is noted too.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not getattr(request, "refusal_is_noted", False):
+            note_refusal(request, f"method.{request.method[:20].lower()}", subject_pk=request.path[:64])
+        return response
 
     def process_exception(self, request, exception):
         """Note it once; the answer stays the 403 page."""

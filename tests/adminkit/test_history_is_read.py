@@ -41,6 +41,7 @@ def test_a_viewer_cannot_overwrite_the_row_through_a_version(client, reader, tag
 @pytest.mark.parametrize("address_of", [history_of, version_of])
 def test_other_methods_are_refused_whoever_asks(client, editor, tag, method, address_of):
     assert getattr(client, method)(address_of(tag)).status_code == 405
+    assert AccessEvent.objects.count() == 1
     assert Tag.objects.get(pk=tag.pk).name == "red"
 
 
