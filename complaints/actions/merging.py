@@ -165,7 +165,7 @@ def violations_in_proposing(case: Complaint, leading: Complaint | None, reason: 
 def propose_merge(case_id: int, *, by, at: datetime, into_id: int, reason: str) -> Statement:
     """Ask a supervisor of the team to merge the case: a note, and a notice to whoever may do it."""
     case = Complaint.objects.locked(pk=case_id)
-    demand_right(by, "note.write", case, at=at)
+    demand_right(by, "case.handle", case, at=at)
     leading = cases_visible_to(by, on=day_of(at)).filter(pk=into_id).first()
     demand(violations_in_proposing(case, leading, reason))
     note = write_note(case_id, by=by, at=at, words=reason)

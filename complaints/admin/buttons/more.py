@@ -119,7 +119,7 @@ MORE = (
     CaseAction(
         "propose-merge",
         _("Propose a merge"),
-        "note.write",
+        "case.handle",
         merging.propose_merge,
         ends.MergeForm,
         only_while_open,
