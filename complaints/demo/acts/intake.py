@@ -8,9 +8,9 @@ from complaints.actions.customers import CustomerData, OrderData
 from complaints.actions.flagging import lower_flag, raise_flag
 from complaints.actions.judging import judge, settle_directly
 from complaints.actions.noting import add_fact, write_note
+from complaints.actions.pausing import begin_pause, end_pause
 from complaints.actions.registering import Registration, register
 from complaints.actions.tasking import finish_task, make_task
-from complaints.actions.pausing import begin_pause, end_pause
 from complaints.demo.acts.base import Acting
 from complaints.models import DepartmentTask
 from complaints.vocabulary import Channel, Judgement, PauseCategory, Reason, Severity, Side
