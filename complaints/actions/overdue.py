@@ -94,9 +94,10 @@ class _Overdue:
         raised, moved, poison = [], [], []
         for clock in clocks:
             try:
-                levels, following = self._levels(clock)
+                steps, time = self._ladder(clock)
+                levels, following = self._levels(clock, steps, time)
                 passed_over = self._passed_over(clock, about.get(clock.case_id, ()))
-                raised.extend(self._raise(clock, moment, passed_over) for moment in levels)
+                raised.extend(self._raise(clock, moment, steps.policy_id, passed_over) for moment in levels)
             except (LookupError, ArithmeticError, ValueError, TypeError) as error:
                 poison.append(Poison(clock, reason_of(error)))
             else:
@@ -106,9 +107,10 @@ class _Overdue:
         self._tell(raised)
         return poison
 
-    def _levels(self, clock: DueClock) -> tuple[list[LevelMoment], LevelMoment | None]:
+    def _levels(
+        self, clock: DueClock, steps: EscalationSteps, time: WorkingTime
+    ) -> tuple[list[LevelMoment], LevelMoment | None]:
         """The levels that have fallen due, the first at the instant the clock names, and the one that follows."""
-        steps, time = self._ladder(clock)
         due: list[LevelMoment] = []
         for step in steps.steps[clock.next_level - 1 :]:
             first = step.level == clock.next_level
@@ -137,10 +139,9 @@ class _Overdue:
             self._passed[key] = frozenset({clock.handler_id, *subjects} - {None})
         return self._passed[key]
 
-    def _raise(self, clock: DueClock, moment: LevelMoment, passed_over: frozenset[int]) -> Raised:
+    def _raise(self, clock: DueClock, moment: LevelMoment, ladder: int, passed_over: frozenset[int]) -> Raised:
         named = self.superiors.named(clock.team_id, moment.to_role, passed_over)
         told = self.superiors.told(clock.team_id, named, passed_over)
-        ladder = self._ladder(clock)[0].policy_id
         return Raised(clock, f"clock:{clock.pk}", moment.level, moment.at, ladder, named, told)
 
     def _write(self, raised: Sequence[Raised]) -> None:
