@@ -104,6 +104,8 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
 
     def get_object(self, request, object_id, from_field=None):
         """The row, if it is among those the viewer may see; what cannot be a key is no row."""
+        if "\x00" in str(object_id):
+            return None
         try:
             return super().get_object(request, object_id, from_field)
         except (ValueError, OverflowError):
