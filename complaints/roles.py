@@ -18,9 +18,16 @@ from casemgmt.ledger import Signer, signed
 from casemgmt.people.groups import GroupName
 from casemgmt.people.queries import teams_acted_for
 from casemgmt.people.roles import install_groups
-from complaints.models import Commitment, CompensationGrant, Complaint, DepartmentTask
+from complaints.models import (
+    Commitment,
+    CompensationGrant,
+    Complaint,
+    DepartmentTask,
+    Escalation,
+    RefusalProposal,
+)
 from complaints.models.complaints import code_of
-from complaints.states import CommitmentState, GrantState, TaskState
+from complaints.states import EscalationState, GrantState, RefusalState
 
 STAFF = GroupName.STAFF
 SUPERVISORS = GroupName.SUPERVISORS
@@ -38,10 +45,11 @@ class Scope(StrEnum):
     TEAM = "team"
     UNASSIGNED = "unassigned"
     WITH_WORK = "with_work"
+    TO_DECIDE = "to_decide"
     ANY = "any"
 
 
-OWN, TEAM, UNASSIGNED, WITH_WORK, ANY = Scope
+OWN, TEAM, UNASSIGNED, WITH_WORK, TO_DECIDE, ANY = Scope
 _SEEN_BY_STAFF = frozenset({OWN, TEAM, UNASSIGNED})
 _OWN_OR_TEAM = {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}}
 _AND_SYSTEM = {SYSTEM: {ANY}}
@@ -60,7 +68,7 @@ RIGHTS = _frozen(
     {
         "case.view": {
             STAFF: _SEEN_BY_STAFF,
-            SUPERVISORS: {OWN, TEAM, UNASSIGNED},
+            SUPERVISORS: {OWN, TEAM, UNASSIGNED, TO_DECIDE},
             OPERATIONS: {WITH_WORK},
             AUDITORS: {ANY},
         },
@@ -74,7 +82,7 @@ RIGHTS = _frozen(
         "evidence.add": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
         "evidence.read": {
             STAFF: {OWN, TEAM},
-            SUPERVISORS: {OWN, TEAM},
+            SUPERVISORS: {OWN, TEAM, TO_DECIDE},
             OPERATIONS: {WITH_WORK},
             AUDITORS: {ANY},
         },
@@ -218,7 +226,8 @@ def may(person, right: str, case: Complaint | None = None, *, on: date) -> bool:
         or (OWN in scopes and case.handler_id == person.pk)
         or (TEAM in scopes and case.team_id in teams_of(person, on))
         or (UNASSIGNED in scopes and case.handler_id is None and _is_for_the_person(case, person, on))
-        or (WITH_WORK in scopes and _has_work_for(case, person))
+        or (WITH_WORK in scopes and _is_among(case, _cases_with_work(person)))
+        or (TO_DECIDE in scopes and _is_among(case, _cases_to_decide(person)))
     )
 
 
@@ -246,6 +255,8 @@ def cases_visible_to(person, *, on: date):
         visible |= Q(handler__isnull=True, team__isnull=True)
     if WITH_WORK in scopes:
         visible |= Q(pk__in=_cases_with_work(person))
+    if TO_DECIDE in scopes:
+        visible |= Q(pk__in=_cases_to_decide(person))
     return cases.filter(visible)
 
 
@@ -268,14 +279,19 @@ def _cases_with_work(person):
     return Complaint.objects.filter(cases).values("pk")
 
 
-def _has_work_for(case, person) -> bool:
-    return Complaint.objects.filter(pk=case.pk, pk__in=_cases_with_work(person)).exists()
+def _cases_to_decide(person):
+    """The cases, of whatever team, in which a request waits for a supervisor, or an escalation for this person.
+
+    Whom a rule names must be able to look; a team with one supervisor needs another's second pair of eyes.
+    """
+    waiting = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+    refusals = RefusalProposal.objects.filter(state=RefusalState.PROPOSED)
+    grants = CompensationGrant.objects.filter(state=GrantState.AWAITING_APPROVAL)
+    escalations = Escalation.objects.filter(to_person=person, state__in=waiting)
+    return Complaint.objects.filter(
+        Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case")) | Q(pk__in=escalations.values("case"))
+    ).values("pk")
 
 
-def work_states() -> dict[str, tuple[str, ...]]:
-    """What counts as work that is still to be done, for lists of operations."""
-    return {
-        "grants": (GrantState.APPROVED, GrantState.BOUNCED),
-        "tasks": (TaskState.OPEN,),
-        "commitments": (CommitmentState.OPEN, CommitmentState.BROKEN),
-    }
+def _is_among(case, cases) -> bool:
+    return Complaint.objects.filter(pk=case.pk, pk__in=cases).exists()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Shop
@@ -124,7 +125,7 @@ def register(registration: Registration, *, by, at: datetime) -> Complaint:
     the reasons until `not_a_duplicate` is said. A second call registers a second case.
     """
     demand_right(by, "case.register", at=at)
-    likely = [] if registration.not_a_duplicate else duplicates_of(registration, at=at)
+    likely = [] if registration.not_a_duplicate else duplicates_of(registration, by=by, at=at)
     demand(violations_in(registration, at=at), _violations_in_duplicates(likely))
     return register_many([registration], by=by, at=at)[0]
 
@@ -135,15 +136,16 @@ def _violations_in_duplicates(likely: Sequence[Likeness]):
         yield Violation("registration.likely_duplicate", field="not_a_duplicate", params={"cases": numbers})
 
 
-def duplicates_of(registration: Registration, *, at: datetime) -> list[Likeness]:
-    """Earlier cases of the same order, or of the same customer, that this may repeat."""
+def duplicates_of(registration: Registration, *, by, at: datetime) -> list[Likeness]:
+    """Earlier cases of the same order or customer that this may repeat, whoever has them; none about the asker."""
     number = registration.order.number.strip()
     customers = list(customers_like(registration.customer).values_list("pk", flat=True))
     if registration.customer_id is not None:
         customers.append(registration.customer_id)
-    cases = Complaint.objects.filter(customer__in=customers)
+    alike = Q(customer__in=customers)
     if number:
-        cases = cases | Complaint.objects.filter(order__number=number)
+        alike |= Q(order__number=number)
+    cases = Complaint.objects.not_about(by).filter(alike)
     newest = cases.select_related("order").distinct().order_by("-received_at")[:COMPARED_AT_MOST]
     words = dict(
         Statement.objects.filter(case__in=[case.pk for case in newest], kind=StatementKind.CONTENT).values_list(

@@ -9,6 +9,7 @@ from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.adminkit.pages import Link
 from casemgmt.adminkit.refused_rights import RightRefused
+from casemgmt.violations import Violation
 from complaints.admin import buttons
 from complaints.models import Complaint
 from complaints.roles import cases_visible_to, day_of, may
@@ -29,7 +30,27 @@ ANCHORS = {
 """action → where on the case page its rows stand."""
 
 
-BESIDE_THE_POINT = frozenset({"escalation.case_ended", "pause.case_ended", "grant.case_not_open", "case.ended"})
+BESIDE_THE_POINT = frozenset(
+    {
+        "escalation.case_ended",
+        "pause.case_ended",
+        "grant.case_not_open",
+        "case.ended",
+        "follow_up.ended",
+        "follow_up.not_due",
+        "follow_up.not_waiting",
+        "follow_up.not_reached",
+        "escalation.not_open",
+        "escalation.not_undecided",
+        "improvement.not_open",
+    }
+)
+"""Reasons that mean: the row as it is now does not know this action at all."""
+
+
+def is_beside_the_point(violation: Violation) -> bool:
+    """Whether the reason says that the action has nothing to do with the row."""
+    return violation.code.endswith("not_possible_from") or violation.code in BESIDE_THE_POINT
 
 
 def case_url(case_id: int, anchor: str = "") -> str:
@@ -68,7 +89,7 @@ class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     def is_beside_the_point(self, violation):
         """Also what a case that has ended does not know at all."""
-        return super().is_beside_the_point(violation) or violation.code in BESIDE_THE_POINT
+        return is_beside_the_point(violation)
 
     def url_after(self, request, row, result):
         """Back to the case, where the row stands."""
@@ -103,7 +124,7 @@ def links_for(request, row, actions: tuple[CaseAction, ...], case: Complaint, at
         if not holds(request, action.right, case, at):
             continue
         violations = action.why_not(row, by=request.user, at=at) if action.why_not else []
-        if not any(violation.code.endswith("not_possible_from") for violation in violations):
+        if not any(is_beside_the_point(violation) for violation in violations):
             found.append(Link(action.label, action_url(row, action.name), sheet=True))
     return tuple(found)
 

@@ -31,7 +31,7 @@ def page_of(request, case: Complaint, offers: list[Offer], at: datetime) -> Reco
     policies = policies_in_force(at)
     entries, tabs, cut = timeline_of(case, policies, kind=kind, url=url, everything=everything)
     is_auditor = AUDITORS in roles_of(request.user)
-    owner = f"{case.handler.name} · {case.team}" if case.handler and case.team else _("nobody yet")
+    owner = " · ".join(filter(None, (case.handler.name, str(case.team or "")))) if case.handler else _("nobody yet")
     return RecordPage(
         head=RecordHead(
             number=case.case_number,

@@ -1,5 +1,7 @@
 """The admin of cases: the list to work from, the page of a case, registering, and why a deadline is when it is."""
 
+from dataclasses import replace
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Prefetch, Q, Sum
@@ -24,11 +26,13 @@ from complaints.admin.drawing import due_of, first_words, marks_of, severity_of,
 from complaints.admin.explaining import explanation_of
 from complaints.admin.queues import queues_of
 from complaints.admin.searching import matching
+from complaints.forms import choosing
 from complaints.forms.intake import RegisterForm
 from complaints.models import Complaint, Statement
 from complaints.roles import day_of, may
 from complaints.states import GrantState
 from complaints.vocabulary import StatementKind
+from policies.lookup import categories_in_force
 
 REGISTER = CaseAction(
     "register",
@@ -41,13 +45,39 @@ REGISTER = CaseAction(
 )
 
 
+class CategoryFilter(admin.SimpleListFilter):
+    """The categories of the policy in force."""
+
+    title = gettext_lazy("category")
+    parameter_name = "category"
+
+    def lookups(self, request, model_admin):
+        """The categories by name."""
+        return choosing.categories(categories_in_force(timezone.now()))
+
+    def queryset(self, request, queryset):
+        """Cases of the category."""
+        return queryset.filter(category=self.value()) if self.value() else queryset
+
+
 @admin.register(Complaint)
 class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
     """Cases: a list with queues, a page with one timeline and the next action, and nothing to delete or overwrite."""
 
     list_display = ["what", "customer_cell", "severity_cell", "state_cell", "handler_cell", "due_cell", "money_cell"]
     list_display_links = ["what"]
-    list_filter = [QueueFilter, "state", "severity", "reason", "channel", "shop", "team", "customer"]
+    list_filter = [
+        QueueFilter,
+        "state",
+        "severity",
+        CategoryFilter,
+        "reason",
+        "channel",
+        "shop",
+        "team",
+        "handler",
+        "customer",
+    ]
     lookups = ("customer", "customer__id__exact")
     search_fields = ["case_number"]
     search_help_text = gettext_lazy("Number, order, phone, name, goods, or words of the complaint")
@@ -119,6 +149,17 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
         """The page of the case; a new one after registering."""
         case = result if isinstance(result, Complaint) else row
         return case_url(case.pk) if case.pk else reverse("admin:complaints_complaint_changelist")
+
+    def _reasons(self, request, row, violations):
+        """As ever; a likely duplicate is one click away."""
+        reasons = super()._reasons(request, row, violations)
+        found = reverse("admin:complaints_complaint_changelist") + "?queue=all&q="
+        return tuple(
+            replace(reason, url=found + str(violation.params["cases"]).partition(",")[0])
+            if violation.code == "registration.likely_duplicate"
+            else reason
+            for reason, violation in zip(reasons, violations, strict=True)
+        )
 
     def add_view(self, request, form_url="", extra_context=None):
         """Registering: an action without a row yet."""

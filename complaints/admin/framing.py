@@ -36,7 +36,7 @@ from complaints.states import CommitmentState, EscalationState, GrantState
 ROWS_IN_A_PILE = 5
 OVERSIGHT_SPAN = timedelta(days=30)
 PILES = {
-    STAFF: ("overdue", "today", "calls", "mine", "unassigned"),
+    STAFF: ("overdue", "today", "calls", "returned", "mine", "unassigned"),
     SUPERVISORS: ("overdue", "approval", "today", "unassigned", "team"),
     OPERATIONS: ("pay",),
     AUDITORS: ("overdue", "approval"),

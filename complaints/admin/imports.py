@@ -1,7 +1,7 @@
 """The admin of imports: upload, look at the dry run, say yes or throw away, watch the progress."""
 
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.contrib import admin
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -85,8 +85,7 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
             return self.only_read(request, "change", object_id)
         batch = self.get_object(request, object_id)
         if batch is None:
-            messages.warning(request, _("There is no such import."))
-            return HttpResponseRedirect(reverse("admin:complaints_importbatch_changelist"))
+            raise Http404
         bad = batch.rows.filter(is_good=False).order_by("line")
         rows = [
             (row.line, [f"{say(violation)} {say_mend(violation)}".strip() for violation in violations_of(row)])

@@ -31,8 +31,7 @@ def overdue(rows, request, at):
 
 def due_today(rows, request, at):
     """Open cases whose next deadline falls before the end of the local day."""
-    local = at.astimezone(None)
-    return rows.open().filter(next_due_at__gte=at, next_due_at__date=local.date())
+    return rows.open().filter(next_due_at__gte=at, next_due_at__date=day_of(at))
 
 
 def calls_now(rows, request, at):
@@ -44,10 +43,23 @@ def calls_now(rows, request, at):
 
 
 def to_approve(rows, request, at):
-    """Cases with a request that waits for a decision, own ones among them."""
+    """Cases with a request that waits for a decision; for who decides, without their own requests."""
     refusals = RefusalProposal.objects.filter(case=OuterRef("pk"), state=RefusalState.PROPOSED)
     grants = CompensationGrant.objects.filter(case=OuterRef("pk"), state=GrantState.AWAITING_APPROVAL)
+    if SUPERVISORS in groups_of(request.user):
+        refusals = refusals.exclude(proposed_by=request.user)
+        grants = grants.exclude(asked_by=request.user)
     return rows.filter(Q(Exists(refusals)) | Q(Exists(grants)))
+
+
+def returned(rows, request, at):
+    """Cases in which a request of the viewer came back to be reworked."""
+    later = RefusalProposal.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    refusals = RefusalProposal.objects.filter(
+        ~Exists(later), case=OuterRef("pk"), state=RefusalState.SENT_BACK, proposed_by=request.user
+    )
+    grants = CompensationGrant.objects.filter(case=OuterRef("pk"), state=GrantState.DRAFTED, asked_by=request.user)
+    return rows.open().filter(Q(Exists(refusals), state=CaseState.NEGOTIATING) | Q(Exists(grants)))
 
 
 def to_pay(rows, request, at):
@@ -74,6 +86,7 @@ ALL = {
     "today": Queue("today", _("Due today"), due_today),
     "calls": Queue("calls", _("Follow-ups due now"), calls_now),
     "approval": Queue("approval", _("Awaiting approval"), to_approve),
+    "returned": Queue("returned", _("Returned to me"), returned),
     "pay": Queue("pay", _("To pay"), to_pay),
     "outside": Queue("outside", _("Outside"), outside),
     "all": Queue("all", _("All"), everything, is_counted=False),
@@ -90,5 +103,5 @@ def queues_of(person) -> tuple[Queue, ...]:
     elif OPERATIONS in groups:
         names = ("pay", "all")
     else:
-        names = ("mine", "unassigned", "team", "overdue", "today", "calls", "approval", "outside", "all")
+        names = ("mine", "unassigned", "team", "overdue", "today", "calls", "returned", "approval", "outside", "all")
     return tuple(ALL[name] for name in names)

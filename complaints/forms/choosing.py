@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from casemgmt.people.models import Department, Person, Shop
 from complaints.models import Complaint
-from complaints.roles import STAFF, SUPERVISORS
+from complaints.roles import STAFF, SUPERVISORS, cases_visible_to, day_of
 
 
 def labelled(values) -> list[tuple[str, str]]:
@@ -67,14 +67,16 @@ def open_requests_of(case: Complaint) -> list[tuple[int, str]]:
     return [(row.pk, f"{row.get_evidence_type_display()} · {_day(row.due_at)}") for row in rows]
 
 
-def leading_cases_for(case: Complaint) -> list[tuple[int, str]]:
-    """Other open cases of the same customer or order that could lead."""
+def leading_cases_for(case: Complaint, person, at) -> list[tuple[int, str]]:
+    """Other open cases of the same customer or order that could lead, as far as the person may see them."""
     same = Q(pk__in=[])
     if case.customer_id:
         same |= Q(customer=case.customer_id)
     if case.order_id:
         same |= Q(order=case.order_id)
-    cases = Complaint.objects.open().filter(same).exclude(pk=case.pk).order_by("-registered_at")[:50]
+    cases = (
+        cases_visible_to(person, on=day_of(at)).open().filter(same).exclude(pk=case.pk).order_by("-registered_at")[:50]
+    )
     return [(row.pk, f"{row.case_number} · {row.get_state_display()}") for row in cases]
 
 

@@ -158,7 +158,7 @@ class MergeForm(ActionForm):
 
     def prepare(self):
         """The cases that could lead."""
-        self.fields["into_id"].choices = with_empty(choosing.leading_cases_for(self.row))
+        self.fields["into_id"].choices = with_empty(choosing.leading_cases_for(self.row, self.person, self.at))
 
     def clean_into_id(self):
         """As a key."""

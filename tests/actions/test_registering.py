@@ -88,7 +88,7 @@ def test_likely_duplicates_are_shown_first_and_can_be_overruled(cast):
     violation = broken.value.violations[0]
     assert (violation.code, violation.field) == ("registration.likely_duplicate", "not_a_duplicate")
     assert first.case_number in violation.params["cases"]
-    likeness = duplicates_of(again, at=later(hours=1))[0]
+    likeness = duplicates_of(again, by=cast.ben, at=later(hours=1))[0]
     assert (likeness.same_order, likeness.same_customer, likeness.same_words) == (True, True, True)
     assert register(a_registration(cast), by=cast.ben, at=later(hours=1)).pk != first.pk
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from casemgmt.people.models import Person, Substitution
+from complaints.actions.escalating import raise_by_hand
 from complaints.actions.subjecting import name_subject
 from complaints.actions.tasking import make_task
 from complaints.roles import cases_visible_to, demand_right, may
@@ -51,6 +52,27 @@ def test_operations_see_what_they_have_work_on(cast):
         case.pk, by=cast.ana, at=later(hours=1), department_id=cast.operations.pk, what="查打款", due_at=later(days=1)
     )
     assert sees(cast.olga, case)
+
+
+def test_another_teams_supervisor_sees_what_waits_for_a_decision(cast):
+    """A team with one supervisor needs a second pair of eyes from elsewhere."""
+    cast.tara.team = cast.other_team
+    cast.tara.save()
+    assert not sees(cast.tara, a_case(cast, CaseState.NEGOTIATING))
+    case = a_case(cast, CaseState.REFUSAL_PROPOSED)
+    assert sees(cast.tara, case)
+    assert may(cast.tara, "evidence.read", case, on=DAY)
+    assert not may(cast.tara, "case.handle", case, on=DAY)
+
+
+def test_whom_an_escalation_names_sees_the_case(cast):
+    cast.tara.team = cast.other_team
+    cast.tara.save()
+    case = a_case(cast, CaseState.ASSESSING)
+    raise_by_hand(case.pk, by=cast.ana, at=later(hours=1), reason="客户要求主管出面")
+    assert not sees(cast.tara, case)
+    case.escalations.update(to_person=cast.tara)
+    assert sees(cast.tara, case)
 
 
 def test_whoever_it_is_about_does_not_see_it(cast):

@@ -12,6 +12,7 @@ WORDS = {
     "team": Scope.TEAM,
     "unassigned": Scope.UNASSIGNED,
     "with work": Scope.WITH_WORK,
+    "to decide": Scope.TO_DECIDE,
     "✓": Scope.ANY,
 }
 HOLDERS = (
