@@ -1,11 +1,10 @@
-"""Codes of policies and channels that stand on rows, in the words that people use for them."""
+"""Codes of policies that stand on rows, in the words that people use for them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.utils.translation import get_language
 
-from complaints.vocabulary import Channel
 from policies.lookup import PoliciesInForce
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -23,8 +22,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
 def in_policy_words(model_field, value: str, policies: PoliciesInForce | None) -> str:
     """The label of the policy that the code names, in the reader's language; without such a policy the code."""
     where = f"{model_field.model._meta.model_name}.{model_field.name}"
-    if where == "followupcall.channel":
-        return str(dict(Channel.choices).get(value, value))
     if policies is None or where not in KINDS:
         return str(value)
     policy = getattr(policies, KINDS[where]).get(value)

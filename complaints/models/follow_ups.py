@@ -9,6 +9,7 @@ from django_fsm import transition
 from casemgmt.ledger import History
 from casemgmt.stateful import StateField, Stateful
 from complaints.states import FollowUpState
+from complaints.vocabulary import Channel
 
 F = FollowUpState
 
@@ -22,7 +23,7 @@ class FollowUpCall(Stateful):
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="follow_ups", verbose_name=_("case"))
     state = StateField(_("state"), choices=F, default=F.SCHEDULED)
-    channel = models.CharField(_("channel"), max_length=20, default="phone")
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel, default=Channel.PHONE)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="follow_ups", verbose_name=_("on the list of")
     )
