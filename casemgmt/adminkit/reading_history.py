@@ -75,7 +75,11 @@ class ReadingHistory:
         return TemplateResponse(request, "adminkit/version.html", context)
 
     def _records_of(self, row):
-        manager = getattr(self.model, self.opts.simple_history_manager_attribute)
+        """The versions of a row; rows whose changes nobody keeps (notices, letters, sweeps) have no such page."""
+        attribute = getattr(self.opts, "simple_history_manager_attribute", None)
+        if attribute is None:
+            raise Http404
+        manager = getattr(self.model, attribute)
         return manager.filter(**{self.opts.pk.attname: row.pk})
 
     def _history_context(self, request, row):
