@@ -23,6 +23,7 @@ from complaints.actions.noting import FACTS
 from complaints.actions.registering import Registration
 from complaints.forms import choosing
 from complaints.models import ImportBatch
+from complaints.states import CaseState
 from complaints.vocabulary import (
     Apology,
     Channel,
@@ -38,6 +39,14 @@ from complaints.vocabulary import (
     Severity,
     StatementKind,
 )
+
+
+LIKELY_PURPOSES = {
+    CaseState.ASSESSING: ContactPurpose.FIRST_ANSWER,
+    CaseState.INVESTIGATING: ContactPurpose.ENQUIRY,
+    CaseState.REFUSED: ContactPurpose.REFUSAL,
+    CaseState.FOLLOWING_UP: ContactPurpose.OUTCOME,
+}
 
 
 def money_in(form: ActionForm, name: str) -> Decimal | None:
@@ -251,9 +260,14 @@ class ContactForm(ActionForm):
         customer = self.row.customer
         if not self.is_bound:
             self.fields["channel"].initial = (customer and customer.preferred_channel) or self.row.channel
-            if self.row.state == "assessing":
-                self.fields["purpose"].initial = ContactPurpose.FIRST_ANSWER
+            self.fields["purpose"].initial = self._likely_purpose()
         self.fields["proof_id"].choices = with_empty(choosing.evidence_of(self.row))
+
+    def _likely_purpose(self) -> ContactPurpose:
+        """What somebody most likely writes to the customer about, as the case stands."""
+        if self.row.state == CaseState.EXECUTING:
+            return ContactPurpose.PROGRESS if self.row.commitments.pending().exists() else ContactPurpose.OUTCOME
+        return LIKELY_PURPOSES.get(self.row.state, ContactPurpose.GENERAL)
 
     def clean_proof_id(self):
         """As a key, or none."""
