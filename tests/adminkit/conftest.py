@@ -1,28 +1,17 @@
 """Who looks at the probe site: one who may change, one who only reads, one who may nothing."""
 
 import pytest
-from django.urls import clear_url_caches, set_urlconf
 
-from casemgmt import sentences
-from casemgmt.sentences import Sentence
+from tests.adminkit.in_use import probe_site_in_use
 from tests.adminkit.people import a_person
 from tests.ledger.probe.models import Probe, Tag
-
-SENTENCES = {
-    "test.name": Sentence("This name is taken.", "Choose another.", "field:name"),
-    "test.whole": Sentence("Nothing goes today.", "Rename it first.", "careful-rename"),
-}
 
 
 @pytest.fixture(autouse=True)
 def probe_site(settings):
     """The addresses are those of tests/adminkit/site.py."""
-    sentences.register(SENTENCES)
-    settings.ROOT_URLCONF = "tests.adminkit.site"
-    clear_url_caches()
-    yield
-    clear_url_caches()
-    set_urlconf(None)
+    with probe_site_in_use(settings):
+        yield
 
 
 @pytest.fixture

@@ -1,54 +1,34 @@
 """What only a browser can tell: the sheet, the draft, the keyboard, the narrow screen, and what axe finds."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import clear_url_caches
-from playwright.sync_api import sync_playwright
 
+from tests.adminkit.in_use import probe_site_in_use
 from tests.adminkit.people import a_person
 from tests.ledger.probe.models import Probe, Tag
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser(django_db_setup):
-    """Headless, without a sandbox that a container cannot give. Its driver runs a loop in this very thread."""
-    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(browser, live_server, client, settings):
-    """A signed-in page on the record, with everything that the browser complains about in `complaints`."""
-    clear_url_caches()
-    person = a_person("edith", "view_probe", "change_probe", "view_tag", "change_tag")
-    probe = Probe.objects.create(name="alpha")
-    client.force_login(person)
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page = context.new_page()
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda said: page.complaints.append(said.text) if "Content Security" in said.text else None)
-    page.record = f"/admin/probe/probe/{probe.pk}/change/"
-    page.goto(page.record)
-    yield page
-    assert page.complaints == []
-    context.close()
+def desk(chromium, live_server, client, settings):
+    """A signed-in page on the record; what the browser complains of fails the test."""
+    with probe_site_in_use(settings):
+        person = a_person("edith", "view_probe", "change_probe", "view_tag", "change_tag")
+        probe = Probe.objects.create(name="alpha")
+        client.force_login(person)
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        complaints = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        page.record = f"/admin/probe/probe/{probe.pk}/change/"
+        page.goto(page.record)
+        yield page
+        context.close()
+        assert complaints == []
 
 
 def open_sheet(page):
