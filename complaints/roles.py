@@ -219,8 +219,17 @@ def may(person, right: str, case: Complaint | None = None, *, on: date) -> bool:
     scopes = scopes_of(person, right)
     if case is None or not scopes:
         return bool(scopes)
-    if case.subjects.filter(person=person, lifted_at__isnull=True).exists():
-        return False
+    return not is_about(person, case) and may_in_scope(person, right, case, on=on)
+
+
+def is_about(person, case: Complaint) -> bool:
+    """Whether the complaint is about this person."""
+    return case.subjects.filter(person=person, lifted_at__isnull=True).exists()
+
+
+def may_in_scope(person, right: str, case: Complaint, *, on: date) -> bool:
+    """Whether role and team give the right of this case, to somebody whom it is not about; see `may`."""
+    scopes = scopes_of(person, right)
     return (
         ANY in scopes
         or (OWN in scopes and case.handler_id == person.pk)

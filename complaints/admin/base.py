@@ -12,7 +12,7 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.violations import Violation
 from complaints.admin import buttons
 from complaints.models import Complaint
-from complaints.roles import cases_visible_to, day_of, may
+from complaints.roles import cases_visible_to, day_of, is_about, may_in_scope
 
 ANCHORS = {
     **{action.name: "grants" for action in buttons.GRANT},
@@ -132,6 +132,8 @@ def links_for(request, row, actions: tuple[CaseAction, ...], case: Complaint, at
 def holds(request, right, case, at) -> bool:
     """Whether the viewer has the right on the case, asked once for each right and request."""
     known = request.__dict__.setdefault("_rights_on_cases", {})
+    if case.pk not in known:
+        known[case.pk] = is_about(request.user, case)
     if (right, case.pk) not in known:
-        known[right, case.pk] = may(request.user, right, case, on=day_of(at))
+        known[right, case.pk] = not known[case.pk] and may_in_scope(request.user, right, case, on=day_of(at))
     return known[right, case.pk]
