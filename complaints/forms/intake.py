@@ -40,7 +40,6 @@ from complaints.vocabulary import (
     StatementKind,
 )
 
-
 LIKELY_PURPOSES = {
     CaseState.ASSESSING: ContactPurpose.FIRST_ANSWER,
     CaseState.INVESTIGATING: ContactPurpose.ENQUIRY,
