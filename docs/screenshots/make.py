@@ -23,9 +23,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 PICTURES = (
     ("start", "limei", "/admin/", 1280, 860),
     ("list", "chenjing", "/admin/complaints/complaint/", 1280, 860),
-    ("case", "limei", "/admin/complaints/complaint/%s/change/", 1280, 1180),
+    ("case", "limei", "/admin/complaints/complaint/%s/change/", 1360, 1100),
     ("case-phone", "limei", "/admin/complaints/complaint/%s/change/", 390, 844),
-    ("auditor", "hanxue", "/admin/complaints/complaint/%s/change/", 1280, 1180),
+    ("approvals", "chenjing", "/admin/complaints/compensationgrant/", 1280, 860),
 )
 
 
@@ -71,11 +71,9 @@ def look(browser: str, address: str) -> None:
 
 
 def telling_case() -> int:
-    """An open case of limei's with much to read, whose customer waits for a plan."""
-    count = import_module("django.db.models").Count
-    complaints = import_module("complaints.models").Complaint.objects
-    cases = complaints.filter(handler__username="limei", state="negotiating").annotate(said=count("contacts"))
-    return cases.order_by("-said", "pk").values_list("pk", flat=True)[0]
+    """The coat with a stained collar: a promise of money that came too late."""
+    cases = import_module("complaints.models").Complaint.objects
+    return cases.get(statements__kind="content", statements__words__startswith="大衣领口一大块污渍").pk
 
 
 def session_of(username: str) -> str:
