@@ -111,6 +111,10 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
         except (ValueError, OverflowError):
             return None
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A row that is not there, or not for this viewer, is a 404; Django leads to the start with a message."""
+        raise Http404
+
     def seen_or_404(self, request, object_id):
         """The row, if the viewer may see it. Raises Http404, or RightRefused where only the right is missing."""
         row = self.get_object(request, unquote(str(object_id)))
