@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import ReadOnlyAdmin
+from casemgmt.adminkit.moment import moment
 from casemgmt.models import Notice, OutboxMessage, Sweep
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
@@ -42,7 +42,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         """Mark all of one's own notices as read; the second time changes nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(("POST",))
-        at = timezone.now()
+        at = moment(request)
         Notice.objects.of(request.user).unread().visible(at).update(read_at=at)
         return HttpResponseRedirect(reverse("admin:index"))
 
@@ -52,7 +52,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         if notice is None:
             raise Http404
         if request.method == "POST":
-            Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+            Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=moment(request))
             return HttpResponseRedirect(reverse("admin:index"))
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(("GET", "HEAD", "POST"))

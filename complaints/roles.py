@@ -26,7 +26,7 @@ from complaints.models import (
     Escalation,
     RefusalProposal,
 )
-from complaints.models.complaints import code_of
+from complaints.models.rights import code_of
 from complaints.states import EscalationState, GrantState, RefusalState
 
 STAFF = GroupName.STAFF

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -159,6 +160,20 @@ def policy_by_id(policy_id: int):
     """The value of one row, whether or not it is still in force, to replay a decision that cites it."""
     kind, key, text = PolicyRow.objects.values_list("kind", "key", Cast("body", TextField())).get(pk=policy_id)
     return _reading(kind, policy_id, key, text)
+
+
+class PolicyWords(NamedTuple):
+    """A row as a reader knows it, in the language of the reader."""
+
+    title: str
+    edition: int
+    source: str
+
+
+def policy_in_words(policy_id: int) -> PolicyWords:
+    """Title, edition and source of one row, to show what a decision cites."""
+    row = PolicyRow.objects.get(pk=policy_id)
+    return PolicyWords(row.title, row.edition, row.source)
 
 
 def _in_force(kind: str, on: datetime) -> PoliciesInForce:

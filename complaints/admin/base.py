@@ -2,11 +2,11 @@
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import Link
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.violations import Violation
@@ -66,7 +66,7 @@ def action_url(row, name: str) -> str:
 def visible_cases(request):
     """The cases that the viewer may see, asked once for each request."""
     if not hasattr(request, "_visible_cases"):
-        request._visible_cases = cases_visible_to(request.user, on=day_of(timezone.now()))
+        request._visible_cases = cases_visible_to(request.user, on=day_of(moment(request)))
     return request._visible_cases
 
 
@@ -85,7 +85,7 @@ class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     def has_right(self, request, right, row):
         """By role and case, as the page of roles says."""
-        return holds(request, right, self.case_of(row), timezone.now())
+        return holds(request, right, self.case_of(row), moment(request))
 
     def is_beside_the_point(self, violation):
         """Also what a case that has ended does not know at all."""

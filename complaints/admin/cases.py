@@ -8,12 +8,12 @@ from django.db.models import F, Prefetch, Q, Sum
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit import cells
 from casemgmt.adminkit.acting import CaseAction
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import RecordPage
 from casemgmt.adminkit.recording import RecordPageMixin
 from casemgmt.adminkit.refused_rights import RightRefused
@@ -53,7 +53,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """The categories by name."""
-        return choosing.categories(categories_in_force(timezone.now()))
+        return choosing.categories(categories_in_force(moment(request)))
 
     def queryset(self, request, queryset):
         """Cases of the category."""
@@ -135,7 +135,7 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
 
     def has_add_permission(self, request):
         """Who may register."""
-        return may(request.user, "case.register", on=day_of(timezone.now()))
+        return may(request.user, "case.register", on=day_of(moment(request)))
 
     def record_page(self, request, row, at) -> RecordPage:
         """The page of a case."""
@@ -182,7 +182,7 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
             "opts": self.opts,
             "case": case,
             "back_url": case_url(case.pk),
-            "why": explanation_of(case, clock, timezone.now()),
+            "why": explanation_of(case, clock, moment(request)),
         }
         return TemplateResponse(request, "complaints/why.html", context)
 

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import AuditedAdmin, ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.privacy.normal_forms import NotRecognised
 from casemgmt.privacy.sealed import blind
@@ -63,15 +63,15 @@ class CustomerAdmin(CaseActionsMixin, ReadOnlyAdmin):
         case = visible_cases(request).filter(customer=object_id, pk=_number(request.GET.get("case"))).first()
         if row is None or case is None:
             raise Http404
-        if not holds(request, "customer.reveal", case, timezone.now()):
+        if not holds(request, "customer.reveal", case, moment(request)):
             raise RightRefused("customer.reveal", self.opts.label_lower, object_id)
         if request.method != "POST":
             return self.dialog_or_deed(request, action, row)
-        form = RevealForm(request.POST, row=row, person=request.user, at=timezone.now())
+        form = RevealForm(request.POST, row=row, person=request.user, at=moment(request))
         if not form.is_valid():
             return self._dialog(request, action, row, form, status=422)
         try:
-            text = reveal_customer(case.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+            text = reveal_customer(case.pk, by=request.user, at=moment(request), **form.cleaned_data)
         except RuleBroken as broken:
             form.refuse(self._reasons(request, row, broken.violations))
             return self._dialog(request, action, row, form, status=422)

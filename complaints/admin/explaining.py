@@ -10,8 +10,7 @@ from complaints.actions.timing import pauses_of
 from complaints.admin.case_facts import short
 from complaints.admin.drawing import clock_label
 from complaints.models import Clock, Complaint
-from policies.lookup import policy_by_id
-from policies.models import PolicyRow
+from policies.lookup import policy_by_id, policy_in_words
 from policies.rules.clocks import explain_due
 from policies.rules.working_time import working_time_of
 
@@ -55,7 +54,7 @@ def explanation_of(case: Complaint, clock: Clock, at: datetime) -> Why:
     policy = policy_by_id(clock.policy_id)
     calendar = policy_by_id(clock.working["calendar"])
     found = explain_due(policy, clock.started_at, working_time_of(calendar), pauses_of(case), at=at)
-    row = PolicyRow.objects.get(pk=clock.policy_id)
+    row = policy_in_words(clock.policy_id)
     adopted = clock.working.get("adopted")
     return Why(
         label=clock_label(clock),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.counting import counts_of, in_short
 from casemgmt.adminkit.frame import Group, Place, register_landing, register_sidebar
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import ClockCard, Count, Deed, Landing, Link, Piece, Pile, PileRow
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.models import Notice
@@ -98,7 +99,7 @@ def landing_of(request) -> Landing | None:
     role = next((role for role in (AUDITORS, SUPERVISORS, OPERATIONS, STAFF) if role in groups), None)
     if role is None:
         return _landing_without_cases(request, groups)
-    at = timezone.now()
+    at = moment(request)
     cases = visible_cases(request)
     narrowed = {name: ALL[name].narrow(cases, request, at) for name in PILES[role]}
     beside = _beside(request, role, cases)
@@ -150,7 +151,7 @@ def _beside(request, role, cases) -> dict:
         rows = CompensationGrant.objects.filter(case__in=cases, state=GrantState.BOUNCED)
         found["bounced"] = (rows, _("Payments that came back"), _list("compensationgrant", "?queue=bounced"), True)
     if role == AUDITORS:
-        since = timezone.now() - OVERSIGHT_SPAN
+        since = moment(request) - OVERSIGHT_SPAN
         events = AccessEvent.objects.filter(kind=AccessKind.REFUSED_RIGHT, at__gte=since)
         log = reverse("admin:privacy_accessevent_changelist")
         found["refused"] = (events, _("Rights refused in 30 days"), f"{log}?kind__exact=refused_right", False)

@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.sentences import say, say_mend
 from complaints.actions.importing import cancel_import, confirm_import, stage_file, violations_of
@@ -60,11 +60,11 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     def has_right(self, request, right, row):
         """Who may import."""
-        return may(request.user, right, on=day_of(timezone.now()))
+        return may(request.user, right, on=day_of(moment(request)))
 
     def has_add_permission(self, request):
         """Who may import."""
-        return may(request.user, "import", on=day_of(timezone.now()))
+        return may(request.user, "import", on=day_of(moment(request)))
 
     def add_view(self, request, form_url="", extra_context=None):
         """Uploading: an action without a row yet."""

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.http import FileResponse, Http404, HttpResponseNotAllowed
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit import cells
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import ClockCard, StateChip
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
@@ -220,7 +220,7 @@ class EvidenceAdmin(WorkAdmin):
         row = self.get_object(request, str(object_id))
         if row is None:
             raise Http404
-        at = timezone.now()
+        at = moment(request)
         if not holds(request, "evidence.read", row.case, at):
             raise RightRefused("evidence.read", self.opts.label_lower, object_id)
         found = download_evidence(row.pk, by=request.user, at=at)

@@ -1,9 +1,10 @@
 """What the complaints app remembers: one file per subject."""
 
 from complaints.models.assessing import Account, Assessment, Finding
+from complaints.models.case_numbers import CaseNumberSeries
 from complaints.models.clocks import Clock
 from complaints.models.commitments import Commitment
-from complaints.models.complaints import CaseNumberSeries, Complaint
+from complaints.models.complaints import Complaint
 from complaints.models.contacts import Contact
 from complaints.models.customers import Customer, Payee
 from complaints.models.escalations import Escalation

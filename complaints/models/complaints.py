@@ -8,8 +8,11 @@ from django_fsm import RETURN_VALUE, transition
 from casemgmt.ledger import Guard, History
 from casemgmt.people.models import Shop, Team
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.case_guards import subject_never_handles, way_back_only
+from complaints.models.case_queries import ComplaintQuerySet
 from complaints.models.customers import Customer
 from complaints.models.orders import Order, Product
+from complaints.models.rights import RIGHT_TITLES, code_of
 from complaints.states import HANDLED, INSIDE, OPEN, VOIDABLE, CaseState, GrantState, RefusalState, way_back
 from complaints.vocabulary import (
     CaseSource,
@@ -28,99 +31,6 @@ from complaints.vocabulary import (
 S = CaseState
 
 BACK_FROM_OUTSIDE = (*(state for state in INSIDE if state != S.REFUSAL_PROPOSED), S.CLOSED, S.WITHDRAWN)
-
-
-RIGHT_TITLES = (
-    ("case.view", _("See cases")),
-    ("case.register", _("Register complaints")),
-    ("case.edit_facts", _("Edit the facts of a case")),
-    ("case.take", _("Take a case from the queue")),
-    ("case.assign", _("Change the handler of a case")),
-    ("case.handle", _("Judge, settle and close cases")),
-    ("case.payment_failed", _("Take up a case whose payment failed")),
-    ("case.supervise", _("Reopen, void and merge cases")),
-    ("evidence.add", _("Add evidence")),
-    ("evidence.read", _("Open evidence")),
-    ("evidence.judge", _("Verify, dispute and exclude evidence")),
-    ("task.make", _("Give tasks to departments")),
-    ("task.do", _("Do tasks of the own department")),
-    ("contact.record", _("Record contacts")),
-    ("note.write", _("Write notes")),
-    ("grant.ask", _("Ask for grants")),
-    ("grant.approve", _("Approve grants")),
-    ("grant.pay", _("Pay grants")),
-    ("grant.bounce", _("Record that a payment came back")),
-    ("grant.cancel", _("Cancel grants")),
-    ("payee.enter", _("Enter payees")),
-    ("refusal.propose", _("Propose refusals")),
-    ("refusal.decide", _("Decide refusals")),
-    ("commitment.make", _("Make commitments")),
-    ("commitment.keep", _("Keep commitments")),
-    ("commitment.release", _("Release commitments")),
-    ("flag.raise", _("Raise flags")),
-    ("flag.lower", _("Lower flags")),
-    ("follow_up.record", _("Schedule and record follow-ups")),
-    ("escalation.raise", _("Raise escalations")),
-    ("escalation.decide", _("Acknowledge and decide escalations")),
-    ("pause", _("Pause cases")),
-    ("route", _("Record outside routes")),
-    ("customer.reveal", _("Reveal personal data")),
-    ("import", _("Import complaints")),
-)
-"""Every right in a case, as permissions of Django; who holds which, and for which cases: `complaints.roles`."""
-
-
-def code_of(right: str) -> str:
-    """The codename of a right's permission."""
-    return right.replace(".", "_")
-
-
-class ComplaintQuerySet(models.QuerySet):
-    """How cases are asked for."""
-
-    def locked(self, **lookup):
-        """The one case that fits, locked until the transaction ends. Raises DoesNotExist.
-
-        SQLite has no row locks; there the transaction itself is IMMEDIATE.
-        """
-        return self.select_for_update(of=("self",)).get(**lookup)
-
-    def open(self):
-        """Cases in which somebody still has to act."""
-        return self.filter(state__in=OPEN)
-
-    def unassigned(self):
-        """Open cases that nobody has taken."""
-        return self.open().filter(handler__isnull=True)
-
-    def overdue(self, at):
-        """Open cases whose earliest running clock is past due at the instant `at`."""
-        return self.open().filter(next_due_at__lt=at)
-
-    def not_about(self, person):
-        """Without the cases that are about this person: they do not even see them."""
-        return self.exclude(subjects__in=person.complaints_about.filter(lifted_at__isnull=True))
-
-
-def _way_back_only(sql):
-    """Out of withdrawn, merged and voided, and out of external, the row goes where it was (design section 4)."""
-    old, new = sql.old("state"), sql.new("state")
-    before, before_external = sql.old("state_before"), sql.old("state_before_external")
-    return (
-        f"({old} IN ('voided', 'merged') AND {new} <> {old} AND {new} <> {before})"
-        f" OR ({old} = 'withdrawn' AND {new} NOT IN ('withdrawn', 'external', 'executing', {before}))"
-        f" OR ({old} = 'external' AND {new} NOT IN ('external', 'negotiating', 'executing', 'following_up',"
-        f" 'withdrawn', 'merged', {before_external}))"
-    )
-
-
-def _subject_never_handles(sql):
-    """Whoever a complaint is about never handles it (roles.md, separation of duties)."""
-    return (
-        "EXISTS (SELECT 1 FROM complaints_complaintsubject subject"
-        f" WHERE subject.case_id = {sql.new('id')} AND subject.lifted_at IS NULL"
-        f" AND subject.person_id = {sql.new('handler')})"
-    )
 
 
 class Complaint(Stateful):
@@ -198,8 +108,8 @@ class Complaint(Stateful):
     objects = ComplaintQuerySet.as_manager()
     history = History(
         guards=[
-            Guard("complaint.way_back", on=("update",), refuse_when=_way_back_only),
-            Guard("complaint.subject_handles", on=("insert", "update"), refuse_when=_subject_never_handles),
+            Guard("complaint.way_back", on=("update",), refuse_when=way_back_only),
+            Guard("complaint.subject_handles", on=("insert", "update"), refuse_when=subject_never_handles),
         ]
     )
 
@@ -449,14 +359,3 @@ class Complaint(Stateful):
         self.withdrawn_at = None
         self.reopened += 1
         return before
-
-
-class CaseNumberSeries(models.Model):
-    """The running number of a day (local date), counted up under its lock."""
-
-    day = models.DateField(_("day"), primary_key=True)
-    last = models.PositiveIntegerField(_("last number"), default=0)
-
-    class Meta:
-        verbose_name = _("case numbers of a day")
-        verbose_name_plural = _("case numbers of days")

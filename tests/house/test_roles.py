@@ -3,7 +3,7 @@
 import pytest
 
 from casemgmt.people.groups import GroupName
-from complaints.models.complaints import RIGHT_TITLES, code_of
+from complaints.models.rights import RIGHT_TITLES, code_of
 from complaints.roles import RIGHTS, SYSTEM, Scope, permissions_of
 from tests.house.reading import ROOT
 

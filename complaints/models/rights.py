@@ -1,0 +1,47 @@
+"""The rights in a case as permissions of Django; their holders stand in `complaints.roles`."""
+
+from django.utils.translation import gettext_lazy as _
+
+RIGHT_TITLES = (
+    ("case.view", _("See cases")),
+    ("case.register", _("Register complaints")),
+    ("case.edit_facts", _("Edit the facts of a case")),
+    ("case.take", _("Take a case from the queue")),
+    ("case.assign", _("Change the handler of a case")),
+    ("case.handle", _("Judge, settle and close cases")),
+    ("case.payment_failed", _("Take up a case whose payment failed")),
+    ("case.supervise", _("Reopen, void and merge cases")),
+    ("evidence.add", _("Add evidence")),
+    ("evidence.read", _("Open evidence")),
+    ("evidence.judge", _("Verify, dispute and exclude evidence")),
+    ("task.make", _("Give tasks to departments")),
+    ("task.do", _("Do tasks of the own department")),
+    ("contact.record", _("Record contacts")),
+    ("note.write", _("Write notes")),
+    ("grant.ask", _("Ask for grants")),
+    ("grant.approve", _("Approve grants")),
+    ("grant.pay", _("Pay grants")),
+    ("grant.bounce", _("Record that a payment came back")),
+    ("grant.cancel", _("Cancel grants")),
+    ("payee.enter", _("Enter payees")),
+    ("refusal.propose", _("Propose refusals")),
+    ("refusal.decide", _("Decide refusals")),
+    ("commitment.make", _("Make commitments")),
+    ("commitment.keep", _("Keep commitments")),
+    ("commitment.release", _("Release commitments")),
+    ("flag.raise", _("Raise flags")),
+    ("flag.lower", _("Lower flags")),
+    ("follow_up.record", _("Schedule and record follow-ups")),
+    ("escalation.raise", _("Raise escalations")),
+    ("escalation.decide", _("Acknowledge and decide escalations")),
+    ("pause", _("Pause cases")),
+    ("route", _("Record outside routes")),
+    ("customer.reveal", _("Reveal personal data")),
+    ("import", _("Import complaints")),
+)
+"""Every right in a case, as permissions of Django; who holds which, and for which cases: `complaints.roles`."""
+
+
+def code_of(right: str) -> str:
+    """The codename of a right's permission."""
+    return right.replace(".", "_")

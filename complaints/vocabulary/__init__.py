@@ -1,0 +1,90 @@
+"""The field's terms as codes with translated words: channels, causes, remedies and the like.
+
+What a shop may change (categories, grounds, kinds of compensation) is policy, not vocabulary.
+"""
+
+from complaints.vocabulary.ending import (
+    BodyKind,
+    Outcome,
+    RouteKind,
+    VoidReason,
+)
+from complaints.vocabulary.intake import (
+    WRITTEN_CHANNELS,
+    CaseSource,
+    Channel,
+    ClaimType,
+    ComplainantKind,
+    Emotion,
+    Reason,
+    ReturnBranch,
+    Severity,
+    SignedBy,
+)
+from complaints.vocabulary.judging import (
+    DamageCause,
+    EvidenceType,
+    Judgement,
+    ResponsibleParty,
+    Side,
+    UnreasonableCause,
+    UnreasonableDefinition,
+    UnreasonableType,
+    Verdict,
+)
+from complaints.vocabulary.settling import (
+    Acceptance,
+    EscalationDecision,
+    GrantPurpose,
+    LadderStep,
+    MeasureKind,
+    OwedBy,
+    PauseCategory,
+    Remedy,
+)
+from complaints.vocabulary.speaking import (
+    Apology,
+    ContactOutcome,
+    ContactPurpose,
+    Direction,
+    StatementKind,
+)
+
+__all__ = [
+    "WRITTEN_CHANNELS",
+    "Acceptance",
+    "Apology",
+    "BodyKind",
+    "CaseSource",
+    "Channel",
+    "ClaimType",
+    "ComplainantKind",
+    "ContactOutcome",
+    "ContactPurpose",
+    "DamageCause",
+    "Direction",
+    "Emotion",
+    "EscalationDecision",
+    "EvidenceType",
+    "GrantPurpose",
+    "Judgement",
+    "LadderStep",
+    "MeasureKind",
+    "Outcome",
+    "OwedBy",
+    "PauseCategory",
+    "Reason",
+    "Remedy",
+    "ResponsibleParty",
+    "ReturnBranch",
+    "RouteKind",
+    "Severity",
+    "Side",
+    "SignedBy",
+    "StatementKind",
+    "UnreasonableCause",
+    "UnreasonableDefinition",
+    "UnreasonableType",
+    "Verdict",
+    "VoidReason",
+]
