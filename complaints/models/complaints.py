@@ -30,7 +30,8 @@ from complaints.vocabulary import (
 
 S = CaseState
 
-BACK_FROM_OUTSIDE = (*(state for state in INSIDE if state != S.REFUSAL_PROPOSED), S.CLOSED, S.WITHDRAWN)
+BACK_INSIDE = tuple(state for state in INSIDE if state != S.REFUSAL_PROPOSED)
+BACK_FROM_OUTSIDE = (*BACK_INSIDE, S.CLOSED, S.WITHDRAWN)
 
 
 class Complaint(Stateful):
@@ -280,11 +281,7 @@ class Complaint(Stateful):
     def tell_refusal(self):
         """The customer was told, with evidence and policy."""
 
-    @transition(
-        field=state,
-        source=[*INSIDE, S.CLOSED, S.WITHDRAWN],
-        target=S.EXTERNAL,
-    )
+    @transition(field=state, source=[*INSIDE, S.CLOSED, S.WITHDRAWN], target=S.EXTERNAL)
     def wait_outside(self):
         """Somebody outside handles it and we do nothing but wait."""
         self.state_before_external = way_back(self.state)
@@ -334,11 +331,7 @@ class Complaint(Stateful):
         self.merged_into = into
         self._end(Outcome.MERGED)
 
-    @transition(
-        field=state,
-        source=S.MERGED,
-        target=RETURN_VALUE(*(state for state in INSIDE if state != S.REFUSAL_PROPOSED)),
-    )
+    @transition(field=state, source=S.MERGED, target=RETURN_VALUE(*BACK_INSIDE))
     def unmerge(self):
         """A case of its own again, in the state it had."""
         self.merged_into = None
@@ -346,11 +339,7 @@ class Complaint(Stateful):
         return self.state_before
 
     @transition(field=state, source=S.CLOSED, target=S.INVESTIGATING)
-    @transition(
-        field=state,
-        source=S.WITHDRAWN,
-        target=RETURN_VALUE(*(state for state in INSIDE if state != S.REFUSAL_PROPOSED)),
-    )
+    @transition(field=state, source=S.WITHDRAWN, target=RETURN_VALUE(*BACK_INSIDE))
     def reopen(self):
         """Taken up again within the period: closed ones are looked into, withdrawn ones go where they were."""
         before = self.state_before
