@@ -37,6 +37,9 @@ class Stateful(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
     def expect_version(self, seen: int | None) -> None:
         """Raise CaseMovedOn unless the row still is the version that was seen; None expects nothing."""
         if seen is not None and seen != self.version:
