@@ -1,6 +1,9 @@
 """Forms of actions: plain fields, typed text that is never lost, and every reason where it belongs."""
 
+from datetime import UTC, datetime
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
@@ -13,6 +16,10 @@ from unfold.widgets import (
 )
 
 LONGEST_WORDS = 20_000
+FAR_AWAY = _("This day is too far away.")
+_EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_IN_REACH = (MinValueValidator(_EARLIEST, FAR_AWAY), MaxValueValidator(_LATEST, FAR_AWAY))
+_DAYS_IN_REACH = (MinValueValidator(_EARLIEST.date(), FAR_AWAY), MaxValueValidator(_LATEST.date(), FAR_AWAY))
 
 
 class ActionForm(forms.Form):
@@ -103,6 +110,7 @@ def instant_field(label, *, required=True, help_text="", initial=None) -> forms.
         required=required,
         help_text=help_text,
         initial=initial,
+        validators=_IN_REACH,
         widget=UnfoldAdminTextInputWidget(attrs={"type": "datetime-local", "step": "60"}),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
     )
@@ -114,6 +122,7 @@ def day_field(label, *, required=True, help_text="") -> forms.DateField:
         label=label,
         required=required,
         help_text=help_text,
+        validators=_DAYS_IN_REACH,
         widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}),
     )
 

@@ -1,0 +1,186 @@
+"""The case page: what each state offers, why something is blocked, where it is mended, the story, and no secret."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from casemgmt.privacy.sealed import reveal
+from complaints.actions.noting import write_note
+from complaints.models import Customer, Payee
+from complaints.states import CaseState
+from tests.admin.addresses import dialogs_on, others, pages, paperwork_of, row_pages, rows_of
+from tests.admin.counting import events
+from tests.admin.looking import FRAGMENT, case_page, dialog, signed_in, text_of
+from tests.cast import AT
+
+pytestmark = pytest.mark.django_db
+NOT_THERE, NOT_THERE_OR_NO_PAGE = (404,), (403, 404)
+QUERIES_OF_A_CASE = 105
+"""The page of the fullest case takes no more, however much happened; the story alone reads the history of 20 tables."""
+
+PRIMARY = {
+    "registered": ("ana", "take-case"),
+    "assessing": ("ana", "record-contact"),
+    "investigating": ("ana", "add-evidence"),
+    "negotiating": ("ana", "draft-plan"),
+    "refusal_proposed": ("ana", None),
+    "refused": ("ana", "record-contact"),
+    "executing": ("ana", "keep-commitment"),
+    "ready": ("ana", "close"),
+    "external": ("ana", "go-on"),
+    "withdrawn": ("sven", "reopen"),
+    "merged": ("sven", "unmerge"),
+    "voided": ("sven", "unvoid"),
+    "closed": ("sven", "reopen"),
+}
+
+
+def page_for(world, name, case):
+    return signed_in(world.person(name)).get(case_page(world.cases[case])).context["page"]
+
+
+@pytest.mark.parametrize("state", [*CaseState, "money", "busy", "ready", "paused", "offered"])
+def test_every_reason_can_be_mended_where_it_says(world, state):
+    """Each blocked action says all its reasons, in words, and every link of them opens for whoever sees it."""
+    for name in ("ana", "sven"):
+        browser = signed_in(world.person(name))
+        page = browser.get(case_page(world.cases[state])).context["page"]
+        reasons = [reason for offer in page.offers for reason in offer.reasons]
+        assert all(reason.says and "%(" not in reason.says for reason in reasons)
+        links = {reason.url for reason in reasons if reason.url and not reason.url.startswith("#")}
+        answers = {url: browser.get(url, follow=True, **FRAGMENT).status_code for url in links}
+        assert {url: status for url, status in answers.items() if status != 200} == {}, name
+
+
+def test_every_state_leads_on(world):
+    """In each state somebody has a next step, and it opens."""
+    for state, (name, _expected) in PRIMARY.items():
+        page = page_for(world, name, state)
+        primary = [offer for offer in page.offers if offer.is_primary]
+        assert len(primary) <= 1, state
+        possible = [offer for offer in page.offers if offer.is_allowed]
+        assert possible, state
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "action"),
+    [
+        ("queue", "ana", "take-case"),
+        ("ready", "ana", "close"),
+        ("withdrawn", "sven", "reopen"),
+        ("merged", "sven", "unmerge"),
+        ("voided", "sven", "unvoid"),
+    ],
+)
+def test_the_primary_action_is_the_next_step(world, case, name, action):
+    primary = [offer.action.name for offer in page_for(world, name, case).offers if offer.is_primary]
+    assert primary == [action]
+
+
+def test_who_may_not_is_offered_nothing(world):
+    """Auditors see what may be noted alone; a colleague of the team what may be raised."""
+    assert {offer.action.name for offer in page_for(world, "axel", "busy").offers} == {"write-note"}
+    assert {offer.action.name for offer in page_for(world, "ben", "busy").offers} == {"raise-flag", "raise-escalation"}
+
+
+def test_the_story_tells_who_what_and_when(world):
+    page = page_for(world, "ana", "paid")
+    told = [(entry.kind, entry.who) for entry in page.entries]
+    assert ("money", "唐岚") in told
+    assert ("money", "欧佳") in told
+    assert ("message", "安娜") in told
+    assert all(entry.title or entry.words for entry in page.entries)
+    assert [entry.at for entry in page.entries] == sorted((entry.at for entry in page.entries), reverse=True)
+
+
+def test_the_story_is_narrowed_by_its_tabs(world):
+    browser = signed_in(world.cast.ana)
+    url = case_page(world.cases["paid"])
+    for tab in browser.get(url).context["page"].tabs:
+        narrowed = browser.get(tab.url).context["page"]
+        assert len(narrowed.entries) == min(tab.count, 60)
+    assert browser.get(f"{url}?kind=nonsense").status_code == 200
+
+
+def test_what_people_type_is_shown_as_text(world):
+    """F5: markup in a note is text, in the story and in the dialogs."""
+    nasty = "<script>alert(1)</script><svg/onload=alert(2)>javascript:alert(3)"
+    case = world.cases["assessing"]
+    write_note(case.pk, by=world.cast.ana, at=AT, words=nasty)
+    browser = signed_in(world.cast.ana)
+    for url in (case_page(case), dialog(case, "correct-statement")):
+        body = browser.get(url).content.decode()
+        assert "<script>alert" not in body
+        assert "<svg/onload" not in body
+    assert "&lt;script&gt;alert(1)" in browser.get(case_page(case)).content.decode()
+
+
+def test_the_queries_of_a_page_do_not_grow_with_the_story(world):
+    browser = signed_in(world.cast.ana)
+    case = world.cases["busy"]
+    browser.get(case_page(case))
+    with CaptureQueriesContext(connection) as before:
+        browser.get(case_page(case))
+    for number in range(5):
+        write_note(case.pk, by=world.cast.ana, at=AT, words=f"备注{number}")
+    with CaptureQueriesContext(connection) as after:
+        browser.get(case_page(case))
+    assert len(after) == len(before)
+    assert len(after) <= QUERIES_OF_A_CASE
+
+
+@pytest.mark.parametrize("name", ["ana", "sven", "olga", "axel"])
+def test_no_page_shows_personal_data(world, name):
+    """Every page, row, history and dialog that a role can open, read for every personal value of the house."""
+    secrets = set()
+    for row in (*Customer.objects.all(), *Payee.objects.all()):
+        for field in ("name", "phone", "account"):
+            value = getattr(row, field, None)
+            if value is not None:
+                secrets.add(reveal(value).removeprefix("+86"))
+    assert len(secrets) > 50
+    browser = signed_in(world.person(name))
+    case = world.cases["money"]
+    addresses = [*pages(), *others(world), *dialogs_on(case), *dialogs_on(case.customer)]
+    for row in (*rows_of(world), case.customer, *paperwork_of(case)):
+        addresses += row_pages(row)
+    for row in paperwork_of(case):
+        addresses += dialogs_on(row)
+    shown = {}
+    for address in addresses:
+        answer = browser.get(address.url, **FRAGMENT)
+        if answer.streaming:
+            continue
+        body = text_of(answer)
+        found = {secret for secret in secrets if secret in body}
+        if found:
+            shown[address.url] = found
+    assert shown == {}
+
+
+def test_a_case_about_oneself_does_not_exist(world):
+    case = world.cases["about ben"]
+    browser = signed_in(world.cast.ben)
+    noted = events()
+    hidden = browser.get(case_page(case))
+    missing = browser.get(case_page(case).replace(f"/{case.pk}/", "/99999999/"))
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert text_of(hidden).replace(f"/{case.pk}/", "/99999999/").split("<body")[0] == text_of(missing).split("<body")[0]
+    assert events() == noted
+
+
+@pytest.mark.parametrize("name", ["wen", "olga", "edith", "adam"])
+def test_a_row_one_may_not_see_reads_like_one_that_is_not_there(world, name):
+    """U33 and rights: the same status and the same words, wherever the case of another team is asked for."""
+    browser = signed_in(world.person(name))
+    case = world.cases["busy"] if name != "olga" else world.cases["assessing"]
+    rows = [case, *paperwork_of(case)]
+    for row in rows:
+        for address in (*row_pages(row), *dialogs_on(row)):
+            if address.name.endswith("_delete"):
+                continue
+            hidden = browser.get(address.url, **FRAGMENT)
+            missing = browser.get(address.url.replace(f"/{row.pk}/", "/99999999/", 1), **FRAGMENT)
+            assert hidden.status_code == missing.status_code, address.url
+            assert hidden.status_code in (NOT_THERE if name in ("wen", "olga") else NOT_THERE_OR_NO_PAGE), address.url
+            assert hidden.content == missing.content, address.url
