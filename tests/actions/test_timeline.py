@@ -6,9 +6,10 @@ from django.utils import translation
 from complaints.actions.assigning import assign_case
 from complaints.actions.contacting import record_contact
 from complaints.actions.noting import write_note
+from complaints.states import CaseState
 from complaints.timeline import story_of
 from policies.lookup import policies_in_force
-from tests.building import a_registered_case, an_assessing_case, an_investigating_case
+from tests.building import a_case, a_registered_case, an_assessing_case, an_investigating_case
 from tests.cast import AT, later
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,11 @@ def test_changes_are_told_in_words(cast):
     entry = story_of(case)[0]
     assert [(change.label, change.old, change.new) for change in entry.changes] == [("handler", "安娜", "本杰")]
     assert [said.words for said in entry.said] == ["安娜休假"]
+
+
+def test_codes_of_policies_are_told_by_their_labels(cast):
+    entry = next(entry for entry in story_of(a_case(cast, CaseState.INVESTIGATING)) if entry.reason == "case.judged")
+    assert "Product quality" in [change.new for change in entry.changes]
 
 
 def test_contacts_and_notes_are_told_apart(cast):
@@ -71,5 +77,5 @@ def test_the_story_takes_a_fixed_number_of_queries(cast, django_assert_max_num_q
     case = an_assessing_case(cast)
     for minute in range(50):
         write_note(case.pk, by=cast.ana, at=later(minutes=minute), words=f"第 {minute} 条备注")
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         assert len(story_of(case)) == 52
