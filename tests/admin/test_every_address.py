@@ -1,0 +1,125 @@
+"""Every address for every role, by every method: no 500, reading never writes, rubbish changes nothing."""
+
+import logging
+
+import pytest
+from django.db import connection, transaction
+from django.template.base import Template
+from django.test import Client
+
+from tests.admin.addresses import dialogs_on, others, pages, paperwork_of, row_pages, rows_of
+from tests.admin.counting import events, kept
+
+ROLES = ("ana", "ben", "wen", "sven", "olga", "axel", "edith", "adam", "anonymous")
+ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 422}
+FRAGMENT = {"HTTP_HX_REQUEST": "true"}
+READERS = ("axel", "edith", "anonymous")
+LEAVES_EVENTS = ("file",)
+
+
+@pytest.fixture(autouse=True)
+def without_ceremony(monkeypatch):
+    """Thousands of requests: no log of each refusal, no copy of each template's context."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def a_browser(person) -> Client:
+    """Signed in as this person; an error is an answer, so that one does not hide the next."""
+    browser = Client(raise_request_exception=False)
+    if person is not None:
+        browser.force_login(person)
+    return browser
+
+
+def addresses_for(world, turn: int) -> list:
+    """Every page, every row page, and every dialog on rows that change from role to role."""
+    cases = list(world.cases.values())
+    found = [*pages(), *others(world)]
+    for row in rows_of(world):
+        found += row_pages(row)
+    for number, address in enumerate(dialogs_on(cases[0])):
+        row = cases[(number + turn * 5) % len(cases)]
+        found.append(next(other for other in dialogs_on(row) if other.action is address.action))
+    by_kind = {}
+    for case in cases:
+        for row in paperwork_of(case):
+            by_kind.setdefault(type(row), {}).setdefault(getattr(row, "state", ""), row)
+    for states in by_kind.values():
+        rows = list(states.values())
+        for number, address in enumerate(dialogs_on(rows[0])):
+            row = rows[(number + turn) % len(rows)]
+            found.append(next(other for other in dialogs_on(row) if other.action is address.action))
+    found += dialogs_on(world.cases["money"].customer)
+    return found
+
+
+def told(answer) -> str:
+    """Why an answer is an error, in one line."""
+    return repr(getattr(answer, "exc_info", None) and answer.exc_info[1])
+
+
+@pytest.mark.parametrize("turn", range(len(ROLES)), ids=ROLES)
+def test_reading_never_writes_and_never_fails(world, turn):
+    browser = a_browser(world.person(ROLES[turn]))
+    wrong = []
+    for number, address in enumerate(addresses_for(world, turn)):
+        before, noted = kept(), events()
+        answer = browser.get(address.url, **FRAGMENT)
+        refused = answer.status_code == 403
+        if answer.status_code not in ANSWERS:
+            wrong.append((address.url, answer.status_code, told(answer)))
+        if kept() != before:
+            wrong.append((address.url, "wrote"))
+        expected = 1 if refused or (address.name in LEAVES_EVENTS and answer.status_code == 200) else 0
+        if events() - noted != expected:
+            wrong.append((address.url, answer.status_code, f"{events() - noted} access events"))
+        if number % 7 == turn % 7 and address.name not in LEAVES_EVENTS:
+            head = browser.head(address.url, **FRAGMENT)
+            if (head.status_code, head.content) != (answer.status_code, b"") or kept() != before:
+                wrong.append((address.url, "HEAD", head.status_code, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("turn", range(len(ROLES)), ids=ROLES)
+def test_other_methods_are_answered_405_everywhere(world, turn):
+    browser = a_browser(world.person(ROLES[turn]))
+    before, noted = kept(), events()
+    answers = {
+        (address.url, method): browser.generic(method, address.url).status_code
+        for number, address in enumerate(addresses_for(world, turn))
+        for method in [("PUT", "PATCH", "DELETE", "TRACE")[(number + turn) % 4]]
+    }
+    assert {key: status for key, status in answers.items() if status != 405} == {}
+    assert kept() == before
+    assert events() - noted == (0 if ROLES[turn] == "anonymous" else len(answers))
+
+
+@pytest.mark.parametrize("turn", range(len(ROLES)), ids=ROLES)
+def test_what_nobody_meant_to_send_changes_nothing(world, turn):
+    browser = a_browser(world.person(ROLES[turn]))
+    wrong = []
+    for number, address in enumerate(addresses_for(world, turn)):
+        before, noted = kept(), events()
+        for data in ({}, address.rubbish(number + turn)):
+            mark = transaction.savepoint()
+            answer = browser.post(address.url, data, **FRAGMENT)
+            changed, refused = kept() != before, events() - noted
+            transaction.savepoint_rollback(mark)
+            status = answer.status_code
+            if status not in ANSWERS:
+                wrong.append((address.url, status, told(answer)))
+            if not data and changed:
+                wrong.append((address.url, status, "changed by nothing"))
+            if address.action and not data and status not in (400, 302, 403, 404, 422):
+                wrong.append((address.url, status, "no key"))
+            if changed and status != 204:
+                wrong.append((address.url, status, "changed, but did not say so"))
+            if changed and ROLES[turn] in READERS and not address.name.endswith(":write-note"):
+                wrong.append((address.url, status, "changed by a reader"))
+            if refused not in {403: (1,), 405: (0, 1)}.get(status, (0,)):
+                wrong.append((address.url, status, f"{refused} access events"))
+    assert wrong == []
+    assert not connection.needs_rollback
