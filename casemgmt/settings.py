@@ -155,6 +155,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "casemgmt.refusing.locked_out"
+AXES_USERNAME_CALLABLE = "casemgmt.people.signing_in.name_tried"
 
 UNFOLD = THEME
 
