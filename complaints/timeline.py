@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import formats, timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casemgmt.sentences import registered
@@ -152,7 +151,7 @@ class Entry:
 def story_of(case: Complaint, policies: PoliciesInForce | None = None) -> list[Entry]:
     """The entries of a case, newest first. One query a model of TOLD, and three more; none for each entry.
 
-    With `policies`, codes of categories, grounds and the like read in the words of the policies in force.
+    Codes of categories, grounds and the like read in the words of `policies`, by default those of the last act.
     """
     acts: dict[tuple, list] = defaultdict(list)
     for model in TOLD:
@@ -169,7 +168,7 @@ def story_of(case: Complaint, policies: PoliciesInForce | None = None) -> list[E
         acts.setdefault(_act(row), [])
         firsts.setdefault(_act(row), row)
     names = _names(row for rows in acts.values() for _model, row, _previous in rows)
-    names |= _policy_words(max((act[2] for act in acts), default=case.registered_at))
+    policies = policies or policies_in_force(max((act[2] for act in acts), default=case.registered_at))
     entries = [
         _entry(rows, rows[0][1] if rows else firsts[act], spoken.get(act, ()), names, policies)
         for act, rows in acts.items()
@@ -258,8 +257,6 @@ def in_words(model_field: models.Field, value, names, policies: PoliciesInForce 
         return "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if (model_field.name, value) in names:
-        return names[model_field.name, value]
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
     if isinstance(value, datetime):
@@ -267,22 +264,6 @@ def in_words(model_field: models.Field, value, names, policies: PoliciesInForce 
     if model_field.is_relation:
         return names.get((model_field.related_model, value), f"#{value}")
     return in_policy_words(model_field, value, policies)
-
-
-def _policy_words(at: datetime) -> dict[tuple, str]:
-    """What the codes that come from policies are called, in the reader's language."""
-    policies, language = policies_in_force(at), get_language() or "zh-hans"
-    kinds = {
-        "category": policies.categories,
-        "kind": policies.compensation_kinds,
-        "ground": policies.refusal_grounds,
-        "legal_reference": policies.legal_references,
-    }
-    return {
-        (name, code): value.label.in_language(language)
-        for name, values in kinds.items()
-        for code, value in values.items()
-    }
 
 
 def _names(rows) -> dict[tuple, str]:
