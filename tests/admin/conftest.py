@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casemgmt.ledger import Signer, signed
+from tests.admin.looking import signed_in
 from tests.admin.world import NOW, a_world
 from tests.stage import standing_cast
 
@@ -23,3 +24,15 @@ def world(django_db_setup, django_db_blocker):
 def on_a_monday(db, monkeypatch):
     """Pages ask for the time; here it stands still."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def ana(world):
+    """A browser in which ana is signed in."""
+    return signed_in(world.cast.ana)
+
+
+@pytest.fixture
+def sven(world):
+    """A browser in which sven is signed in."""
+    return signed_in(world.cast.sven)
