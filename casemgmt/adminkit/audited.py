@@ -49,6 +49,14 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
         """Nothing is deleted anywhere."""
         return False
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Related rows are chosen here, and made on their own pages: pop-ups are not served."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+            if field is not None and hasattr(field.widget, name):
+                setattr(field.widget, name, False)
+        return field
+
     def lookup_allowed(self, lookup, value, request=None):
         """Only what this page lists; a filter of its own brings its parameter with it."""
         return lookup in self.lookups or lookup in self._filter_parameters(request)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.worklist import Queue
 from complaints.models import CompensationGrant, FollowUpCall, RefusalProposal
-from complaints.roles import AUDITORS, OPERATIONS, SUPERVISORS, day_of, groups_of, teams_of
+from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, teams_of
 from complaints.states import CaseState, FollowUpState, GrantState, RefusalState
 
 
@@ -24,14 +24,20 @@ def team(rows, request, at):
     return rows.open().filter(team__in=teams_of(request.user, day_of(at)))
 
 
+def _own_for_staff(rows, request):
+    """Who handles cases looks at their own; who leads or audits, at all they see."""
+    groups = groups_of(request.user)
+    return rows.filter(handler=request.user) if STAFF in groups and SUPERVISORS not in groups else rows
+
+
 def overdue(rows, request, at):
-    """Open cases with a clock past due."""
-    return rows.overdue(at)
+    """Open cases with a clock past due; of staff their own."""
+    return _own_for_staff(rows.overdue(at), request)
 
 
 def due_today(rows, request, at):
-    """Open cases whose next deadline falls before the end of the local day."""
-    return rows.open().filter(next_due_at__gte=at, next_due_at__date=day_of(at))
+    """Open cases whose next deadline falls before the end of the local day; of staff their own."""
+    return _own_for_staff(rows.open().filter(next_due_at__gte=at, next_due_at__date=day_of(at)), request)
 
 
 def calls_now(rows, request, at):

@@ -110,6 +110,8 @@ class RegisterForm(ActionForm):
     def prepare(self):
         """The shops to choose from, and now as the time of receipt."""
         self.fields["shop_id"].choices = with_empty(choosing.shops())
+        for name in ("content", "channel", "received_at"):
+            self.fields[name].is_needed = True  # the action says so, together with everything else
         if self.at and not self.is_bound:
             self.fields["received_at"].initial = localtime(self.at).strftime("%Y-%m-%dT%H:%M")
 
