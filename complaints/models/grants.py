@@ -127,7 +127,7 @@ class CompensationGrant(Stateful):
         ]
 
     def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk} · {self.amount} {self.currency}"
+        return f"{self._meta.verbose_name} {self.pk} · ¥{self.amount}"
 
     @transition(field=state, source=G.DRAFTED, target=G.APPROVED)
     def approve_within_own_authority(self, *, limit_policy_id, digest, at):
