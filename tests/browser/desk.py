@@ -1,0 +1,97 @@
+"""People of the cast at their desks: signed in, doing actions through the real dialogs, reading what they see."""
+
+import re
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+ALLOWED = re.compile(
+    r"系统 System|tb_linxiaoyun|axel|\S*@example\.com|\*+\.com|\*+oyun|PNG|png|CSV|UTF-8|GB18030|CNY|SHA-?256|Ctrl|Enter|[Ee]sc\b|zh-hans|https?://\S+|[a-z_]+\.[a-z]{3,4}\b"
+    r"|\b[0-9a-f]{8,}\b|TS-?\d\S*|[A-Z]{1,3}-?\d+\S*|\b[A-Z]\b|v\d+"
+)
+"""What stays Latin in a Chinese page: names of keys, formats, files and currencies, digests, sizes."""
+
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+
+
+def open_desk(chromium, live_server, person, *, width=1280, height=900, scheme="light"):
+    """A signed-in window in Chinese. Close its context after use."""
+    client = Client()
+    client.force_login(person)
+    context = chromium.new_context(
+        base_url=live_server.url,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+    )
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    context.set_default_timeout(15_000)
+    return context.new_page()
+
+
+def look(page, url):
+    """Open a page, and return it after checking that no word of it was left in English."""
+    response = page.goto(url)
+    assert response.status == 200, f"{url}: {response.status}"
+    assert_chinese(page)
+    return page
+
+
+def page_of(row):
+    """The address of the page of a row."""
+    return reverse(f"admin:complaints_{row._meta.model_name}_change", args=[row.pk])
+
+
+def dialog_of(row, action):
+    """The address of an action's dialog."""
+    return reverse(f"admin:complaints_{row._meta.model_name}_do", args=[row.pk, action])
+
+
+def act(page, row, action, **given):
+    """Open the dialog of an action, fill it in, send it, and be led on without a complaint."""
+    url = dialog_of(row, action)
+    look(page, url)
+    fill(page, given)
+    send(page)
+    assert not page.locator(".cm-alert[role=alert]").count(), page.locator(".cm-alert").inner_text()
+    assert_chinese(page)
+
+
+def fill(page, given):
+    """Each value into the field of its name, whatever kind of field it is."""
+    for name, value in given.items():
+        field = page.locator(f".cm-fields [name='{name}']").first
+        kind = field.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
+        if kind == "select":
+            field.select_option(str(value))
+        elif kind == "file":
+            field.set_input_files(value)
+        elif kind in ("checkbox", "radio"):
+            field.check()
+        else:
+            field.fill(str(value))
+
+
+def send(page):
+    """Press the button of the dialog and wait for the answer."""
+    with page.expect_navigation():
+        page.click(".cm-submit")
+
+
+def assert_chinese(page):
+    """No English word in what can be read, nor in names for screen readers, hints and choices."""
+    found = page.evaluate(
+        """() => {
+            const shown = document.body.cloneNode(true);
+            for (const part of shown.querySelectorAll(
+                'script, style, template, .material-symbols-outlined, bdi, code')) part.remove();
+            const named = [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
+                .flatMap(part => ['aria-label', 'title', 'placeholder'].map(name => part.getAttribute(name) || ''));
+            return [shown.textContent, document.title, ...named].join(' | ');
+        }"""
+    )
+    english = sorted({word.group() for word in ENGLISH.finditer(ALLOWED.sub(" ", found))} - {"English"})
+    assert english == [], f"{page.url}: {english}"
