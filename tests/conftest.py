@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from casemgmt.ledger import Signer, signed
 from casemgmt.ledger.testing import let_tests_flush
@@ -81,6 +83,47 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def cast(db):
     """The people of tests/cast.py, with the packaged policies in force."""
     return stage().standing_cast()
+
+
+SWEPT = pytest.StashKey[bool]()
+"""Set when a transactional test has swept the tables; the next test that needs them finds the stage set again."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Before the transaction of a test begins: the stage as it was, if a transactional test has swept it away."""
+    if item.session.stash.get(SWEPT, False) and _touches_the_database(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            stage().set_the_stage()
+        item.session.stash[SWEPT] = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item):
+    """Remember that the tables were swept."""
+    if _sweeps(item):
+        item.session.stash[SWEPT] = True
+
+
+def _touches_the_database(item):
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None or _sweeps(item)
+
+
+def _sweeps(item):
+    marker = item.get_closest_marker("django_db")
+    in_marker = marker is not None and marker.kwargs.get("transaction", False)
+    return in_marker or bool({"transactional_db", "live_server"} & set(item.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """No test leaves its language to the next, whatever page it looked at."""
+    before = translation.get_language()
+    yield
+    if before is None:
+        translation.deactivate_all()
+    else:
+        translation.activate(before)
 
 
 def stage():
