@@ -27,7 +27,7 @@ from complaints.admin.explaining import explanation_of
 from complaints.admin.queues import queues_of
 from complaints.admin.searching import matching
 from complaints.forms import choosing
-from complaints.forms.intake import RegisterForm
+from complaints.forms.registering import RegisterForm
 from complaints.models import Complaint, Statement
 from complaints.roles import day_of, may
 from complaints.states import GrantState

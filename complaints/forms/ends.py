@@ -1,4 +1,4 @@
-"""Forms of outside routes, ways out and back, pauses, escalations, follow-ups, and closing."""
+"""Forms of ways out and back, pauses, escalations, follow-ups, and closing."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,111 +10,31 @@ from casemgmt.adminkit.forms import (
     day_field,
     instant_field,
     line_field,
-    number_field,
     with_empty,
     words_field,
-    yes_field,
 )
 from complaints.forms import choosing
 from complaints.forms.facts import YES_NO, optional_key, yes_no
-from complaints.states import UNPAID_GRANTS, RouteState
+from complaints.states import UNPAID_GRANTS
 from complaints.vocabulary import (
     Apology,
-    BodyKind,
     Channel,
     Emotion,
     EscalationDecision,
     MeasureKind,
     PauseCategory,
-    RouteKind,
     Side,
     VoidReason,
 )
 
 
-class RouteForm(ActionForm):
-    """Where the customer went outside (W-10)."""
-
-    kind = choice_field(_("Route"), RouteKind)
-    body_kind = choice_field(_("Kind of body"), BodyKind)
-    body_name = line_field(_("Body"), max_length=120)
-    account = words_field(_("What it is about"), rows=3)
-    filed_at = instant_field(_("Filed at"))
-    reference_number = line_field(_("Reference number"), required=False, max_length=64)
-    arbitration_basis = choice_field(
-        _("Basis of arbitration"),
-        [("", "—"), ("clause", _("clause in the contract")), ("consent", _("agreement of both sides"))],
-        required=False,
-    )
-    hearing_at = instant_field(_("Hearing at"), required=False)
-    answer_due_at = instant_field(_("Our answer is due at"), required=False)
-
-
-class MoveRouteForm(ActionForm):
-    """The next step of a route."""
-
-    to = choice_field(_("Next step"), [choice for choice in RouteState.choices if choice[0] != RouteState.FILED])
-    words = words_field(_("In words"), required=False, rows=3, help_text=_("A decision or settlement needs its words."))
-    hearing_at = instant_field(_("Hearing at"), required=False)
-    answer_due_at = instant_field(_("Our answer is due at"), required=False)
-    penalty_points = number_field(_("Penalty points"), required=False, least=0, most=100)
-
-
-class WaitOutsideForm(ActionForm):
-    """Waiting for somebody outside."""
-
-    reason = words_field(_("Why we do nothing but wait"), rows=2)
-    asked_what = words_field(_("What is waited for"), rows=2)
-
-
-class GoOnForm(ActionForm):
-    """Why we go on."""
-
-    because = choice_field(
-        _("Because"),
-        [("route_ended", _("the route ended without a decision")), ("we_act_again", _("we act again"))],
-    )
-    reason = words_field(_("Reason"), rows=2)
-
-
-class OutsideDecidedForm(ActionForm):
-    """What was decided outside, and what it asks of us."""
-
-    route_id = choice_field(_("Route"))
-    to = choice_field(
-        _("Goes on with"),
-        [
-            ("negotiating", _("negotiating a plan")),
-            ("executing", _("carrying out the plan")),
-            ("following_up", _("follow-up")),
-        ],
-    )
-    obliges = yes_field(_("It obliges us to do something"))
-    promise = words_field(_("What we have to do"), required=False, rows=2)
-    due_at = instant_field(_("Until"), required=False)
-    owner_id = choice_field(_("Who sees to it"), required=False)
-
-    def prepare(self):
-        """The routes of the case, and people."""
-        self.fields["route_id"].choices = with_empty(
-            (route.pk, f"{route.get_kind_display()} · {route.body_name} · {route.get_state_display()}")
-            for route in self.row.routes.all()
-        )
-        self.fields["owner_id"].choices = with_empty(choosing.colleagues())
-
-    def clean_route_id(self):
-        """As a key."""
-        return int(self.cleaned_data["route_id"])
-
-    def clean_owner_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["owner_id"])
-
-
 class WithdrawForm(ActionForm):
     """The customer takes it back."""
 
-    words = words_field(_("The customer's own words"))
+    words = words_field(
+        _("The customer's own words"),
+        help_text=_("As said or written, and where it can be found; nobody else can take a complaint back."),
+    )
 
     def prepare(self):
         """The customer's words for each open promise, and the unpaid grants by name."""
@@ -123,6 +43,7 @@ class WithdrawForm(ActionForm):
                 _("The customer's words about: %(promise)s") % {"promise": str(promise.what)[:60]},
                 required=False,
                 rows=2,
+                help_text=_("A promise is released in the customer's own words alone."),
             )
         grants = list(self.row.grants.filter(state__in=UNPAID_GRANTS))
         self.fields["cancelled"] = forms.TypedMultipleChoiceField(
@@ -130,6 +51,7 @@ class WithdrawForm(ActionForm):
             coerce=int,
             required=False,
             choices=[(grant.pk, f"¥{grant.amount} · {grant.get_state_display()}") for grant in grants],
+            help_text=_("Tick what is not paid any more; what is left unticked has to be settled first."),
             widget=UnfoldAdminCheckboxSelectMultipleWidget(),
         )
 
@@ -146,15 +68,21 @@ class WithdrawForm(ActionForm):
 class VoidForm(ActionForm):
     """Entered in error, and why."""
 
-    why = choice_field(_("Why"), VoidReason)
-    reason = words_field(_("Reason"), rows=2)
+    why = choice_field(
+        _("Why"), VoidReason, help_text=_("Only what never was a complaint; a bothersome one is none of these.")
+    )
+    reason = words_field(
+        _("Reason"), rows=2, help_text=_("How you know; it can be undone, and an auditor looks at each.")
+    )
 
 
 class MergeForm(ActionForm):
     """Which case leads."""
 
     into_id = choice_field(_("Leading case"), help_text=_("Open cases of the same customer or order."))
-    reason = words_field(_("Reason"), rows=2)
+    reason = words_field(
+        _("Reason"), rows=2, help_text=_("Why both are one matter; every text stays, the earliest deadline counts.")
+    )
 
     def prepare(self):
         """The cases that could lead."""
@@ -168,18 +96,33 @@ class MergeForm(ActionForm):
 class PauseForm(ActionForm):
     """Waiting, for whom, for what, how long."""
 
-    category = choice_field(_("Category"), PauseCategory)
-    reason = words_field(_("Reason"), rows=2)
-    asked_of = choice_field(_("Waiting for"), Side, initial=Side.CUSTOMER)
-    asked_what = words_field(_("What was asked"), rows=2)
+    category = choice_field(
+        _("Category"),
+        PauseCategory,
+        help_text=_("What is waited for; the policy says which clocks it may stop and for how long."),
+    )
+    reason = words_field(
+        _("Reason"), rows=2, help_text=_("Why nothing can be done meanwhile; supervisors look at long pauses.")
+    )
+    asked_of = choice_field(
+        _("Waiting for"), Side, initial=Side.CUSTOMER, help_text=_("Whose turn it is; the pause ends when they answer.")
+    )
+    asked_what = words_field(
+        _("What was asked"), rows=2, help_text=_("Just what was asked, so that one can see when it is there.")
+    )
     until = instant_field(_("Until"), required=False, help_text=_("Empty: as long as the policy gives."))
 
 
 class EscalateForm(ActionForm):
     """Going up by hand."""
 
-    reason = words_field(_("Reason"), rows=3)
-    level = choice_field(_("Level"), [("1", "1"), ("2", "2"), ("3", "3")], initial="1")
+    reason = words_field(_("Reason"), rows=3, help_text=_("What you cannot decide yourself, and what you propose."))
+    level = choice_field(
+        _("Level"),
+        [("1", "1"), ("2", "2"), ("3", "3")],
+        initial="1",
+        help_text=_("1 is your supervisor; higher only when that did not help."),
+    )
 
     def clean_level(self):
         """As a number."""
@@ -189,8 +132,12 @@ class EscalateForm(ActionForm):
 class DecideEscalationForm(ActionForm):
     """A superior's answer (S-ESC-03)."""
 
-    decision = choice_field(_("Decision"), [choice for choice in EscalationDecision.choices if choice[0]])
-    answer = words_field(_("Answer"))
+    decision = choice_field(
+        _("Decision"),
+        [choice for choice in EscalationDecision.choices if choice[0]],
+        help_text=_("Taking over makes you the handler; the others leave the case where it is."),
+    )
+    answer = words_field(_("Answer"), help_text=_("What shall happen now and who does it; the handler acts on it."))
 
 
 class ScheduleForm(ActionForm):
@@ -200,6 +147,7 @@ class ScheduleForm(ActionForm):
         _("Channel"),
         [choice for choice in Channel.choices if choice[0] not in ("parcel", "face_to_face", "platform")],
         initial="phone",
+        help_text=_("As the customer wishes; a call is put into the next calling window."),
     )
     not_before = instant_field(_("Not before"), required=False, help_text=_("Empty: as soon as the policy says."))
 
@@ -215,30 +163,61 @@ class AttemptForm(ActionForm):
             ("wrong_number", _("wrong number or address")),
             ("declined", _("customer does not want to talk")),
         ],
+        help_text=_("What came of it; without answer the next attempt is proposed by itself."),
     )
-    words = words_field(_("What was said"), required=False, rows=3)
-    apology = choice_field(_("Apology"), Apology, required=False)
-    emotion = choice_field(_("How the customer feels"), Emotion, required=False)
+    words = words_field(
+        _("What was said"),
+        required=False,
+        rows=3,
+        help_text=_("What both sides said, as far as it matters for the case."),
+    )
+    apology = choice_field(
+        _("Apology"),
+        Apology,
+        required=False,
+        help_text=_("Our fault: for the error. Not our fault: for the experience."),
+    )
+    emotion = choice_field(
+        _("How the customer feels"),
+        Emotion,
+        required=False,
+        help_text=_("How the customer sounds now; whoever calls next is prepared."),
+    )
     occurred_at = instant_field(_("Happened at"), required=False, help_text=_("Empty: just now."))
-    breach_reason = line_field(_("Reason for calling outside the rules"), required=False)
+    breach_reason = line_field(
+        _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")
+    )
 
 
 class CameFirstForm(ActionForm):
     """The customer came first."""
 
-    words = words_field(_("What the customer said"))
-    channel = choice_field(_("Channel"), Channel, initial=Channel.PHONE)
+    words = words_field(
+        _("What the customer said"),
+        help_text=_("What the customer told by themselves; the planned call is then not needed."),
+    )
+    channel = choice_field(_("Channel"), Channel, initial=Channel.PHONE, help_text=_("How the customer came to us."))
 
 
 class FollowUpResultForm(ActionForm):
     """What the follow-up showed (S-FUP-02, 03)."""
 
     satisfaction = choice_field(
-        _("Satisfaction"), [("5", "5"), ("4", "4"), ("3", "3"), ("2", "2"), ("1", "1")], required=False
+        _("Satisfaction"),
+        [("5", "5"), ("4", "4"), ("3", "3"), ("2", "2"), ("1", "1")],
+        required=False,
+        help_text=_("5 is the best; only what the customer said, never your own guess."),
     )
-    solved = choice_field(_("Thoroughly solved"), YES_NO, required=False)
-    experience = words_field(_("Use experience"), required=False, rows=2)
-    suggestion = words_field(_("Suggestions"), required=False, rows=2)
+    solved = choice_field(
+        _("Thoroughly solved"),
+        YES_NO,
+        required=False,
+        help_text=_("Whether the problem itself is gone, which is not the same as being content."),
+    )
+    experience = words_field(_("Use experience"), required=False, rows=2, help_text=_("How the goods do in use now."))
+    suggestion = words_field(
+        _("Suggestions"), required=False, rows=2, help_text=_("What we should do better; it goes into the measures.")
+    )
 
     def clean_satisfaction(self):
         """As a number, or none."""
@@ -252,26 +231,49 @@ class FollowUpResultForm(ActionForm):
 class DissatisfiedForm(ActionForm):
     """What is newly wrong."""
 
-    what = words_field(_("What is newly wrong, in the customer's words"))
+    what = words_field(
+        _("What is newly wrong, in the customer's words"),
+        help_text=_("What was not known before; the case is investigated again because of it."),
+    )
 
 
 class SummaryForm(ActionForm):
     """What was learnt (S-CLO-01)."""
 
-    lesson = words_field(_("What was learnt"), rows=3)
-    root_cause = words_field(_("Root cause"), rows=2)
-    process = words_field(_("What to improve in the flow"), required=False, rows=2)
-    difficulty = words_field(_("Difficulties met while handling"), required=False, rows=2)
+    lesson = words_field(
+        _("What was learnt"), rows=3, help_text=_("What the next colleague should do differently in such a case.")
+    )
+    root_cause = words_field(
+        _("Root cause"), rows=2, help_text=_("Why it could happen, not what happened; measures against it start here.")
+    )
+    process = words_field(
+        _("What to improve in the flow"),
+        required=False,
+        rows=2,
+        help_text=_("Which step of ours took too long or was missing."),
+    )
+    difficulty = words_field(
+        _("Difficulties met while handling"),
+        required=False,
+        rows=2,
+        help_text=_("What made it hard, so that help comes earlier next time."),
+    )
 
 
 class ImprovementForm(ActionForm):
     """A measure against recurrence (S-CLO-02)."""
 
-    kind = choice_field(_("Kind"), MeasureKind)
+    kind = choice_field(
+        _("Kind"), MeasureKind, help_text=_("Goods, flow, training or supplier: it goes to whoever can change it.")
+    )
     what = words_field(_("Measure"), rows=2, help_text=_("If none is needed: why."))
     owner_id = choice_field(_("Owner"), required=False, help_text=_("Empty: you."))
-    person_concerned_id = choice_field(_("Member of staff concerned"), required=False)
-    due_on = day_field(_("Due on"), required=False)
+    person_concerned_id = choice_field(
+        _("Member of staff concerned"),
+        required=False,
+        help_text=_("Only for talks or training with one colleague; others do not see the name."),
+    )
+    due_on = day_field(_("Due on"), required=False, help_text=_("Until when it shall work; it is reminded of."))
 
     def prepare(self):
         """Everybody who works here."""

@@ -1,4 +1,4 @@
-"""Forms of judging, investigating, and evidence."""
+"""Forms of investigating, evidence, and whom a complaint is about."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,26 +11,16 @@ from casemgmt.adminkit.forms import (
     line_field,
     with_empty,
     words_field,
-    yes_field,
 )
 from complaints.forms import choosing
 from complaints.vocabulary import (
-    ClaimType,
     DamageCause,
     EvidenceType,
-    Judgement,
-    Reason,
     ResponsibleParty,
-    ReturnBranch,
-    Severity,
     Side,
     SignedBy,
-    UnreasonableCause,
-    UnreasonableDefinition,
-    UnreasonableType,
     Verdict,
 )
-from policies.lookup import categories_in_force
 
 YES_NO = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
 
@@ -45,56 +35,19 @@ def optional_key(value: str) -> int | None:
     return int(value) if value else None
 
 
-class JudgeForm(ActionForm):
-    """The first judgement (S-TRI)."""
-
-    reason = choice_field(_("Reason"), Reason, help_text=_("Why the customer complains."))
-    category = choice_field(_("Category"), help_text=_("It decides what has to be found out and how fast."))
-    severity = choice_field(_("Severity"), Severity)
-    judgement = choice_field(
-        _("At first sight"), Judgement, help_text=_("Only on what is at hand; the investigation may reverse it.")
-    )
-    authentic = choice_field(_("Believed authentic"), YES_NO, required=False)
-    basis = words_field(_("Basis of the judgement (internal)"), required=False, rows=2)
-    simple_matter = yes_field(_("Simple or individual matter"))
-    affects_others = yes_field(_("May affect other customers"))
-    claim_type = choice_field(_("Platform claim"), ClaimType, required=False)
-    return_branch = choice_field(_("Return or refund application"), ReturnBranch, required=False)
-    real_need = words_field(_("Real need, as found in talking"), required=False, rows=2)
-    unreasonable_type = choice_field(_("Type, if unreasonable"), UnreasonableType, required=False)
-    unreasonable_definition = choice_field(_("In what sense unreasonable"), UnreasonableDefinition, required=False)
-    unreasonable_cause = choice_field(_("Cause, if unreasonable"), UnreasonableCause, required=False)
-    strongly_subjective = yes_field(_("Strongly subjective"))
-    emotional_expression = yes_field(_("Excessive expression"))
-    no_clear_purpose = yes_field(_("No clear purpose"))
-
-    def prepare(self):
-        """The categories in force, and what is known already."""
-        self.fields["category"].choices = with_empty(choosing.categories(categories_in_force(self.row.registered_at)))
-        if not self.is_bound:
-            for name in (
-                "reason",
-                "category",
-                "severity",
-                "simple_matter",
-                "affects_others",
-                "claim_type",
-                "return_branch",
-            ):
-                value = getattr(self.row, name)
-                if value not in ("", Reason.NOT_STATED):
-                    self.fields[name].initial = value
-
-    def clean_authentic(self):
-        """Yes, no, or not known."""
-        return yes_no(self.cleaned_data["authentic"])
-
-
 class AccountForm(ActionForm):
     """What one side says."""
 
-    side = choice_field(_("Given by"), Side, initial=Side.CUSTOMER)
-    words = words_field(pgettext_lazy("statement", "Account"))
+    side = choice_field(
+        _("Given by"),
+        Side,
+        initial=Side.CUSTOMER,
+        help_text=_("Whose words these are; both sides are heard before the facts are established."),
+    )
+    words = words_field(
+        pgettext_lazy("statement", "Account"),
+        help_text=_("As it was told, without your own judgement; the text cannot be changed later."),
+    )
     given_at = instant_field(_("Given at"), required=False, help_text=_("Empty: just now."))
 
 
@@ -102,12 +55,40 @@ class FindingForm(ActionForm):
     """What we found ourselves (S-INV-08, 09)."""
 
     words = words_field(_("Finding"), help_text=_("What was looked at, tested or asked, and what came of it."))
-    responsible_party = choice_field(_("Responsible party"), ResponsibleParty)
-    undetermined_because = line_field(_("Why undetermined"), required=False)
-    root_cause = words_field(_("Root cause"), required=False, rows=2)
-    damage_cause = choice_field(_("Cause of damage"), DamageCause, required=False)
-    matches_account = choice_field(_("Matches the customer's account"), YES_NO, required=False)
-    return_reasonable = choice_field(_("The return is reasonable"), YES_NO, required=False)
+    responsible_party = choice_field(
+        _("Responsible party"),
+        ResponsibleParty,
+        help_text=_("Who caused it, as far as the facts show; money is granted by this."),
+    )
+    undetermined_because = line_field(
+        _("Why undetermined"),
+        required=False,
+        help_text=_("Needed only when nobody can be named: what is missing to tell."),
+    )
+    root_cause = words_field(
+        _("Root cause"),
+        required=False,
+        rows=2,
+        help_text=_("Why it could happen, not what happened; measures against it start here."),
+    )
+    damage_cause = choice_field(
+        _("Cause of damage"),
+        DamageCause,
+        required=False,
+        help_text=_("Who or what damaged the goods; it decides who bears the cost."),
+    )
+    matches_account = choice_field(
+        _("Matches the customer's account"),
+        YES_NO,
+        required=False,
+        help_text=_("Whether what we found agrees with what the customer told."),
+    )
+    return_reasonable = choice_field(
+        _("The return is reasonable"),
+        YES_NO,
+        required=False,
+        help_text=_("Whether the goods may go back as they are now, by law or by our own policy."),
+    )
 
     def clean_matches_account(self):
         """Yes, no, or not known."""
@@ -118,36 +99,50 @@ class FindingForm(ActionForm):
         return yes_no(self.cleaned_data["return_reasonable"])
 
 
-class EstablishForm(ActionForm):
-    """The verdict after the facts (S-TRI-03)."""
-
-    verdict = choice_field(_("Verdict"), Verdict)
-    category = choice_field(
-        _("Category"), required=False, help_text=_("Choose another one if the facts put the case there.")
-    )
-    basis = words_field(_("Basis"), required=False)
-    unreasonable_type = choice_field(_("Type, if unreasonable"), UnreasonableType, required=False)
-    unreasonable_definition = choice_field(_("In what sense unreasonable"), UnreasonableDefinition, required=False)
-    unreasonable_cause = choice_field(_("Cause, if unreasonable"), UnreasonableCause, required=False)
-
-    def prepare(self):
-        """The categories of the day of registration, and the one judged at first sight."""
-        known = choosing.categories(categories_in_force(self.row.registered_at))
-        self.fields["category"].choices = with_empty(known)
-        self.fields["category"].initial = self.row.category
-
-
 class OrderForm(ActionForm):
     """What is known of the order and its parcel (S-INT-13, S-INV-10 to 12)."""
 
-    number = line_field(_("Order number"), required=False, max_length=64)
-    product_name = line_field(_("Product"), required=False, max_length=200)
-    waybill_number = line_field(_("Waybill number"), required=False, max_length=64)
-    courier = line_field(_("Courier"), required=False, max_length=64)
-    signed_by = choice_field(_("Signed for by"), SignedBy, required=False)
-    shipped_at = instant_field(_("Shipped at"), required=False)
-    signed_at = instant_field(_("Signed for at"), required=False)
-    reason = words_field(_("How this is known"), rows=2)
+    number = line_field(
+        _("Order number"),
+        required=False,
+        max_length=64,
+        help_text=_("As the platform shows it; limits and duplicates are counted by order."),
+    )
+    product_name = line_field(
+        _("Product"),
+        required=False,
+        max_length=200,
+        help_text=_("The goods with colour and size, so that colleagues know at once what it is about."),
+    )
+    waybill_number = line_field(
+        _("Waybill number"),
+        required=False,
+        max_length=64,
+        help_text=_("The courier's number; it makes the way of the parcel provable."),
+    )
+    courier = line_field(
+        _("Courier"),
+        required=False,
+        max_length=64,
+        help_text=_("Who carried the parcel; questions and claims go there."),
+    )
+    signed_by = choice_field(
+        _("Signed for by"),
+        SignedBy,
+        required=False,
+        help_text=_("Who took the parcel in: a neighbour's or a box's signature is not the customer's."),
+    )
+    shipped_at = instant_field(
+        _("Shipped at"), required=False, help_text=_("When it left us; leave it empty when it has not been sent.")
+    )
+    signed_at = instant_field(
+        _("Signed for at"), required=False, help_text=_("When it was signed for; the days for returning run from here.")
+    )
+    reason = words_field(
+        _("How this is known"),
+        rows=2,
+        help_text=_("Where you looked it up; it stands in the history beside the change."),
+    )
 
     def prepare(self):
         """The order as it is linked."""
@@ -163,15 +158,31 @@ class OrderForm(ActionForm):
 class ReinvestigateForm(ActionForm):
     """What is new."""
 
-    news = words_field(_("What is new"))
+    news = words_field(
+        _("What is new"),
+        help_text=_("What turned up that was not known before; without it the case stays in negotiation."),
+    )
 
 
 class AskEvidenceForm(ActionForm):
     """Evidence asked for."""
 
-    evidence_type = choice_field(_("Type"), EvidenceType)
-    asked_from = choice_field(_("Asked from"), Side, initial=Side.CUSTOMER)
-    what = words_field(_("What is asked for"), rows=2)
+    evidence_type = choice_field(
+        _("Type"),
+        EvidenceType,
+        help_text=_("The kind of proof you wait for; the checklist ticks it off when it arrives."),
+    )
+    asked_from = choice_field(
+        _("Asked from"),
+        Side,
+        initial=Side.CUSTOMER,
+        help_text=_("Who is to send it; the customer's silence past the deadline has consequences."),
+    )
+    what = words_field(
+        _("What is asked for"),
+        rows=2,
+        help_text=_("What exactly should be seen on it, so that nobody has to ask twice."),
+    )
     due_at = instant_field(_("Until"), required=False, help_text=_("Empty: as long as the policy gives."))
 
 
@@ -179,10 +190,28 @@ class AddEvidenceForm(ActionForm):
     """A file of evidence; sealed on arrival."""
 
     file = file_field(_("File"), help_text=_("The bytes are sealed on arrival and never change."))
-    evidence_type = choice_field(_("Type"), EvidenceType)
-    supplied_by = choice_field(_("Supplied by"), Side, initial=Side.CUSTOMER)
-    request_id = choice_field(_("Answers the request"), required=False)
-    description = words_field(_("What it shows"), required=False, rows=2)
+    evidence_type = choice_field(
+        _("Type"),
+        EvidenceType,
+        help_text=_("What kind of proof it is; some compensations and refusals need just this kind."),
+    )
+    supplied_by = choice_field(
+        _("Supplied by"),
+        Side,
+        initial=Side.CUSTOMER,
+        help_text=_("Who gave it to us; it stands beside the file for ever."),
+    )
+    request_id = choice_field(
+        _("Answers the request"),
+        required=False,
+        help_text=_("Choose the request that it answers; that request is then done."),
+    )
+    description = words_field(
+        _("What it shows"),
+        required=False,
+        rows=2,
+        help_text=_("What one should see on it, for colleagues who cannot open it."),
+    )
 
     def prepare(self):
         """The requests that wait for an answer."""
@@ -196,7 +225,9 @@ class AddEvidenceForm(ActionForm):
 class ReasonForm(ActionForm):
     """A reason in words."""
 
-    reason = words_field(_("Reason"), rows=3)
+    reason = words_field(
+        _("Reason"), rows=3, help_text=_("Why, in a sentence that still convinces in a year; it stands in the history.")
+    )
 
 
 class NameSubjectForm(ActionForm):
@@ -204,7 +235,12 @@ class NameSubjectForm(ActionForm):
 
     person_id = choice_field(_("Person"), help_text=_("This person will no longer see the case."))
     new_handler_id = choice_field(_("New handler"), required=False, help_text=_("If the person handles the case now."))
-    reason = words_field(_("Reason"), required=False, rows=2)
+    reason = words_field(
+        _("Reason"),
+        required=False,
+        rows=2,
+        help_text=_("Why the complaint is about this person; the person never reads it."),
+    )
 
     def prepare(self):
         """Everybody, and everybody who can handle cases."""
@@ -223,4 +259,6 @@ class NameSubjectForm(ActionForm):
 class ConductForm(ActionForm):
     """What the investigation found about a person's conduct."""
 
-    finding = choice_field(_("Finding"), Verdict)
+    finding = choice_field(
+        _("Finding"), Verdict, help_text=_("What the facts say about the conduct; it is not a punishment.")
+    )

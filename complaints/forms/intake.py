@@ -1,4 +1,4 @@
-"""Forms of registering, assigning, noting and being in touch."""
+"""Forms of assigning, noting, being in touch, importing and revealing."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -18,9 +18,7 @@ from casemgmt.adminkit.forms import (
     words_field,
     yes_field,
 )
-from complaints.actions.customers import CustomerData, OrderData
 from complaints.actions.noting import FACTS
-from complaints.actions.registering import Registration
 from complaints.forms import choosing
 from complaints.models import ImportBatch
 from complaints.states import CaseState
@@ -28,7 +26,6 @@ from complaints.vocabulary import (
     Apology,
     Channel,
     ClaimType,
-    ComplainantKind,
     ContactOutcome,
     ContactPurpose,
     Direction,
@@ -36,7 +33,6 @@ from complaints.vocabulary import (
     Reason,
     Remedy,
     ReturnBranch,
-    Severity,
     StatementKind,
 )
 
@@ -63,99 +59,13 @@ def money_in(form: ActionForm, name: str) -> Decimal | None:
     return amount
 
 
-class RegisterForm(ActionForm):
-    """Registering a complaint (S-INT). Nothing but content, channel, time and complainant is required."""
-
-    content = words_field(_("What the customer says"), required=False, help_text=_("In the customer's own words."))
-    channel = choice_field(_("Channel"), Channel, required=False, help_text=_("How the complaint arrived."))
-    received_at = instant_field(
-        _("Received at"), required=False, help_text=_("When it arrived; the clocks run from here.")
-    )
-    complainant = choice_field(_("Complainant"), ComplainantKind, initial=ComplainantKind.CONSUMER)
-    unknown_because = line_field(_("Why the complainant is unknown"), required=False)
-    customer_name = line_field(_("Name"), required=False, max_length=100)
-    customer_phone = line_field(_("Phone"), required=False, max_length=60)
-    customer_email = line_field(_("E-mail"), required=False, max_length=254)
-    customer_account = line_field(_("Platform account"), required=False, max_length=100)
-    customer_address = line_field(_("Address"), required=False, max_length=300)
-    preferred_channel = choice_field(
-        _("Wants to be reached by"), Channel, required=False, help_text=_("What the customer asked for is respected.")
-    )
-    shop_id = choice_field(_("Shop"), required=False)
-    order_number = line_field(_("Order number"), required=False, max_length=64)
-    product_name = line_field(_("Goods"), required=False)
-    paid_amount = amount_field(_("Amount paid"), required=False)
-    waybill_number = line_field(_("Waybill number"), required=False, max_length=64)
-    reason = choice_field(
-        _("Reason"), Reason, initial=Reason.NOT_STATED, help_text=_("As the customer states it; it may still be open.")
-    )
-    claim_type = choice_field(_("Platform claim"), ClaimType, required=False)
-    return_branch = choice_field(_("Return or refund application"), ReturnBranch, required=False)
-    demand = words_field(_("What the customer demands"), required=False, rows=2)
-    demanded_remedy = choice_field(_("Demanded remedy"), Remedy, required=False)
-    demanded_amount = amount_field(_("Demanded amount"), required=False)
-    occurred_at = instant_field(_("Happened at"), required=False)
-    place = line_field(_("Place"), required=False)
-    course = words_field(_("Course of events"), required=False, rows=2)
-    damage = words_field(_("Condition of the goods"), required=False, rows=2)
-    presale_need = words_field(_("Needs noted before the sale"), required=False, rows=2)
-    emotion = choice_field(_("Emotion"), Emotion, required=False)
-    severity = choice_field(_("Severity"), Severity, initial=Severity.ORDINARY)
-    affects_others = yes_field(_("May affect other customers"))
-    safety_flag = yes_field(_("Safety: somebody was or may be hurt"), help_text=_("Goes to a superior at once."))
-    legal_flag = yes_field(_("Legal dispute"))
-    opinion_risk = yes_field(_("Risk of public opinion"))
-    not_a_duplicate = yes_field(_("Not a duplicate"), help_text=_("Tick it when likely duplicates are another matter."))
-
-    def prepare(self):
-        """The shops to choose from, and now as the time of receipt."""
-        self.fields["shop_id"].choices = with_empty(choosing.shops())
-        for name in ("content", "channel", "received_at"):
-            self.fields[name].is_needed = True  # the action says so, together with everything else
-        if self.at and not self.is_bound:
-            self.fields["received_at"].initial = localtime(self.at).strftime("%Y-%m-%dT%H:%M")
-
-    def inputs(self) -> dict:
-        """What was typed, as the action takes it."""
-        return {"registration": self.registration()}
-
-    def registration(self) -> Registration:
-        """What was typed, as one value. Only of a valid form."""
-        data = self.cleaned_data
-        own = {name: data[name] for name in Registration.__dataclass_fields__ if name in data}
-        own["shop_id"] = int(data["shop_id"]) if data["shop_id"] else None
-        own["demanded_amount"] = data["demanded_amount"]
-        return Registration(
-            **own,
-            customer=CustomerData(
-                name=data["customer_name"],
-                phone=data["customer_phone"],
-                email=data["customer_email"],
-                address=data["customer_address"],
-                account=data["customer_account"],
-                preferred_channel=data["preferred_channel"],
-            ),
-            order=OrderData(
-                number=data["order_number"],
-                product_name=data["product_name"],
-                paid_amount=data["paid_amount"],
-                waybill_number=data["waybill_number"],
-            ),
-        )
-
-    def clean(self):
-        """Amounts as numbers."""
-        data = super().clean()
-        for name in ("paid_amount", "demanded_amount"):
-            data[name] = money_in(self, name)
-        return data
-
-
 class AssignForm(ActionForm):
     """Who is to handle the case, and why."""
 
-    handler_id = choice_field(_("Handler"))
-    reason = words_field(_("Reason"), rows=2)
+    handler_id = choice_field(
+        _("Handler"), help_text=_("Who answers for the case from now on; promises and calls go along.")
+    )
+    reason = words_field(_("Reason"), rows=2, help_text=_("Why it changes hands; the new handler reads it first."))
 
     def prepare(self):
         """Everybody who can handle cases."""
@@ -177,15 +87,22 @@ class NoteForm(ActionForm):
 class FactForm(ActionForm):
     """A further fact in words."""
 
-    kind = choice_field(_("Kind"), [(kind.value, kind.label) for kind in FACTS])
-    words = words_field(_("Words"))
+    kind = choice_field(
+        _("Kind"), [(kind.value, kind.label) for kind in FACTS], help_text=_("Where the text belongs on the case page.")
+    )
+    words = words_field(
+        _("Words"),
+        help_text=_("What is known, and from whom; it cannot be changed later, only corrected by a new text."),
+    )
 
 
 class CorrectForm(ActionForm):
     """A correction: the first words stay."""
 
-    statement_id = choice_field(_("Which text"))
-    words = words_field(_("What is right"))
+    statement_id = choice_field(
+        _("Which text"), help_text=_("The text that was wrong; it stays readable beside the correction.")
+    )
+    words = words_field(_("What is right"), help_text=_("The whole text as it should read."))
 
     def prepare(self):
         """The texts that can be corrected, newest first."""
@@ -202,16 +119,56 @@ class CorrectForm(ActionForm):
 class EditFactsForm(ActionForm):
     """The coded facts of a case."""
 
-    stated_reason = choice_field(_("Reason"), Reason)
-    claim_type = choice_field(_("Platform claim"), ClaimType, required=False)
-    return_branch = choice_field(_("Return or refund application"), ReturnBranch, required=False)
-    demanded_remedy = choice_field(_("Demanded remedy"), Remedy, required=False)
-    demanded_amount = amount_field(_("Demanded amount"), required=False)
-    occurred_at = instant_field(_("Happened at"), required=False)
-    emotion = choice_field(_("Emotion"), Emotion, required=False)
-    simple_matter = yes_field(_("Simple or individual matter"))
-    affects_others = yes_field(_("May affect other customers"))
-    reason = words_field(_("Why it is changed"), rows=2)
+    stated_reason = choice_field(
+        _("Reason"), Reason, help_text=_("As the customer states it; what we found stands in the findings.")
+    )
+    claim_type = choice_field(
+        _("Platform claim"),
+        ClaimType,
+        required=False,
+        help_text=_("What the platform calls it; its own deadlines follow from this."),
+    )
+    return_branch = choice_field(
+        _("Return or refund application"),
+        ReturnBranch,
+        required=False,
+        help_text=_("Whether the goods arrived decides between a mere refund and a return."),
+    )
+    demanded_remedy = choice_field(
+        _("Demanded remedy"),
+        Remedy,
+        required=False,
+        help_text=_("The demand as one kind of remedy; it makes plans and statistics comparable."),
+    )
+    demanded_amount = amount_field(
+        _("Demanded amount"),
+        required=False,
+        help_text=_("Only if a sum was named; digits and at most two places, for instance 88.50."),
+    )
+    occurred_at = instant_field(
+        _("Happened at"),
+        required=False,
+        help_text=_("When the thing itself happened, if that is not when it was reported."),
+    )
+    emotion = choice_field(
+        _("Emotion"),
+        Emotion,
+        required=False,
+        help_text=_("How the customer sounds now; whoever calls next is prepared."),
+    )
+    simple_matter = yes_field(
+        _("Simple or individual matter"),
+        help_text=_("One person, one thing, no safety and no law in it: then it may be settled directly."),
+    )
+    affects_others = yes_field(
+        _("May affect other customers"),
+        help_text=_("The same fault may sit in other parcels: it is then looked into for everybody."),
+    )
+    reason = words_field(
+        _("Why it is changed"),
+        rows=2,
+        help_text=_("What you learnt that makes the old entry wrong; it stands in the history."),
+    )
 
     def prepare(self):
         """The facts as they are."""
@@ -234,10 +191,27 @@ class EditFactsForm(ActionForm):
 class ContactForm(ActionForm):
     """An exchange with the customer, or the attempt at one."""
 
-    direction = choice_field(_("Direction"), Direction, initial=Direction.OUTGOING)
-    channel = choice_field(_("Channel"), Channel)
-    purpose = choice_field(_("Purpose"), ContactPurpose, initial=ContactPurpose.GENERAL)
-    outcome = choice_field(_("Outcome"), ContactOutcome, initial=ContactOutcome.DELIVERED)
+    direction = choice_field(
+        _("Direction"),
+        Direction,
+        initial=Direction.OUTGOING,
+        help_text=_("Who turned to whom; only what goes out can answer the customer in time."),
+    )
+    channel = choice_field(
+        _("Channel"), Channel, help_text=_("How you were in touch; a call must lie inside the calling window.")
+    )
+    purpose = choice_field(
+        _("Purpose"),
+        ContactPurpose,
+        initial=ContactPurpose.GENERAL,
+        help_text=_("What it was for; the first answer and the told outcome open the next steps."),
+    )
+    outcome = choice_field(
+        _("Outcome"),
+        ContactOutcome,
+        initial=ContactOutcome.DELIVERED,
+        help_text=_("Whether it reached the customer; an attempt without answer counts as one too."),
+    )
     words = words_field(
         _("What was said or written"),
         required=False,
@@ -249,7 +223,12 @@ class ContactForm(ActionForm):
         required=False,
         help_text=_("Our fault: for the error. Not our fault: for the experience."),
     )
-    emotion = choice_field(_("How the customer feels"), Emotion, required=False)
+    emotion = choice_field(
+        _("How the customer feels"),
+        Emotion,
+        required=False,
+        help_text=_("How the customer sounds now; whoever calls next is prepared."),
+    )
     occurred_at = instant_field(_("Happened at"), required=False, help_text=_("Empty: just now."))
     breach_reason = line_field(
         _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")
@@ -281,8 +260,11 @@ class FlagForm(ActionForm):
     flag = choice_field(
         _("Flag"),
         [("safety", _("safety")), ("legal", _("legal dispute")), ("opinion_risk", _("risk of public opinion"))],
+        help_text=_("What colleagues must not overlook; safety goes to a superior at once."),
     )
-    reason = words_field(_("Reason"), rows=2)
+    reason = words_field(
+        _("Reason"), rows=2, help_text=_("What makes you think so; whoever lowers the flag has to answer it.")
+    )
 
 
 class ImportForm(ActionForm):
@@ -296,8 +278,13 @@ class ImportForm(ActionForm):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
     )
-    mode = choice_field(_("What these complaints are"), ImportBatch.Mode, initial=ImportBatch.Mode.LIVE)
-    shop_id = choice_field(_("Shop"), required=False)
+    mode = choice_field(
+        _("What these complaints are"),
+        ImportBatch.Mode,
+        initial=ImportBatch.Mode.LIVE,
+        help_text=_("Live complaints start their clocks; a backlog keeps its old dates and starts none in arrears."),
+    )
+    shop_id = choice_field(_("Shop"), required=False, help_text=_("Taken for every row that names no shop."))
 
     def prepare(self):
         """The shops to choose from."""
@@ -320,5 +307,11 @@ class RevealForm(ActionForm):
             ("address", _("address")),
             ("account", _("platform account")),
         ],
+        help_text=_("Just the one value that you need now; each look is written down."),
     )
-    reason = forms.CharField(label=_("Why you need it"), max_length=500, widget=UnfoldAdminTextInputWidget())
+    reason = forms.CharField(
+        label=_("Why you need it"),
+        max_length=500,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text=_("What you are about to do with it, for instance to call back; auditors read it."),
+    )

@@ -26,13 +26,34 @@ class GrantForm(ActionForm):
     """Asking for a compensation (S-CMP)."""
 
     kind = choice_field(_("Kind"), help_text=_("Virtual kinds first, then cash."))
-    amount = amount_field(_("Amount (¥)"))
-    purpose = choice_field(_("Purpose"), GrantPurpose)
-    fault = choice_field(_("Whose fault"), ResponsibleParty)
+    amount = amount_field(
+        _("Amount (¥)"),
+        help_text=_("Digits and at most two places, for instance 88.50; your limits count what was given before."),
+    )
+    purpose = choice_field(
+        _("Purpose"),
+        GrantPurpose,
+        help_text=_("What the money is to achieve; a payment without purpose is not approved."),
+    )
+    fault = choice_field(
+        _("Whose fault"),
+        ResponsibleParty,
+        help_text=_("Who caused it; it must not contradict the finding of the case."),
+    )
     basis = words_field(_("Why"), rows=2, help_text=_("Whoever approves decides by this."))
-    goodwill = yes_field(_("Goodwill: not our fault"))
-    order_of_offers = words_field(_("Why not a virtual one first"), required=False, rows=2)
-    legal_reference = choice_field(_("Legal basis"), required=False)
+    goodwill = yes_field(
+        _("Goodwill: not our fault"),
+        help_text=_("Tick it when we give although we do not owe; approvers see it as such."),
+    )
+    order_of_offers = words_field(
+        _("Why not a virtual one first"),
+        required=False,
+        rows=2,
+        help_text=_("Coupons and the like come first; say why cash is right here."),
+    )
+    legal_reference = choice_field(
+        _("Legal basis"), required=False, help_text=_("The clause on which it is owed; leave it empty for goodwill.")
+    )
 
     def prepare(self):
         """Kinds and laws in force; the grant as it is, when it is changed."""
@@ -57,9 +78,19 @@ class SeenForm(ActionForm):
 class PayeeForm(ActionForm):
     """Who gets the money."""
 
-    name = line_field(_("Name of the payee"), max_length=100)
-    account = line_field(_("Account"), max_length=100)
-    method = choice_field(_("Way of payment"), PAYMENT_METHODS)
+    name = line_field(
+        _("Name of the payee"),
+        max_length=100,
+        help_text=_("As on the account, letter by letter, or the payment comes back; stored encrypted."),
+    )
+    account = line_field(
+        _("Account"),
+        max_length=100,
+        help_text=_("The number or account of the payee; stored encrypted and shown masked."),
+    )
+    method = choice_field(
+        _("Way of payment"), PAYMENT_METHODS, help_text=_("How operations pay it; the account must belong to this way.")
+    )
     reason = words_field(
         _("Reason"), rows=2, help_text=_("Where the account comes from; a change lapses the approval.")
     )
@@ -70,7 +101,11 @@ class PayForm(ActionForm):
 
     payment_key = forms.UUIDField(widget=forms.HiddenInput())
     reference = line_field(_("Payment reference"), max_length=80, help_text=_("As the bank or platform shows it."))
-    proof_id = choice_field(_("Proof of payment"), required=False)
+    proof_id = choice_field(
+        _("Proof of payment"),
+        required=False,
+        help_text=_("The receipt among the evidence of the case, if there is one."),
+    )
 
     def prepare(self):
         """The key of this payment, and the evidence that proves it."""
@@ -85,23 +120,50 @@ class PayForm(ActionForm):
 class ProposeRefusalForm(ActionForm):
     """A refusal with everything that it needs (W-07)."""
 
-    ground = choice_field(_("Ground"))
-    understood = words_field(_("The problem in your own words"), rows=2)
+    ground = choice_field(_("Ground"), help_text=_("The lawful reason; each ground demands its own evidence."))
+    understood = words_field(
+        _("The problem in your own words"),
+        rows=2,
+        help_text=_("Show that we understood what is wrong for the customer; the approver checks it first."),
+    )
     impact = words_field(
         _("Impact of refusing"),
         rows=2,
         help_text=_("A genuine claim hurt? Public opinion? The customer lost? The law?"),
     )
-    relationship = words_field(_("The long-term relationship"), rows=2)
-    company_policy = words_field(_("Company policy"), rows=2)
-    legal_reference = choice_field(_("Law"))
+    relationship = words_field(
+        _("The long-term relationship"),
+        rows=2,
+        help_text=_("What the customer means to us beyond this case, and how the no is softened."),
+    )
+    company_policy = words_field(
+        _("Company policy"),
+        rows=2,
+        help_text=_("Which rule of ours applies, with its number, as the customer could read it."),
+    )
+    legal_reference = choice_field(
+        _("Law"), help_text=_("The law on which the refusal rests; a policy alone is not enough.")
+    )
     explanation = words_field(
         _("Explanation to the customer"), help_text=_("Plain and polite; the customer reads this.")
     )
-    alternatives = words_field(_("Alternatives offered"), required=False, rows=2)
-    routes = words_field(_("Other routes named to the customer"), rows=2)
+    alternatives = words_field(
+        _("Alternatives offered"),
+        required=False,
+        rows=2,
+        help_text=_("What we can still do, even if it is little; the customer may come back to it."),
+    )
+    routes = words_field(
+        _("Other routes named to the customer"),
+        rows=2,
+        help_text=_("Where the customer can go with it: platform, consumers' association, 12315, court."),
+    )
     evidence_ids = forms.TypedMultipleChoiceField(
-        label=_("Evidence it rests on"), coerce=int, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget()
+        label=_("Evidence it rests on"),
+        coerce=int,
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        help_text=_("Tick what proves the ground; it has to be verified and is shown to the customer."),
     )
 
     def prepare(self):
@@ -114,14 +176,24 @@ class ProposeRefusalForm(ActionForm):
 class RemarkForm(ActionForm):
     """A decision and its reason."""
 
-    remark = words_field(_("Reason of the decision"), rows=3)
+    remark = words_field(
+        _("Reason of the decision"),
+        rows=3,
+        help_text=_("Why you agree or not; the proposer and an auditor have to understand it alone."),
+    )
 
 
 class TellRefusalForm(ActionForm):
     """That the customer was told, with evidence and policy (S-REF-06, 07)."""
 
-    showed_evidence = yes_field(_("The evidence was shown"))
-    showed_policy = yes_field(_("Policy and law were shown"))
+    showed_evidence = yes_field(
+        _("The evidence was shown"),
+        help_text=_("Tick it when the customer could look at the evidence; without it the no is not told."),
+    )
+    showed_policy = yes_field(
+        _("Policy and law were shown"),
+        help_text=_("Tick it when rule and law were named to the customer in plain words."),
+    )
 
 
 class ResumeForm(ActionForm):
@@ -130,5 +202,6 @@ class ResumeForm(ActionForm):
     because = choice_field(
         _("Because"),
         [("alternative_taken", _("the alternative is taken")), ("evidence_arrived", _("evidence arrived"))],
+        help_text=_("What opens the talks again; the approved refusal lapses with it."),
     )
-    words = words_field(_("What happened"), rows=3)
+    words = words_field(_("What happened"), rows=3, help_text=_("What the customer said or sent, and when."))

@@ -1,4 +1,4 @@
-"""Forms of planning, carrying out, promising, and work of other departments."""
+"""Forms of planning and carrying out."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +26,20 @@ OPTIONS = 3
 class DraftPlanForm(ActionForm):
     """A version of the plan: explanation, up to three options, follow-up (S-UNR-15, S-SOL-21)."""
 
-    explanation = words_field(_("Explanation to the customer"), rows=3)
-    follow_up = words_field(_("How we follow up"), rows=2)
-    improvement = words_field(_("Improvement we offer"), required=False, rows=2)
+    explanation = words_field(
+        _("Explanation to the customer"),
+        rows=3,
+        help_text=_("What happened and why, in plain words; the customer reads this first."),
+    )
+    follow_up = words_field(
+        _("How we follow up"), rows=2, help_text=_("When and how you ask afterwards whether it is solved.")
+    )
+    improvement = words_field(
+        _("Improvement we offer"),
+        required=False,
+        rows=2,
+        help_text=_("What we change so that it does not happen again, if it can be promised."),
+    )
     owed_by = choice_field(
         _("Owed"), OwedBy, required=False, help_text=_("What is owed may be carried out without a yes.")
     )
@@ -37,11 +48,23 @@ class DraftPlanForm(ActionForm):
         """A remedy, words and an amount for each option."""
         for number in range(1, OPTIONS + 1):
             label = {"number": number}
-            self.fields[f"remedy_{number}"] = choice_field(_("Option %(number)s") % label, Remedy, required=number == 1)
-            self.fields[f"words_{number}"] = line_field(
-                _("Option %(number)s in words") % label, required=False, max_length=500
+            self.fields[f"remedy_{number}"] = choice_field(
+                _("Option %(number)s") % label,
+                Remedy,
+                required=number == 1,
+                help_text=_("What we would do; what customers may choose from, the one we prefer first."),
             )
-            self.fields[f"amount_{number}"] = amount_field(_("Option %(number)s: amount") % label, required=False)
+            self.fields[f"words_{number}"] = line_field(
+                _("Option %(number)s in words") % label,
+                required=False,
+                max_length=500,
+                help_text=_("Exactly what the customer gets, so that it can be kept as a promise."),
+            )
+            self.fields[f"amount_{number}"] = amount_field(
+                _("Option %(number)s: amount") % label,
+                required=False,
+                help_text=_("Only if money is part of it; it still needs its own request and approval."),
+            )
 
     def clean(self):
         """The options as the action takes them."""
@@ -60,16 +83,31 @@ class DraftPlanForm(ActionForm):
 class OfferPlanForm(ActionForm):
     """Putting the plan before the customer."""
 
-    channel = choice_field(_("Channel"), Channel)
-    words = words_field(_("What is written or said to the customer"))
-    outcome = choice_field(
-        _("Outcome"), [("delivered", _("delivered or talked")), ("no_answer", _("no answer"))], initial="delivered"
+    channel = choice_field(
+        _("Channel"), Channel, help_text=_("How the plan reaches the customer; what they asked for comes first.")
     )
-    apology = choice_field(_("Apology"), Apology, required=False)
+    words = words_field(
+        _("What is written or said to the customer"),
+        help_text=_("Just as it goes out; each promise in it becomes binding when accepted."),
+    )
+    outcome = choice_field(
+        _("Outcome"),
+        [("delivered", _("delivered or talked")), ("no_answer", _("no answer"))],
+        initial="delivered",
+        help_text=_("Whether the customer got it; only what arrived is on offer."),
+    )
+    apology = choice_field(
+        _("Apology"),
+        Apology,
+        required=False,
+        help_text=_("Our fault: for the error. Not our fault: for the experience."),
+    )
     on_offer_until = instant_field(
         _("On offer until"), required=False, help_text=_("Empty: as long as the policy gives.")
     )
-    breach_reason = line_field(_("Reason for calling outside the rules"), required=False)
+    breach_reason = line_field(
+        _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")
+    )
 
     def prepare(self):
         """The customer's own channel first."""
@@ -81,11 +119,25 @@ class OfferPlanForm(ActionForm):
 class AcceptPlanForm(ActionForm):
     """The customer's yes (S-SOL-22)."""
 
-    acceptance = choice_field(_("What makes it accepted"), Acceptance, initial=Acceptance.SAID_YES)
-    chosen = forms.TypedMultipleChoiceField(
-        label=_("Chosen"), coerce=int, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget()
+    acceptance = choice_field(
+        _("What makes it accepted"),
+        Acceptance,
+        initial=Acceptance.SAID_YES,
+        help_text=_("What counts as the yes; an application that asks for just this is one."),
     )
-    words = words_field(_("The customer's words"), required=False, rows=2)
+    chosen = forms.TypedMultipleChoiceField(
+        label=_("Chosen"),
+        coerce=int,
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        help_text=_("What the customer chose; each choice becomes a promise with a date."),
+    )
+    words = words_field(
+        _("The customer's words"),
+        required=False,
+        rows=2,
+        help_text=_("The yes in the customer's own words, so that nobody argues later."),
+    )
 
     def prepare(self):
         """The options of the plan."""
@@ -100,22 +152,31 @@ class AcceptPlanForm(ActionForm):
 class WordsOfCustomerForm(ActionForm):
     """The customer's own words."""
 
-    words = words_field(_("The customer's words"))
+    words = words_field(
+        _("The customer's words"), help_text=_("As the customer said it; the next plan starts from here.")
+    )
 
 
 class LadderForm(ActionForm):
     """A step of the ladder of non-acceptance (S-SOL-24)."""
 
-    step = choice_field(_("Step"), LadderStep)
-    words = words_field(_("What came of it"), rows=3)
+    step = choice_field(_("Step"), LadderStep, help_text=_("The steps go in their order; a refusal needs all of them."))
+    words = words_field(_("What came of it"), rows=3, help_text=_("What was tried and how the customer answered."))
 
 
 class AcceptForm(ActionForm):
     """Carrying out: until when, and by whom."""
 
-    due_at = instant_field(_("To be done by"))
+    due_at = instant_field(
+        _("To be done by"),
+        help_text=_("The day that the customer was told; it is watched, and late promises go to a superior."),
+    )
     owner_id = choice_field(_("Who sees to it"), required=False, help_text=_("Empty: the handler."))
-    department_id = choice_field(_("Department"), required=False)
+    department_id = choice_field(
+        _("Department"),
+        required=False,
+        help_text=_("Choose it when another department has to do it; it then stands on their list."),
+    )
 
     def prepare(self):
         """People and departments."""
@@ -141,24 +202,44 @@ class ConcludeForm(ActionForm):
             ("asked_for_nothing", _("the customer asked for nothing")),
             ("silent", _("the customer is silent past the deadline")),
         ],
+        help_text=_("Why nothing is owed any more; a standing demand takes another way."),
     )
-    words = words_field(_("The customer's words"), required=False, rows=2)
+    words = words_field(
+        _("The customer's words"),
+        required=False,
+        rows=2,
+        help_text=_("What the customer said at the end; not needed when the customer is silent."),
+    )
 
 
 class ReplanForm(ActionForm):
     """Why the plan cannot be carried out, and what becomes of each promise and each unpaid grant, by name."""
 
-    reason = words_field(_("Why it cannot be carried out"), rows=2)
-    customer_words = words_field(_("The customer's words about what is released"), required=False, rows=2)
+    reason = words_field(
+        _("Why it cannot be carried out"),
+        rows=2,
+        help_text=_("What stands in the way; the customer is told before a new plan is offered."),
+    )
+    customer_words = words_field(
+        _("The customer's words about what is released"),
+        required=False,
+        rows=2,
+        help_text=_("A promise is released in the customer's own words alone."),
+    )
 
     def prepare(self):
         """A choice for each open promise and unpaid grant."""
         fates = [("keep", _("keep")), ("release", _("release"))]
+        help_text = _("Keep what still holds; release what the customer no longer wants.")
         for promise in self.row.commitments.pending():
-            self.fields[f"commitment_{promise.pk}"] = choice_field(str(promise.what)[:80], fates)
+            self.fields[f"commitment_{promise.pk}"] = choice_field(str(promise.what)[:80], fates, help_text=help_text)
         fates = [("keep", _("keep")), ("cancel", _("cancel"))]
         for grant in self.row.grants.filter(state__in=UNPAID_GRANTS):
-            self.fields[f"grant_{grant.pk}"] = choice_field(_("Grant ¥%(amount)s") % {"amount": grant.amount}, fates)
+            self.fields[f"grant_{grant.pk}"] = choice_field(
+                _("Grant ¥%(amount)s") % {"amount": grant.amount},
+                fates,
+                help_text=_("Keep it if it is owed whatever the new plan says; else cancel it."),
+            )
 
     def clean(self):
         """The fates by number."""
@@ -167,76 +248,3 @@ class ReplanForm(ActionForm):
             names = [name for name in list(data) if name.startswith(f"{kind}_")]
             data[f"{kind}s"] = {int(name.removeprefix(f"{kind}_")): data.pop(name) for name in names}
         return data
-
-
-class PromiseForm(ActionForm):
-    """A promise to the customer."""
-
-    what = words_field(_("What is promised"), rows=2)
-    due_at = instant_field(_("Until"))
-    owner_id = choice_field(_("Who sees to it"), required=False, help_text=_("Empty: the handler."))
-    department_id = choice_field(_("Department"), required=False)
-
-    def prepare(self):
-        """People and departments."""
-        self.fields["owner_id"].choices = with_empty(choosing.colleagues())
-        self.fields["department_id"].choices = with_empty(choosing.departments())
-
-    def clean_owner_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["owner_id"])
-
-    def clean_department_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["department_id"])
-
-
-class KeepForm(ActionForm):
-    """How the promise was kept."""
-
-    words = words_field(_("How it was kept"), required=False, rows=2)
-    proof_id = choice_field(_("Proof"), required=False)
-    done_at = instant_field(_("Done at"), required=False, help_text=_("Empty: just now."))
-
-    def prepare(self):
-        """The evidence of the case."""
-        self.fields["proof_id"].choices = with_empty(choosing.evidence_of(self.row.case))
-
-    def clean_proof_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["proof_id"])
-
-
-class ReleaseForm(ActionForm):
-    """Letting go of a promise: in the customer's words, or by a second person with a reason."""
-
-    customer_words = words_field(_("The customer's words"), required=False, rows=2)
-    reason = words_field(_("Reason of the second person"), required=False, rows=2)
-
-
-class TaskForm(ActionForm):
-    """Something for another department."""
-
-    department_id = choice_field(_("Department"))
-    what = words_field(_("What is to be done"), rows=3)
-    due_at = instant_field(_("Until"))
-    assignee_id = choice_field(_("Assignee"), required=False)
-
-    def prepare(self):
-        """People and departments."""
-        self.fields["department_id"].choices = with_empty(choosing.departments())
-        self.fields["assignee_id"].choices = with_empty(choosing.colleagues())
-
-    def clean_department_id(self):
-        """As a key."""
-        return int(self.cleaned_data["department_id"])
-
-    def clean_assignee_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["assignee_id"])
-
-
-class ResultForm(ActionForm):
-    """What came of it."""
-
-    result = words_field(_("What came of it"), rows=3)

@@ -18,6 +18,7 @@ from complaints.actions import (
 )
 from complaints.admin.buttons.conditions import only_while_open
 from complaints.forms import ends, facts, intake
+from complaints.forms import outside as outside_forms
 
 MORE = (
     CaseAction(
@@ -82,7 +83,7 @@ MORE = (
         _("Record an outside route"),
         "route",
         routing.record_route,
-        ends.RouteForm,
+        outside_forms.RouteForm,
         weight=206,
         group="seldom",
     ),
@@ -91,7 +92,7 @@ MORE = (
         _("Wait for somebody outside"),
         "case.handle",
         outside.wait_outside,
-        ends.WaitOutsideForm,
+        outside_forms.WaitOutsideForm,
         outside.why_not_wait_outside,
         weight=207,
         group="seldom",

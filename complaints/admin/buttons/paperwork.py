@@ -17,7 +17,8 @@ from complaints.actions import (
     tasking,
 )
 from complaints.admin.buttons.conditions import only_in
-from complaints.forms import ends, facts, plan
+from complaints.forms import ends, facts, promises
+from complaints.forms import outside as outside_forms
 from complaints.states import CommitmentState, EvidenceState, TaskState
 
 
@@ -37,7 +38,7 @@ COMMITMENT = (
         _("Kept"),
         "commitment.keep",
         keeping.keep_commitment,
-        plan.KeepForm,
+        promises.KeepForm,
         keeping.why_not_keep_commitment,
         weight=10,
     ),
@@ -46,7 +47,7 @@ COMMITMENT = (
         _("Release"),
         "commitment.release",
         keeping.release_commitment,
-        plan.ReleaseForm,
+        promises.ReleaseForm,
         only_in(CommitmentState.OPEN, CommitmentState.BROKEN),
         weight=11,
     ),
@@ -67,7 +68,7 @@ TASK = (
         _("Done"),
         "task.do",
         tasking.finish_task,
-        plan.ResultForm,
+        promises.ResultForm,
         tasking.why_not_finish_task,
         weight=10,
     ),
@@ -194,7 +195,9 @@ ESCALATION = (
 )
 
 ROUTE = (
-    CaseAction("move-route", _("Next step"), "route", routing.move_route, ends.MoveRouteForm, _route_runs, weight=10),
+    CaseAction(
+        "move-route", _("Next step"), "route", routing.move_route, outside_forms.MoveRouteForm, _route_runs, weight=10
+    ),
 )
 
 SUBJECT = (
@@ -224,7 +227,7 @@ IMPROVEMENT = (
         _("Carried out"),
         "case.handle",
         improving.finish_improvement,
-        plan.ResultForm,
+        promises.ResultForm,
         improving.why_not_finish_improvement,
         weight=10,
     ),
@@ -233,7 +236,7 @@ IMPROVEMENT = (
         _("Give up"),
         "case.handle",
         improving.cancel_improvement,
-        plan.ResultForm,
+        promises.ResultForm,
         improving.why_not_finish_improvement,
         weight=11,
     ),

@@ -17,6 +17,8 @@ from complaints.actions import (
 )
 from complaints.admin.buttons.conditions import only_untaken
 from complaints.forms import ends, facts, money, plan
+from complaints.forms import judging as judging_forms
+from complaints.forms import outside as outside_forms
 
 STEPS = (
     CaseAction(
@@ -35,7 +37,7 @@ STEPS = (
         _("Judge at first sight"),
         "case.handle",
         judging.judge,
-        facts.JudgeForm,
+        judging_forms.JudgeForm,
         judging.why_not_judge,
         intro=_("The case goes into its investigation. The judgement is preliminary."),
         weight=20,
@@ -47,7 +49,7 @@ STEPS = (
         _("Settle directly"),
         "case.handle",
         judging.settle_directly,
-        facts.JudgeForm,
+        judging_forms.JudgeForm,
         judging.why_not_settle_directly,
         intro=_("For a simple, individual matter without safety or law in it."),
         weight=21,
@@ -58,7 +60,7 @@ STEPS = (
         _("Establish the facts"),
         "case.handle",
         investigating.establish,
-        facts.EstablishForm,
+        judging_forms.EstablishForm,
         investigating.why_not_establish,
         intro=_("The verified verdict counts from now on; it may reverse the first one."),
         weight=30,
@@ -115,7 +117,7 @@ STEPS = (
         _("There is a decision from outside"),
         "case.handle",
         outside.outside_decided,
-        ends.OutsideDecidedForm,
+        outside_forms.OutsideDecidedForm,
         outside.why_not_outside_decided,
         weight=61,
         group="next",
@@ -126,7 +128,7 @@ STEPS = (
         _("Go on with the case"),
         "case.handle",
         outside.go_on,
-        ends.GoOnForm,
+        outside_forms.GoOnForm,
         outside.why_not_go_on,
         weight=62,
         group="next",

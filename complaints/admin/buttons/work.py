@@ -21,7 +21,7 @@ from complaints.actions import (
     tasking,
 )
 from complaints.admin.buttons.conditions import PLANNING, only_in, only_while_open
-from complaints.forms import ends, facts, intake, money, plan
+from complaints.forms import ends, facts, intake, money, plan, promises
 from complaints.states import CaseState
 
 WORK = (
@@ -120,7 +120,7 @@ WORK = (
         _("Make a promise"),
         "commitment.make",
         committing.make_commitment,
-        plan.PromiseForm,
+        promises.PromiseForm,
         only_while_open,
         weight=109,
         group="work",
@@ -130,7 +130,7 @@ WORK = (
         _("Give another department a task"),
         "task.make",
         tasking.make_task,
-        plan.TaskForm,
+        promises.TaskForm,
         only_while_open,
         weight=110,
         group="work",
