@@ -17,6 +17,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
     {
         "answer_deadline_days": gettext_lazy("days until silence is an answer"),
         "approvers": gettext_lazy("other people who must agree"),
+        "apology": gettext_lazy("apology"),
         "article": gettext_lazy("article"),
         "attempts_max": gettext_lazy("attempts"),
         "backlog_notices_grouped": gettext_lazy("notices of old cases are grouped"),
@@ -25,6 +26,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "calls_a_day": gettext_lazy("calls a day"),
         "calls_in_days": gettext_lazy("calls in the span of days"),
         "categories": gettext_lazy("only for the categories"),
+        "channels": gettext_lazy("channels"),
         "clock": gettext_lazy("clock"),
         "closes": gettext_lazy("until"),
         "commitment_warning_hours": gettext_lazy("hours of warning before a promise falls due"),
@@ -72,6 +74,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "per_day": gettext_lazy("at most a day"),
         "per_grant": gettext_lazy("at most in one grant"),
         "progress_message_hours": gettext_lazy("hours between messages of progress"),
+        "purpose": gettext_lazy("purpose"),
         "quiet_dates": gettext_lazy("days without calls"),
         "quiet_weekdays": gettext_lazy("weekdays without calls"),
         "recorded_late_hours": gettext_lazy("hours after which an entry is late"),
@@ -85,6 +88,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "starts_on": gettext_lazy("starts with"),
         "steps": gettext_lazy("steps"),
         "stops_on": gettext_lazy("ends with"),
+        "text": gettext_lazy("text"),
         "unresolved_advice_days": gettext_lazy("days after which other routes are advised"),
         "warn_before": gettext_lazy("warning before"),
         "week": gettext_lazy("hours of the week"),
@@ -111,7 +115,38 @@ def _week(week: tuple) -> list[str]:
     return [f"{WEEKDAYS[number]}: {_joined(ranges) or closed}" for number, ranges in enumerate(week)]
 
 
+TEMPLATE_WORDS: Mapping[str, object] = MappingProxyType(
+    {
+        "phone": gettext_lazy("phone"),
+        "email": gettext_lazy("e-mail"),
+        "online_chat": gettext_lazy("online chat"),
+        "qianniu": gettext_lazy("Qianniu"),
+        "sms": gettext_lazy("SMS"),
+        "face_to_face": gettext_lazy("face to face"),
+        "platform": gettext_lazy("platform complaint"),
+        "letter": gettext_lazy("letter"),
+        "general": gettext_lazy("general"),
+        "first_answer": gettext_lazy("first answer"),
+        "enquiry": gettext_lazy("asking for facts or evidence"),
+        "progress": gettext_lazy("progress"),
+        "offer": gettext_lazy("offer of a plan"),
+        "outcome": gettext_lazy("outcome told"),
+        "refusal": gettext_lazy("refusal told"),
+        "commitment_kept": gettext_lazy("promise carried out"),
+        "follow_up": gettext_lazy("follow-up"),
+        "none": gettext_lazy("no apology"),
+        "for_our_fault": gettext_lazy("for our fault"),
+        "for_experience": gettext_lazy("for the experience"),
+    }
+)
+
+
 def _lines(name: str, entry: object) -> list[str]:
+    if name == "text":
+        return entry.splitlines()
+    if name in ("channels", "purpose", "apology"):
+        codes = entry if isinstance(entry, tuple) else (entry,)
+        return [", ".join(str(TEMPLATE_WORDS[code]) for code in codes)]
     if name == "quiet_weekdays":
         return [str(WEEKDAYS[number]) for number in entry]
     if name == "official_years":

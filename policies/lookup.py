@@ -31,6 +31,7 @@ from policies.values import (
     LegalReference,
     PeriodPolicy,
     RefusalGround,
+    Template,
     UploadPolicy,
 )
 
@@ -109,6 +110,10 @@ class PoliciesInForce:
     @cached_property
     def uploads(self) -> Mapping[str, UploadPolicy]:
         return self.of_kind("upload")
+
+    @cached_property
+    def templates(self) -> Mapping[str, Template]:
+        return _in_order(self.of_kind("template"))
 
     def working_time(self, calendar: str) -> WorkingTime:
         """The working time of a calendar by its code; KeyError when it is not in force."""
@@ -250,3 +255,8 @@ def periods_in_force(on: datetime, code: str = "default") -> PeriodPolicy:
 def uploads_in_force(on: datetime, code: str = "default") -> UploadPolicy:
     """Which files are taken as evidence."""
     return _one("upload", _in_force("upload", on).uploads, code, on)
+
+
+def templates_in_force(on: datetime) -> Mapping[str, Template]:
+    """What is written and said again and again, by code, in the order of the pack."""
+    return _in_force("template", on).templates

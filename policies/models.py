@@ -30,6 +30,7 @@ class PolicyKind(models.TextChoices):
     LEGAL_REFERENCE = "legal_reference", _("legal reference")
     PERIOD = "period", _("periods")
     UPLOAD = "upload", _("file upload")
+    TEMPLATE = "template", _("template")
 
 
 class PolicyState(models.TextChoices):

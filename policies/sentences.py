@@ -89,6 +89,8 @@ BODIES = {
     "policy.too_long": Sentence(_("%(place)s: at most %(longest)s %(unit)s.")),
     "policy.no_length": Sentence(_("%(place)s: a clock needs some time to run.")),
     "policy.empty_list": Sentence(_("%(place)s must name at least one.")),
+    "policy.unknown_variable": Sentence(_("%(place)s: there is no variable %(variable)s.")),
+    "policy.braces_broken": Sentence(_("%(place)s: double braces must open and close around a name.")),
     "policy.warning_in_days": Sentence(_("%(place)s: a warning is counted back in minutes, hours or working minutes.")),
     "policy.unknown_zone": Sentence(_("%(place)s: there is no time zone %(zone)s.")),
     "policy.no_working_time": Sentence(_("%(place)s: some working time is needed.")),

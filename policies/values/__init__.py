@@ -10,6 +10,7 @@ from types import MappingProxyType
 from policies.values.catalogue import Category, UploadPolicy
 from policies.values.decisions import AuthorityLimits, CompensationKind, LegalReference, RefusalGround
 from policies.values.parts import Label, Length, NamedDay, WorkingRange
+from policies.values.templates import Template
 from policies.values.times import (
     Calendar,
     CallingWindow,
@@ -39,6 +40,7 @@ __all__ = [
     "PauseCap",
     "PeriodPolicy",
     "RefusalGround",
+    "Template",
     "UploadPolicy",
     "WorkingRange",
 ]
@@ -57,5 +59,6 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "legal_reference": LegalReference,
         "period": PeriodPolicy,
         "upload": UploadPolicy,
+        "template": Template,
     }
 )
