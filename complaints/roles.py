@@ -111,6 +111,8 @@ RIGHTS = _frozen(
         "route": _OWN_OR_TEAM,
         "customer.reveal": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
         "import": {SUPERVISORS: {ANY}},
+        "export.cases": {STAFF: {ANY}, SUPERVISORS: {ANY}, AUDITORS: {ANY}},
+        "export.payments": {OPERATIONS: {ANY}, AUDITORS: {ANY}},
     }
 )
 """right → group → for which cases. What no row names nobody may."""
@@ -127,12 +129,13 @@ SEEN_PAGES = frozenset(
 
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        STAFF: SEEN_PAGES | {"policies.view_policyrow", "privacy.reveal_contact"},
+        STAFF: SEEN_PAGES | {"complaints.view_bulkrun", "policies.view_policyrow", "privacy.reveal_contact"},
         SUPERVISORS: SEEN_PAGES
         | {
             "policies.view_policyrow",
             "complaints.add_tag",
             "complaints.change_tag",
+            "complaints.view_bulkrun",
             "complaints.view_importbatch",
             "complaints.add_importbatch",
             "complaints.view_setaside",
@@ -153,6 +156,8 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "privacy.view_accessevent",
             "privacy.reveal_contact",
             "privacy.reveal_identity",
+            "adminkit.view_export",
+            "complaints.view_bulkrun",
             "complaints.view_importbatch",
             "casemgmt.view_sweep",
             "complaints.view_setaside",

@@ -162,3 +162,12 @@ class ImportState(models.TextChoices):
     REGISTERING = "registering", _("being registered")
     FINISHED = "finished", _("finished")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class BulkState(models.TextChoices):
+    CHOSEN = "chosen", _("cases chosen")
+    PLANNED = "planned", _("dry run")
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped")
+    CANCELLED = "cancelled", _("cancelled")

@@ -1,8 +1,11 @@
-"""What the admin itself remembers: which forms were sent already."""
+"""What the admin itself remembers: which forms were sent already, and which tables were taken out."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from casemgmt.ledger import History, append_only
+from casemgmt.privacy.words import SPOKEN_GUARDS, Spoken
 
 
 class SpentFormKey(models.Model):
@@ -23,3 +26,61 @@ class SpentFormKey(models.Model):
         verbose_name = _("spent form key")
         verbose_name_plural = _("spent form keys")
         default_permissions = ()
+
+
+class ExportReason(Spoken):
+    """Why somebody took a table out, in their words."""
+
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written down by")
+    )
+    said_at = models.DateTimeField(_("said at"))
+
+    history = History(excluded_fields=["words", "words_salt"], guards=SPOKEN_GUARDS)
+
+    class Meta:
+        verbose_name = _("reason of an export")
+        verbose_name_plural = _("reasons of exports")
+        default_permissions = ()
+
+    def __str__(self):
+        return self.words or _("(erased)").__str__()
+
+
+class Export(models.Model):
+    """A table that left the house, noted before its first byte did. The database takes new rows alone.
+
+    `part` is what was asked for as codes: the filters of the list, and whether a search was used; never the text
+    that was searched for, which may name a customer.
+    """
+
+    class Format(models.TextChoices):
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+
+    table = models.CharField(_("table"), max_length=64)
+    file_format = models.CharField(_("format"), max_length=4, choices=Format)
+    columns = models.JSONField(_("columns"), default=list)
+    part = models.JSONField(_("filters"), default=dict)
+    row_count = models.PositiveIntegerField(_("rows"))
+    is_marked = models.BooleanField(_("marked as an audit copy"), default=False)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=_("taken by")
+    )
+    at = models.DateTimeField(_("at"))
+    reason = models.ForeignKey(
+        ExportReason, models.PROTECT, related_name="+", verbose_name=_("reason"), null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["at"], name="exports_by_time")]
+
+    def __str__(self):
+        return f"{self.table} {self.pk}"
+
+
+append_only(Export)

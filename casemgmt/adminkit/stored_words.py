@@ -65,6 +65,7 @@ def source_in_words(source: str) -> str:
         "web": _("web page"),
         "task": _("background task"),
         "import": _("import"),
+        "bulk": _("bulk run"),
         "command": _("command"),
         "migration": _("update of the program"),
     }

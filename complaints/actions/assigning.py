@@ -1,11 +1,11 @@
-"""Whose case it is: taken from the queue, or given to somebody."""
+"""Whose case it is: taken from the queue, given to somebody, or put into another team's queue."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from casemgmt.ledger import signed
-from casemgmt.people.models import Person
+from casemgmt.people.models import Person, Team
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.stating import state_words
@@ -23,12 +23,16 @@ def subjects_of(case: Complaint) -> frozenset[int]:
 
 def why_not_take_case(case: Complaint, *, by, at: datetime) -> list[Violation]:
     """Why this person cannot take the case from the queue."""
-    found = list(violations_in_handling(by.pk, subjects_of(case)))
+    return list(violations_in_taking(case, by, subjects_of(case)))
+
+
+def violations_in_taking(case: Complaint, by, subjects: frozenset[int]):
+    """The same for somebody who has read the subjects of many cases at once."""
+    yield from violations_in_handling(by.pk, subjects)
     if case.handler_id is not None:
-        found.append(Violation("case.taken_already", params={"handler": str(case.handler)}))
+        yield Violation("case.taken_already", params={"handler": str(case.handler)})
     elif not case.is_open:
-        found.append(Violation("case.ended", params={"state": case.get_state_display()}))
-    return found
+        yield Violation("case.ended", params={"state": case.get_state_display()})
 
 
 @transaction.atomic
@@ -53,7 +57,7 @@ def assign_case(case_id: int, *, by, at: datetime, handler_id: int, reason: str)
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.assign", case, at=at)
     handler = Person.objects.filter(pk=handler_id, is_active=True, is_service=False).select_related("team").first()
-    demand(_violations_in_assigning(case, handler, reason))
+    demand(violations_in_assigning(case, handler, reason, subjects_of(case)))
     with signed(by=by, reason="case.assigned", at=at):
         case.act_reason = state_words(case, StatementKind.REASON, reason, by=by, at=at)
         _hand_over(case, handler)
@@ -63,15 +67,49 @@ def assign_case(case_id: int, *, by, at: datetime, handler_id: int, reason: str)
     return case
 
 
-def _violations_in_assigning(case, handler, reason):
+def violations_in_assigning(case: Complaint, handler: Person | None, reason: str, subjects: frozenset[int]):
+    """Why the case cannot be given to this person; `subjects` are the ids of those whom it is about."""
     if not case.is_open:
         yield Violation("case.ended", params={"state": case.get_state_display()})
     if handler is None or not groups_of(handler) & {STAFF, SUPERVISORS}:
         yield Violation("handler.cannot_handle", field="handler_id")
         return
-    yield from violations_in_handling(handler.pk, subjects_of(case))
+    yield from violations_in_handling(handler.pk, subjects)
     if handler.pk == case.handler_id:
         yield Violation("handler.has_it_already", field="handler_id")
+    if not reason.strip():
+        yield Violation("reason.missing", field="reason")
+
+
+@transaction.atomic
+def move_to_team(case_id: int, *, by, at: datetime, team_id: int, reason: str) -> Complaint:
+    """Put a case that nobody handles into another team's queue. One that somebody has is given to a person instead.
+
+    Supervisors may, with a reason. Moving it to the team that has it is refused.
+    """
+    case = Complaint.objects.locked(pk=case_id)
+    demand_right(by, "case.assign", case, at=at)
+    team = Team.objects.filter(pk=team_id).first()
+    demand(violations_in_moving_to(case, team, reason))
+    with signed(by=by, reason="case.moved_to_team", at=at):
+        case.act_reason = state_words(case, StatementKind.REASON, reason, by=by, at=at)
+        case.team = team
+        case.save()
+        if team.lead is not None and team.lead_id != by.pk:
+            notices.queue(case, "notice.case_moved_to_team", to=team.lead, at=at)
+    return case
+
+
+def violations_in_moving_to(case: Complaint, team: Team | None, reason: str):
+    """Why the case cannot be put into this team's queue."""
+    if not case.is_open:
+        yield Violation("case.ended", params={"state": case.get_state_display()})
+    if team is None:
+        yield Violation("team.unknown", field="team_id")
+    elif case.handler_id is not None:
+        yield Violation("team.case_has_a_handler", params={"handler": str(case.handler)})
+    elif case.team_id == team.pk:
+        yield Violation("team.has_it_already", field="team_id")
     if not reason.strip():
         yield Violation("reason.missing", field="reason")
 

@@ -1,6 +1,7 @@
 """What the complaints app remembers: one file per subject."""
 
 from complaints.models.assessing import Account, Assessment, Finding
+from complaints.models.bulk import BulkLine, BulkRun, BulkWords
 from complaints.models.case_numbers import CaseNumberSeries
 from complaints.models.clocks import Clock
 from complaints.models.commitments import Commitment
@@ -28,6 +29,9 @@ from complaints.models.tasks import DepartmentTask
 __all__ = [
     "Account",
     "Assessment",
+    "BulkLine",
+    "BulkRun",
+    "BulkWords",
     "CaseNumberSeries",
     "CaseSummary",
     "CaseTag",

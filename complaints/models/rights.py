@@ -38,6 +38,8 @@ RIGHT_TITLES = (
     ("route", _("Record outside routes")),
     ("customer.reveal", _("Reveal personal data")),
     ("import", _("Import complaints")),
+    ("export.cases", _("Export cases")),
+    ("export.payments", _("Export payments")),
 )
 """Every right in a case, as permissions of Django; who holds which, and for which cases: `complaints.roles`."""
 

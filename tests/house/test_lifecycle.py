@@ -72,6 +72,8 @@ PAPERWORK = {
     " decided>nothing_to_do",
     "DepartmentTask": "open>done open>cancelled",
     "ImprovementAction": "open>done open>cancelled",
+    "BulkRun": "chosen>planned planned>planned planned>running running>finished running>stopped chosen>cancelled"
+    " planned>cancelled",
     "ImportBatch": "staged>registering staged>cancelled registering>finished",
 }
 BY_NAME = {life.model._meta.object_name: life for life in lifecycles()}

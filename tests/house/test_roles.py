@@ -64,7 +64,14 @@ def test_nobody_deletes_and_no_page_gives_what_only_actions_give():
 
 def test_auditors_change_nothing_in_a_case_but_their_own_findings():
     held = {right for right, holders in RIGHTS.items() if GroupName.AUDITORS in holders}
-    assert held == {"case.view", "evidence.read", "customer.reveal", "note.write"}
+    assert held == {
+        "case.view",
+        "evidence.read",
+        "customer.reveal",
+        "note.write",
+        "export.cases",
+        "export.payments",
+    }
 
 
 def test_administrators_and_policy_editors_see_no_case():
