@@ -1,10 +1,11 @@
 """Which address shows what."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from casemgmt import health
+from casemgmt.adminkit import own_pages
 from casemgmt.adminkit.language import choose_language
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("language/", choose_language, name="set_language"),
+    path("admin/", include((own_pages.addresses(), "desk"))),
     path("admin/", admin.site.urls),
 ]
 

@@ -5,13 +5,14 @@ gets their own.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from casemgmt.adminkit.pages import Landing, Words
+from casemgmt.adminkit.landings import Landing
+from casemgmt.adminkit.pages import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def register_sidebar(room: str, groups_for: Callable[[HttpRequest], Iterable[Gro
 
 
 def register_landing(landing_for: Callable[[HttpRequest], Landing | None]) -> None:
-    """Let a room give the landing page. The first that answers with one wins; None leaves it to the next."""
+    """Let a room give the landing page. Who has several roles sees the first, with the others' below it."""
     if landing_for not in _landings:
         _landings.append(landing_for)
 
@@ -66,9 +67,21 @@ def sidebar(request: HttpRequest) -> list[dict]:
 
 def landing(request: HttpRequest, context: dict) -> dict:
     """What the landing page shows to this viewer."""
-    page = next(filter(None, (landing_for(request) for landing_for in _landings)), None)
+    found = [page for page in (landing_for(request) for landing_for in _landings) if page]
+    page = _joined(found) if found else None
     title = page.title if page else _("Start page")
     return context | {"page": page, "title": title, "content_title": title}
+
+
+def _joined(pages: list[Landing]) -> Landing:
+    first, others = pages[0], pages[1:]
+    return replace(
+        first,
+        counts=(*first.counts, *(count for page in others for count in page.counts)),
+        piles=(*first.piles, *(pile for page in others for pile in page.piles)),
+        cards=(*first.cards, *(card for page in others for card in page.cards)),
+        buttons=(*first.buttons, *(button for page in others for button in page.buttons)),
+    )
 
 
 def _everything(request):

@@ -4,7 +4,7 @@ No noun of the domain stands here. Words are already in the reader's language, p
 instants are aware. What a page leaves empty is not drawn.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -216,65 +216,3 @@ class RecordPage:
     def blocked(self) -> list[Offer]:
         """What cannot be done yet, and why."""
         return [offer for offer in self.offers if not offer.is_allowed]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """The one thing to do first, on the landing page."""
-
-    title: Words
-    why: Words
-    primary: Link
-    secondary: Link | None = None
-    clock: ClockCard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number with one click to what it counts."""
-
-    label: Words
-    number: int | str
-    url: str
-    note: Words = ""
-    is_late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PileRow:
-    """One row of a pile: when, what, for whom, how grave, where it stands, what to do next."""
-
-    title: Words
-    url: str
-    note: Words = ""
-    clock: ClockCard | None = None
-    severity: Severity | None = None
-    state: StateChip | None = None
-    amount: Words = ""
-    deed: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """The first rows of a queue, with the way to all of them."""
-
-    title: Words
-    rows: tuple[PileRow, ...]
-    count: int | str
-    all_of_them: Link
-    is_late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """The first page after signing in: what do I do now."""
-
-    title: Words
-    deed: Deed | None = None
-    counts: tuple[Count, ...] = ()
-    piles: tuple[Pile, ...] = ()
-    cards: tuple[FactGroup, ...] = ()
-    buttons: tuple[Link, ...] = ()
-    small_print: Words = ""
-    nothing_to_do: Words = ""
-    notices: tuple[Piece, ...] = field(default=())

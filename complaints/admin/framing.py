@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.counting import counts_of, in_short
 from casemgmt.adminkit.frame import Group, Place, register_landing, register_sidebar
+from casemgmt.adminkit.landings import Count, Deed, Landing, Pile, PileRow
 from casemgmt.adminkit.moment import moment
-from casemgmt.adminkit.pages import ClockCard, Count, Deed, Landing, Link, Piece, Pile, PileRow
+from casemgmt.adminkit.pages import ClockCard, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.models import Notice
 from casemgmt.privacy.models import AccessEvent, AccessKind

@@ -2,19 +2,15 @@
 
 from datetime import timedelta
 
+from casemgmt.adminkit.landings import Count, Deed, Landing, Pile, PileRow
 from casemgmt.adminkit.pages import (
     Change,
     ChecklistItem,
     ClockCard,
-    Count,
-    Deed,
     Fact,
     FactGroup,
-    Landing,
     Link,
     Piece,
-    Pile,
-    PileRow,
     RecordHead,
     RecordPage,
     Severity,
