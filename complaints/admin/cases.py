@@ -3,29 +3,23 @@
 from dataclasses import replace
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, Prefetch, Q, Sum
-from django.http import Http404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit import cells
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.moment import moment
-from casemgmt.adminkit.pages import RecordPage
-from casemgmt.adminkit.recording import RecordPageMixin
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import QueueFilter, WorkListMixin
 from complaints.actions.registering import register
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin, case_url, visible_cases
-from complaints.admin.case_page import page_of
 from complaints.admin.drawing import due_of, first_words, marks_of, severity_of, state_of
-from complaints.admin.explaining import explanation_of
 from complaints.admin.queues import queues_of
-from complaints.admin.searching import matching
+from complaints.admin.search_told import TellsOfSearches
+from complaints.admin.viewing import CasePages
 from complaints.forms import choosing
 from complaints.forms.registering import RegisterForm
 from complaints.models import Complaint, Statement
@@ -61,7 +55,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
+class ComplaintAdmin(CasePages, TellsOfSearches, WorkListMixin, CasePartAdmin):
     """Cases: a list with queues, a page with one timeline and the next action, and nothing to delete or overwrite."""
 
     list_display = ["what", "customer_cell", "severity_cell", "state_cell", "handler_cell", "due_cell", "money_cell"]
@@ -90,15 +84,6 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
         """The case itself."""
         return row
 
-    def get_urls(self):
-        """The explanation of a clock."""
-        why = path(
-            "<int:object_id>/why/<int:clock_id>/",
-            self.admin_site.admin_view(self.why_view),
-            name="complaints_complaint_why",
-        )
-        return [why, *super().get_urls()]
-
     def get_queryset(self, request):
         """The cases that the viewer may see."""
         return visible_cases(request)
@@ -110,10 +95,6 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
     def get_list_filter(self, request):
         """The customer filter comes by links alone."""
         return [item for item in super().get_list_filter(request) if item != "customer"]
-
-    def get_search_results(self, request, queryset, search_term):
-        """By number, order, phone, name, goods and words."""
-        return matching(queryset, search_term), False
 
     def get_changelist_instance(self, request):
         """The list with the words of its rows and the money at stake, one query each."""
@@ -137,14 +118,6 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
         """Who may register."""
         return may(request.user, "case.register", on=day_of(moment(request)))
 
-    def record_page(self, request, row, at) -> RecordPage:
-        """The page of a case."""
-        return page_of(request, row, self.offers(request, row, at), at)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The record page, not the way back to it."""
-        return RecordPageMixin.change_view(self, request, object_id, form_url, extra_context)
-
     def url_after(self, request, row, result):
         """The page of the case; a new one after registering."""
         case = result if isinstance(result, Complaint) else row
@@ -166,25 +139,6 @@ class ComplaintAdmin(RecordPageMixin, WorkListMixin, CasePartAdmin):
         if not self.has_add_permission(request):
             raise RightRefused("case.register", self.opts.label_lower, "")
         return self.dialog_or_deed(request, REGISTER, Complaint())
-
-    def why_view(self, request, object_id: int, clock_id: int):
-        """How a deadline came about: every stretch counted and left out, and the policy behind it."""
-        case = self.get_object(request, str(object_id))
-        clock = case.clocks.filter(pk=clock_id).first() if case else None
-        if clock is None:
-            raise Http404
-        if not self.has_view_permission(request, case):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Why this time"),
-            "subtitle": case.case_number,
-            "opts": self.opts,
-            "case": case,
-            "back_url": case_url(case.pk),
-            "why": explanation_of(case, clock, moment(request)),
-        }
-        return TemplateResponse(request, "complaints/why.html", context)
 
     @admin.display(description=gettext_lazy("Case"))
     def what(self, case):
