@@ -22,6 +22,7 @@ SWEEPS = {
     "give_up_evidence_requests": "complaints.tasks.give_up_evidence_requests",
     "advise_of_routes": "complaints.tasks.advise_of_routes",
     "register_imports": "complaints.tasks.register_imports",
+    "run_bulk_runs": "complaints.tasks.run_bulk_runs",
     "relay_outbox": "casemgmt.tasks.relay_outbox",
 }
 EVERY_MINUTE = 60.0

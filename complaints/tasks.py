@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casemgmt import sweeps
-from complaints.actions import importing, overdue, sweeping
+from complaints.actions import bulk_running, importing, overdue, sweeping
 
 
 def _run(name, sweep):
@@ -71,3 +71,15 @@ def advise_of_routes():
 def register_imports():
     """Twice is harmless: a row that is a case already is not registered again."""
     _run("register_imports", importing.register_staged)
+
+
+@shared_task
+def run_bulk_runs():
+    """Twice is harmless: a case that was dealt with is not taken again."""
+    _run("run_bulk_runs", bulk_running.run_all)
+
+
+@shared_task
+def run_bulk_run(run_id: int):
+    """The doorbell of one run, so that nobody waits for the minute. Twice is harmless, as above."""
+    bulk_running.run_lines(run_id, at=timezone.now())
