@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.moment import moment
+from casemgmt.adminkit.palette import Found, FoundGroup, register_entries
 from casemgmt.models import Notice, OutboxMessage, Sweep
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
@@ -82,3 +83,13 @@ class OutboxAdmin(ReadOnlyAdmin):
     list_display = ["kind", "case_number", "created_at", "attempts", "sent_at", "failed_at", "last_error"]
     list_filter = ["last_error"]
     sortable_by = []
+
+
+def own_entries(request) -> list[FoundGroup]:
+    """What everybody has: their notices and their password."""
+    notices = Found(_("My notices"), reverse("admin:casemgmt_notice_changelist"), icon="notifications")
+    password = Found(_("Change password"), reverse("admin:password_change"), icon="key")
+    return [FoundGroup(_("For me"), (notices, password))]
+
+
+register_entries("casemgmt", own_entries, weight=90)
