@@ -7,8 +7,19 @@ from casemgmt.outbox import Word, put_many
 from complaints.models import Complaint
 
 
-def queue(case: Complaint, code: str, *, to, at: datetime, params: dict | None = None, about=None) -> None:
+def queue(
+    case: Complaint,
+    code: str,
+    *,
+    to,
+    at: datetime,
+    params: dict | None = None,
+    about=None,
+    not_before: datetime | None = None,
+) -> None:
     """Tell one person, or each of several, once. `code` is registered as a sentence; `params` hold no personal data.
+
+    `not_before` keeps it back until then.
 
     The key is made of the code, the row it is about and the instant, so that the same act tells nobody twice.
     """
@@ -23,6 +34,7 @@ def queue(case: Complaint, code: str, *, to, at: datetime, params: dict | None =
                 subject=case,
                 case_number=case.case_number,
                 params=params or {},
+                not_before=not_before,
             )
             for person in people
             if person is not None

@@ -211,6 +211,12 @@ def teams_of(person, on: date) -> frozenset[int]:
     return known[on]
 
 
+def remember(person, *, groups, teams, on: date) -> None:
+    """Know groups and stood-in teams of a person from a query made for many, so that nobody is asked about alone."""
+    person._groups_held = frozenset(groups)
+    person.__dict__.setdefault("_teams_acted_for", {})[on] = frozenset({*teams, person.team_id} - {None})
+
+
 def scopes_of(person, right: str) -> frozenset[Scope]:
     """For which cases the person holds the right. A superuser holds them all; every rule still binds."""
     if person.is_superuser and person.is_active:

@@ -7,20 +7,25 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
+from complaints import notices
 from complaints.actions.pausing import end_pause_if_customer_answered
 from complaints.actions.stating import state_words
 from complaints.actions.timing import stop_clock
 from complaints.models import Clock, Complaint, Contact
 from complaints.roles import demand_right
+from complaints.rules.calling_again import violations_in_calling_again
 from complaints.rules.contacting import CALLS, MAILED, ContactFacts, is_recorded_late, violations_in_contact
 from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, Side, StatementKind
-from policies.lookup import calling_window_in_force, periods_in_force
+from policies.lookup import calling_window_in_force, periods_in_force, templates_in_force
 from policies.rules.calling import NextCall, next_moment_to_call, violations_in_call
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
-    """An exchange to be written down. `occurred_at` None means now."""
+    """An exchange to be written down. `occurred_at` None means now.
+
+    `template_id` is the policy row of the template it was written with, `call_again_at` plans the next call.
+    """
 
     channel: str
     direction: str
@@ -34,6 +39,8 @@ class ContactDraft:
     follow_up_id: int | None = None
     proof_id: int | None = None
     corrects_id: int | None = None
+    template_id: int | None = None
+    call_again_at: datetime | None = None
 
 
 @transaction.atomic
@@ -72,6 +79,21 @@ def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
         key = getattr(draft, name)
         if key is not None and not rows.filter(pk=key).exists():
             yield Violation("contact.not_of_this_case", field=name)
+    if draft.template_id is not None and draft.template_id not in _templates(at):
+        yield Violation("contact.template_unknown", field="template_id")
+    if draft.call_again_at is not None:
+        window = calling_window_in_force(at)
+        yield from violations_in_calling_again(
+            draft.call_again_at,
+            occurred_at=occurred_at,
+            window=window,
+            calls=calls_to(case, window),
+            opted_out=_wants_no_calls(case),
+        )
+
+
+def _templates(at: datetime) -> set[int]:
+    return {template.policy_id for template in templates_in_force(at).values()}
 
 
 def broken_calling_rules(case: Complaint, draft: ContactDraft, *, at: datetime) -> list[Violation]:
@@ -129,7 +151,11 @@ def write_contact(case: Complaint, draft: ContactDraft, *, by, at: datetime) -> 
         follow_up_id=draft.follow_up_id,
         proof_id=draft.proof_id,
         corrects_id=draft.corrects_id,
+        template_policy_id=draft.template_id,
+        call_again_at=draft.call_again_at,
     )
+    if contact.call_again_at is not None and contact.follow_up_id is None:
+        notices.queue(case, "notice.call_again", to=by, at=at, about=contact, not_before=contact.call_again_at)
     if contact.outcome == ContactOutcome.DELIVERED:
         if incoming:
             end_pause_if_customer_answered(case, by=by, at=at)

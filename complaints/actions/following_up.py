@@ -119,11 +119,15 @@ def record_attempt(
     breach_reason: str = "",
     apology: str = "",
     emotion: str = "",
+    template_id: int | None = None,
+    call_again_at: datetime | None = None,
 ) -> FollowUpCall:
     """The customer was called, and was reached, not reached, or declined; each attempt is a contact.
 
     Not reached: the next attempt stands in the next window, until the policy's number of attempts was
-    recorded, which alone exhausts it. A second attempt before that window is refused.
+    recorded, which alone exhausts it. A second attempt before that window is refused. `call_again_at` moves the
+    next attempt further away; where the customer asked for it, also nearer. Being asked to call later exhausts
+    nothing.
     """
     case = Complaint.objects.locked(follow_ups__pk=follow_up_id)
     follow_up = case.follow_ups.get(pk=follow_up_id)
@@ -139,6 +143,8 @@ def record_attempt(
         emotion=emotion,
         breach_reason=breach_reason,
         follow_up_id=follow_up.pk,
+        template_id=template_id,
+        call_again_at=call_again_at,
     )
     demand(
         rules.violations_in_attempt(is_due=follow_up.state == FollowUpState.DUE, outcome=outcome),
@@ -147,8 +153,10 @@ def record_attempt(
     with signed(by=by, reason="follow_up.attempted", at=at):
         contact = write_contact(case, draft, by=by, at=at)
         case.save()
-        if outcome in rules.NOT_REACHED:
-            _try_again_or_give_up(case, follow_up, at)
+        if outcome == rules.CALL_LATER:
+            _call_later(case, follow_up, contact)
+        elif outcome in rules.NOT_REACHED:
+            _try_again_or_give_up(case, follow_up, at, call_again_at)
         elif outcome == ContactOutcome.DECLINED:
             follow_up.decline()
             follow_up.ended_at = contact.occurred_at
@@ -159,14 +167,24 @@ def record_attempt(
     return follow_up
 
 
-def _try_again_or_give_up(case, follow_up, at):
+def _call_later(case, follow_up, contact):
+    window = calling_window_in_force(contact.recorded_at)
+    follow_up.miss()
+    follow_up.save()
+    agreed = contact.call_again_at and _slot(case, follow_up.channel, contact.call_again_at, window)
+    slot = agreed or slot_after(case, follow_up, at=contact.recorded_at, window=window)
+    follow_up.reschedule(scheduled_for=slot.opens_at, window_ends_at=slot.closes_at)
+    follow_up.save()
+
+
+def _try_again_or_give_up(case, follow_up, at, call_again_at):
     follow_up.miss()
     follow_up.save()
     attempts = follow_up.attempts.filter(outcome__in=rules.NOT_REACHED, corrections__isnull=True).count()
     if rules.is_exhausted(attempts, follow_up.attempts_max):
         follow_up.exhaust(at=at)
     else:
-        slot = slot_after(case, follow_up, at=at, window=calling_window_in_force(at))
+        slot = slot_after(case, follow_up, at=max(at, call_again_at or at), window=calling_window_in_force(at))
         follow_up.reschedule(scheduled_for=slot.opens_at, window_ends_at=slot.closes_at)
     follow_up.save()
 

@@ -13,6 +13,7 @@ from complaints.actions.timing import refit_clocks
 from complaints.models import Assessment, Complaint
 from complaints.roles import demand_right
 from complaints.rules import establishing, judging
+from complaints.rules.following_up import CALL_LATER, NOT_REACHED
 from complaints.states import RouteState
 from complaints.vocabulary import (
     ContactOutcome,
@@ -55,7 +56,7 @@ def first_answer(case: Complaint) -> judging.FirstAnswer:
     outcomes = {outcome for outcome, _ in contacts}
     return judging.FirstAnswer(
         made=ContactOutcome.DELIVERED in outcomes,
-        tried=bool(outcomes & {ContactOutcome.NO_ANSWER, ContactOutcome.WRONG_NUMBER, ContactOutcome.DECLINED}),
+        tried=bool(outcomes & (NOT_REACHED | {CALL_LATER, ContactOutcome.DECLINED})),
         impossible_because=any(
             outcome == ContactOutcome.IMPOSSIBLE and words is not None for outcome, words in contacts
         ),

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
+from complaints.actions.mentioning import found_in, violations_in_mentions, write_mentions
 from complaints.actions.stating import state_words
 from complaints.models import Complaint, Statement
 from complaints.roles import demand_right
@@ -46,12 +47,18 @@ def _violations_in_words(words: str):
 
 @transaction.atomic
 def write_note(case_id: int, *, by, at: datetime, words: str) -> Statement:
-    """Write an internal note, in any state of the case; customers never see it. A correction is a new row (F35)."""
+    """Write an internal note, in any state of the case; customers never see it. A correction is a new row (F35).
+
+    Whoever is named in it with @ is told, if they may see the case; somebody who may not is refused.
+    """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "note.write", case, at=at)
-    demand(_violations_in_words(words))
+    mentioned = found_in(words)
+    demand(_violations_in_words(words), violations_in_mentions(case, mentioned, at=at))
     with signed(by=by, reason="note.written", at=at):
-        return state_words(case, StatementKind.NOTE, words, by=by, at=at)
+        note = state_words(case, StatementKind.NOTE, words, by=by, at=at)
+        write_mentions(case, note, mentioned, by=by, at=at)
+    return note
 
 
 @transaction.atomic

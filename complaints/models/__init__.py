@@ -12,7 +12,8 @@ from complaints.models.escalations import Escalation
 from complaints.models.evidence import Evidence, EvidenceRequest
 from complaints.models.follow_ups import FollowUpCall
 from complaints.models.grants import CompensationGrant
-from complaints.models.imports import ImportBatch, ImportRow
+from complaints.models.imports import ImportBatch, ImportMatching, ImportRow
+from complaints.models.mentions import Mention
 from complaints.models.merging import Merge
 from complaints.models.orders import Order, Product
 from complaints.models.pauses import Pause
@@ -51,9 +52,11 @@ __all__ = [
     "FollowUpCall",
     "HandlingPlan",
     "ImportBatch",
+    "ImportMatching",
     "ImportRow",
     "ImprovementAction",
     "LadderRecord",
+    "Mention",
     "Merge",
     "Order",
     "Pause",

@@ -12,7 +12,8 @@ class Contact(models.Model):
     """One exchange, or the attempt at one, on whatever channel. Never edited; a correction is a new row.
 
     `occurred_at` is when it happened, which may lie before it was recorded. `breach` names the rule that
-    it broke (a call outside the window, one too many), with the reason told.
+    it broke (a call outside the window, one too many), with the reason told. `template_policy_id` is the policy row
+    of the template that was used, `call_again_at` when the next call was planned with this one.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="contacts", verbose_name=_("case"))
@@ -48,6 +49,8 @@ class Contact(models.Model):
         null=True,
         help_text=_("Without it a contact that is recorded late ends no clock."),
     )
+    template_policy_id = models.BigIntegerField(_("template"), null=True)
+    call_again_at = models.DateTimeField(_("call again at"), null=True)
     corrects = models.ForeignKey(
         "self", models.PROTECT, related_name="corrections", verbose_name=_("corrects"), null=True
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casemgmt.violations import Violation
+from policies.rules.filling import gaps_in
 
 CALLS = frozenset({"phone"})
 MAILED = frozenset({"parcel"})
@@ -40,6 +41,9 @@ def violations_in_contact(facts: ContactFacts, broken: Iterable[Violation]) -> I
         yield Violation("contact.impossible_without_reason", field="words")
     if facts.outcome == "impossible" and facts.direction == "incoming":
         yield Violation("contact.came_in_though_impossible", field="outcome")
+    gaps = gaps_in(facts.words) if facts.direction == "outgoing" else []
+    if gaps:
+        yield Violation("contact.gap_left", field="words", params={"gaps": ", ".join(gaps)})
     if not facts.breach_reason.strip():
         for violation in broken:
             yield Violation(violation.code, field="breach_reason", params=violation.params)

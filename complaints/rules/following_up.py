@@ -15,8 +15,11 @@ LOWEST_MARK, HIGHEST_MARK = 1, 5
 LOW_MARK = 2
 """A mark up to this one goes to a superior; by itself it is data and moves no case."""
 
-NOT_REACHED = frozenset({"no_answer", "wrong_number"})
-OUTCOMES = frozenset({"delivered", "declined"}) | NOT_REACHED
+NOT_REACHED = frozenset({"no_answer", "busy", "switched_off", "wrong_number"})
+CALL_LATER = "call_later"
+"""The customer asks for another time: tried again, and no failed attempt."""
+
+OUTCOMES = frozenset({"delivered", "declined", CALL_LATER}) | NOT_REACHED
 
 
 class Slot(NamedTuple):

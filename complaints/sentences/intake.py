@@ -123,5 +123,31 @@ SENTENCES = {
     "story.note.written": Sentence(_("wrote a note")),
     "story.fact.added": Sentence(_("added facts")),
     "story.statement.corrected": Sentence(_("corrected a text")),
+    "contact.gap_left": Sentence(
+        _("Not filled in yet: %(gaps)s."),
+        _("Write it in, or take the place out, before the customer reads it."),
+        "field:words",
+    ),
+    "contact.template_unknown": Sentence(
+        _("This template is not in force any more."), _("Choose another one."), "field:template_id"
+    ),
+    "call.again_not_ahead": Sentence(
+        _("The next call lies in the past."), _("Choose a moment ahead."), "field:call_again_at"
+    ),
+    "notice.call_again": Sentence(_("You planned to call this customer again now.")),
+    "mention.unknown": Sentence(
+        _("Nobody here is called “%(name)s”."),
+        _("Choose a name from the list, or put a space after the @."),
+        "field:words",
+    ),
+    "mention.ambiguous": Sentence(
+        _("More than one person is called “%(name)s”."), _("Write the sign-in name after the @."), "field:words"
+    ),
+    "mention.may_not_see": Sentence(
+        _("“%(name)s” may not see this case and cannot be told of it."),
+        _("Take the @ away, or name somebody else."),
+        "field:words",
+    ),
+    "notice.mentioned": Sentence(_("%(by)s named you in an internal note.")),
     "story.contact.recorded": Sentence(_("recorded a contact")),
 }

@@ -56,6 +56,9 @@ class ContactOutcome(models.TextChoices):
 
     DELIVERED = "delivered", _("delivered or talked")
     NO_ANSWER = "no_answer", _("no answer")
+    BUSY = "busy", pgettext_lazy("call", "busy")
+    SWITCHED_OFF = "switched_off", _("switched off or empty number")
+    CALL_LATER = "call_later", _("wants a call later")
     WRONG_NUMBER = "wrong_number", _("wrong number or address")
     DECLINED = "declined", _("customer does not want to talk")
     IMPOSSIBLE = "impossible", _("impossible: no contact known")

@@ -1,0 +1,62 @@
+"""Calling a customer: what came of it in one click, and when to call again, within the rules of calling (S-COM-11…13)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from complaints.actions.contacting import calls_to, record_contact
+from complaints.actions.following_up import record_attempt
+from complaints.models import Complaint, Contact, FollowUpCall
+from complaints.rules.calling_again import Proposal, propose
+from complaints.states import FollowUpState
+from complaints.vocabulary import Channel, ContactPurpose, Direction
+from policies.lookup import calling_window_in_force
+
+
+def follow_up_to_call(case: Complaint) -> FollowUpCall | None:
+    """The follow-up by phone that stands on the list now; a call to this customer is an attempt at it."""
+    return case.follow_ups.filter(state=FollowUpState.DUE, channel=Channel.PHONE).first()
+
+
+def proposed_call(case: Complaint, *, at: datetime) -> Proposal:
+    """When to call next if a call made now is not answered."""
+    window = calling_window_in_force(at)
+    opted_out = case.customer is not None and case.customer.no_calls
+    return propose(at, window, calls_to(case, window), opted_out=opted_out)
+
+
+@transaction.atomic
+def record_call(
+    case_id: int,
+    *,
+    by,
+    at: datetime,
+    outcome: str,
+    words: str = "",
+    purpose: str = ContactPurpose.GENERAL,
+    call_again_at: datetime | None = None,
+    **draft,
+) -> Contact | FollowUpCall:
+    """Record a call of ours and what came of it; the attempt at a follow-up when one by phone is due.
+
+    `call_again_at` plans the next call: the caller is told when it comes, and a follow-up moves there. Further
+    fields are those of ContactDraft. A second call writes a second row.
+    """
+    case = Complaint.objects.locked(pk=case_id)
+    follow_up = follow_up_to_call(case)
+    if follow_up is not None:
+        return record_attempt(
+            follow_up.pk, by=by, at=at, outcome=outcome, words=words, call_again_at=call_again_at, **draft
+        )
+    return record_contact(
+        case_id,
+        by=by,
+        at=at,
+        channel=Channel.PHONE,
+        direction=Direction.OUTGOING,
+        outcome=outcome,
+        words=words,
+        purpose=purpose,
+        call_again_at=call_again_at,
+        **draft,
+    )
