@@ -1,4 +1,4 @@
-"""Calling a customer: what came of it in one click, and when to call again, within the rules of calling (S-COM-11…13)."""
+"""Calling a customer: what came of it in one click, and when to call again within the rules (S-COM-11 to 13)."""
 
 from datetime import datetime
 
