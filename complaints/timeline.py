@@ -6,15 +6,16 @@ reason code, what was said, and what changed in words. Nothing is stored for the
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from casemgmt.sentences import registered
+from complaints.case_file import CaseFile, name_of, open_file
 from complaints.models import (
     Assessment,
     CaseSummary,
@@ -79,7 +80,10 @@ TOLD = (
     ImprovementAction,
     CaseTag,
 )
-"""The models whose rows make up the story of a case; one query each."""
+"""The models whose rows make up the story of a case."""
+
+FOR_THE_STORY = (*TOLD, Statement)
+"""The models whose versions a case file needs, for its story to be told."""
 
 NOT_TOLD = frozenset(
     """
@@ -148,29 +152,28 @@ class Entry:
         return self.kind != "message"
 
 
-def story_of(case: Complaint, policies: PoliciesInForce | None = None) -> list[Entry]:
-    """The entries of a case, newest first. One query a model of TOLD, and three more; none for each entry.
+def story_of(case: Complaint, policies: PoliciesInForce | None = None, file: CaseFile | None = None) -> list[Entry]:
+    """The entries of a case, newest first, from its `file`; without one, a file of its own is read.
 
     Codes of categories, grounds and the like read in the words of `policies`, by default those of the last act.
     """
+    file = file or open_file(copy(case), FOR_THE_STORY)
     acts: dict[tuple, list] = defaultdict(list)
     for model in TOLD:
-        rows = model.history.filter(**({"id": case.pk} if model is Complaint else {"case_id": case.pk}))
         previous: dict[int, models.Model] = {}
-        for row in rows.order_by("history_id"):
+        for row in file.versions[model]:
             acts[_act(row)].append((model, row, previous.get(row.id)))
             previous[row.id] = row
     spoken: dict[tuple, list[Statement]] = defaultdict(list)
-    statements = {statement.pk: statement for statement in case.statements.all()}
+    statements = {statement.pk: statement for statement in file.rows[Statement]}
     firsts = {}
-    for row in Statement.history.filter(case_id=case.pk, history_type="+").order_by("history_id"):
+    for row in file.versions[Statement]:
         spoken[_act(row)].append(statements[row.id])
         acts.setdefault(_act(row), [])
         firsts.setdefault(_act(row), row)
-    names = _names(row for rows in acts.values() for _model, row, _previous in rows)
     policies = policies or policies_in_force(max((act[2] for act in acts), default=case.registered_at))
     entries = [
-        _entry(rows, rows[0][1] if rows else firsts[act], spoken.get(act, ()), names, policies)
+        _entry(rows, rows[0][1] if rows else firsts[act], spoken.get(act, ()), file, policies)
         for act, rows in acts.items()
     ]
     return sorted(entries, key=lambda entry: (entry.at, entry.written_at), reverse=True)
@@ -181,7 +184,7 @@ def _act(row) -> tuple:
     return (row.history_user_id, row.history_change_reason, row.history_at, row.history_request)
 
 
-def _entry(rows, first, statements: Iterable[Statement], names, policies) -> Entry:
+def _entry(rows, first, statements: Iterable[Statement], file, policies) -> Entry:
     entry = Entry(
         at=first.history_at,
         written_at=first.history_date,
@@ -197,7 +200,7 @@ def _entry(rows, first, statements: Iterable[Statement], names, policies) -> Ent
             _tell_contact(entry, row)
         elif model is Evidence and row.history_type == "+":
             entry.evidence_ids.append(row.id)
-        entry.changes += _changes(model, row, previous, names, policies)
+        entry.changes += _changes(model, row, previous, file, policies)
     for statement in statements:
         if statement.kind == StatementKind.FILE_NAME:
             continue
@@ -230,7 +233,7 @@ def _tell_contact(entry: Entry, row) -> None:
         entry.outcome = row.get_emotion_display()
 
 
-def _changes(model, row, previous, names, policies) -> list[Change]:
+def _changes(model, row, previous, file, policies) -> list[Change]:
     if model is Contact or (model is Complaint and previous is None):
         return []
     found = []
@@ -242,8 +245,8 @@ def _changes(model, row, previous, names, policies) -> list[Change]:
         if old == new or (previous is None and new in (None, "", False)):
             continue
         label = str(model_field.verbose_name)
-        before = None if previous is None else in_words(model_field, old, names, policies)
-        found.append(Change(label, before, in_words(model_field, new, names, policies)))
+        before = None if previous is None else in_words(model_field, old, file, policies)
+        found.append(Change(label, before, in_words(model_field, new, file, policies)))
     return found
 
 
@@ -251,7 +254,7 @@ def _is_words(model_field) -> bool:
     return model_field.is_relation and model_field.related_model in (Statement, Contact, Evidence)
 
 
-def in_words(model_field: models.Field, value, names, policies: PoliciesInForce | None = None) -> str:
+def in_words(model_field: models.Field, value, file: CaseFile, policies: PoliciesInForce | None = None) -> str:
     """A stored value as a reader says it: choices by their words, instants in local time, people by name."""
     if value in (None, ""):
         return "—"
@@ -262,21 +265,6 @@ def in_words(model_field: models.Field, value, names, policies: PoliciesInForce 
     if isinstance(value, datetime):
         return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if model_field.is_relation:
-        return names.get((model_field.related_model, value), f"#{value}")
+        thing = file.thing(model_field.related_model, value)
+        return name_of(thing) if thing is not None else f"#{value}"
     return in_policy_words(model_field, value, policies)
-
-
-def _names(rows) -> dict[tuple, str]:
-    """The names of what the rows point to: people, teams, departments, cases; one query a kind of thing."""
-    wanted: dict[type, set] = defaultdict(set)
-    for row in rows:
-        for model_field in row.instance_type._meta.concrete_fields:
-            if model_field.is_relation and model_field.name not in NOT_TOLD and not _is_words(model_field):
-                key = getattr(row, model_field.attname, None)
-                if key is not None:
-                    wanted[model_field.related_model].add(key)
-    found = {}
-    for model, keys in wanted.items():
-        for key, thing in model._default_manager.in_bulk(keys).items():
-            found[model, key] = thing.name if model is get_user_model() else str(thing)
-    return found

@@ -7,7 +7,9 @@ second process can make it wrong.
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -151,14 +153,28 @@ class PolicyBook:
         return self._between_changes[place]
 
 
+_open_book: ContextVar[PolicyBook | None] = ContextVar("open_book", default=None)
+
+
+@contextmanager
+def policies_read_once() -> Iterator[PolicyBook]:
+    """Answer every question inside from one reading: for pages, which ask every rule. Acts read under their locks."""
+    book = PolicyBook()
+    token = _open_book.set(book)
+    try:
+        yield book
+    finally:
+        _open_book.reset(token)
+
+
 def policies_over_time() -> PolicyBook:
     """All policies of all times in one query, for whoever asks about many instants."""
-    return PolicyBook()
+    return _open_book.get() or PolicyBook()
 
 
 def policies_in_force(on: datetime) -> PoliciesInForce:
     """All policies at one instant in one query."""
-    return PolicyBook().on(on)
+    return policies_over_time().on(on)
 
 
 def policy_by_id(policy_id: int):
@@ -182,7 +198,7 @@ def policy_in_words(policy_id: int) -> PolicyWords:
 
 
 def _in_force(kind: str, on: datetime) -> PoliciesInForce:
-    return PolicyBook([kind]).on(on)
+    return (_open_book.get() or PolicyBook([kind])).on(on)
 
 
 def _one(kind: str, values: Mapping, code: str, on: datetime):

@@ -11,8 +11,10 @@ from casemgmt.adminkit.pages import Link
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.violations import Violation
 from complaints.admin import buttons
+from complaints.admin.buttons.conditions import only_in
 from complaints.models import Complaint
 from complaints.roles import cases_visible_to, day_of, is_about, may_in_scope
+from complaints.states import GrantState
 
 ANCHORS = {
     **{action.name: "grants" for action in buttons.GRANT},
@@ -29,6 +31,11 @@ ANCHORS = {
 }
 """action → where on the case page its rows stand."""
 
+ASKED_INSTEAD = {
+    "submit-grant": only_in(GrantState.DRAFTED),
+    "approve-grant": only_in(GrantState.AWAITING_APPROVAL),
+}
+"""Where the rule itself counts the money of other cases: enough is asked to know whether the link belongs there."""
 
 BESIDE_THE_POINT = frozenset(
     {
@@ -123,7 +130,8 @@ def links_for(request, row, actions: tuple[CaseAction, ...], case: Complaint, at
     for action in actions:
         if not holds(request, action.right, case, at):
             continue
-        violations = action.why_not(row, by=request.user, at=at) if action.why_not else []
+        why_not = ASKED_INSTEAD.get(action.name, action.why_not)
+        violations = why_not(row, by=request.user, at=at) if why_not else []
         if not any(is_beside_the_point(violation) for violation in violations):
             found.append(Link(action.label, action_url(row, action.name), sheet=True))
     return tuple(found)

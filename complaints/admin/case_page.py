@@ -11,6 +11,7 @@ from complaints.admin.base import action_url, holds
 from complaints.admin.case_facts import groups_of
 from complaints.admin.case_story import timeline_of
 from complaints.admin.drawing import clocks_of, marks_of, severity_of, state_of, steps_of, title_of
+from complaints.case_file import CaseFile
 from complaints.models import Complaint
 from complaints.roles import AUDITORS
 from complaints.roles import groups_of as roles_of
@@ -23,13 +24,14 @@ COMPOSERS = (
 )
 
 
-def page_of(request, case: Complaint, offers: list[Offer], at: datetime) -> RecordPage:
+def page_of(request, file: CaseFile, offers: list[Offer], at: datetime) -> RecordPage:
     """The page of a case for this viewer at this moment."""
+    case = file.case
     url = request.path
     kind = request.GET.get("kind", "")
     everything = request.GET.get("older") == "1"
     policies = policies_in_force(at)
-    entries, tabs, cut = timeline_of(case, policies, kind=kind, url=url, everything=everything)
+    entries, tabs, cut = timeline_of(file, policies, kind=kind, url=url, everything=everything)
     is_auditor = AUDITORS in roles_of(request.user)
     owner = " · ".join(filter(None, (case.handler.name, str(case.team or "")))) if case.handler else _("nobody yet")
     return RecordPage(
@@ -42,7 +44,7 @@ def page_of(request, case: Complaint, offers: list[Offer], at: datetime) -> Reco
             marks=marks_of(case),
             owner=owner,
         ),
-        clocks=clocks_of(case.clocks.order_by("stopped_at", "due_at"), at, _why),
+        clocks=clocks_of(case.clocks.all(), at, _why),
         offers=tuple(offers),
         groups=groups_of(request, case, at, policies),
         entries=tuple(entries),

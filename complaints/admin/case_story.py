@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
-from complaints.models import Complaint, Evidence
+from complaints.case_file import CaseFile
+from complaints.models import Evidence
 from complaints.timeline import Entry, story_of
 from policies.lookup import PoliciesInForce
 
@@ -44,10 +45,10 @@ def filters() -> list[tuple[str, str, frozenset[str]]]:
 
 
 def timeline_of(
-    case: Complaint, policies: PoliciesInForce, *, kind: str, url: str, everything: bool
+    file: CaseFile, policies: PoliciesInForce, *, kind: str, url: str, everything: bool
 ) -> tuple[list[TimelineEntry], list[Tab], bool]:
     """The entries to show, the filters with their counts, and whether older entries are left out."""
-    story = story_of(case, policies)
+    story = story_of(file.case, policies, file)
     tabs = [Tab(_("All"), url, len(story), is_active=not kind)]
     shown = story
     for name, label, kinds in filters():
@@ -57,7 +58,7 @@ def timeline_of(
         if name == kind:
             shown = found
     cut = not everything and len(shown) > SHOWN_AT_FIRST
-    files = _files_of(case)
+    files = _files_of(file)
     entries = [_entry(entry, files) for entry in (shown[:SHOWN_AT_FIRST] if cut else shown)]
     return entries, tabs, cut
 
@@ -98,9 +99,8 @@ def _note(entry: Entry) -> str:
     return " · ".join(note for note in notes if note)
 
 
-def _files_of(case: Complaint) -> dict[int, Link]:
-    rows = Evidence.objects.filter(case=case).select_related("file_name")
-    return {row.pk: file_link(row) for row in rows}
+def _files_of(file: CaseFile) -> dict[int, Link]:
+    return {row.pk: file_link(row) for row in file.rows[Evidence]}
 
 
 def file_link(evidence: Evidence) -> Link:

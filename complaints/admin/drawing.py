@@ -65,9 +65,10 @@ def with_titles(cases) -> list[Complaint]:
 
 def title_of(case: Complaint) -> str:
     """The first words of the complaint."""
-    if not hasattr(case, "title_words"):
-        with_titles([case])
-    return case.title_words
+    if hasattr(case, "title_words"):
+        return case.title_words
+    content = case.statements.filter(kind=StatementKind.CONTENT).order_by("pk")
+    return first_words(content.values_list("words", flat=True).first() if content else "")
 
 
 def first_words(text: str | None) -> str:
