@@ -158,10 +158,15 @@ class TaskState(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    STAGED = "staged", _("read, not registered")
+    MATCHING = "matching", _("columns to be matched")
+    CHECKING = "checking", _("rows being checked")
+    STAGED = "staged", _("checked, not registered")
     REGISTERING = "registering", _("being registered")
     FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped on the way")
     CANCELLED = "cancelled", _("cancelled")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
 
 
 class BulkState(models.TextChoices):

@@ -12,7 +12,8 @@ from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.sentences import say, say_mend
-from complaints.actions.importing import cancel_import, confirm_import, stage_file, violations_of
+from complaints.actions.importing import cancel_import, confirm_import
+from complaints.actions.staging import stage_file, violations_of
 from complaints.forms.intake import ImportForm
 from complaints.models import ImportBatch
 from complaints.roles import AUDITORS, day_of, groups_of, may
@@ -88,7 +89,7 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
             raise Http404
         bad = batch.rows.filter(is_good=False).order_by("line")
         rows = [
-            (row.line, [f"{say(violation)} {say_mend(violation)}".strip() for violation in violations_of(row)])
+            (row.line, [f"{say(violation)} {say_mend(violation)}".strip() for violation in violations_of(row.errors)])
             for row in bad[:SHOWN_ROWS]
         ]
         own = batch.uploaded_by_id == request.user.pk and batch.state == ImportState.STAGED

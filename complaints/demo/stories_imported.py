@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from complaints.actions.importing import confirm_import, stage_file
+from complaints.actions.importing import confirm_import
+from complaints.actions.staging import stage_file
 
 HEADER = "投诉时间,渠道,客户姓名,手机号,订单号,商品名称,投诉内容"
 

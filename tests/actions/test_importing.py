@@ -9,7 +9,9 @@ from casemgmt.models import Notice
 from casemgmt.privacy.models import PersonKey
 from casemgmt.violations import RuleBroken
 from complaints.actions import importing
-from complaints.actions.importing import cancel_import, confirm_import, register_staged, stage_file, violations_of
+from complaints.actions.importing import cancel_import, confirm_import, register_staged
+from complaints.actions.staging import cells_of, match_columns, stage_file
+from complaints.actions.staging import violations_of as kept_violations
 from complaints.models import Clock, Complaint, Customer, ImportRow, Statement
 from complaints.states import ImportState
 from tests.cast import AT, later
@@ -26,7 +28,7 @@ def staged(cast, text, *, mode="live", encoding="utf-8", by=None):
 
 
 def errors_by_line(batch):
-    return {row.line: [error.code for error in violations_of(row)] for row in batch.rows.all() if row.errors}
+    return {row.line: [error.code for error in kept_violations(row.errors)] for row in batch.rows.all() if row.errors}
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,9 @@ def test_any_line_end_will_do(cast, ending):
         (b"", "import.empty"),
         (b"  \n", "import.empty"),
         (HEADER.encode(), "import.header_only"),
-        (b"PK\x03\x04rest of a workbook", "import.not_csv"),
-        (b"%PDF-1.7", "import.not_csv"),
+        (b"PK\x03\x04rest of a workbook", "import.broken_workbook"),
+        (b"%PDF-1.7", "import.not_a_table"),
+        (b"\xd0\xcf\x11\xe0old", "import.old_workbook"),
         (bytes(range(256)) * 40, "import.not_csv"),
     ],
 )
@@ -62,8 +65,12 @@ def test_files_that_are_no_csv(cast, content, code):
 
 @pytest.mark.parametrize("column", ["id", "state", "approved_by", "version", "history_user", "状态"])
 def test_columns_that_a_file_never_decides(cast, column):
+    """I5: left out, named, and never one of our fields."""
+    batch = staged(cast, f"{column}," + HEADER + "x," + GOOD)
+    assert batch.ignored_columns == [column]
+    fields = ("content", *(name for _, name in batch.columns[1:-1]), "")
     with pytest.raises(RuleBroken) as broken:
-        staged(cast, f"{column}," + HEADER + "x," + GOOD)
+        match_columns(batch.pk, by=cast.sven, at=AT, sheet=0, fields=fields, words=batch.words)
     assert broken.value.codes == ["import.column_not_allowed"]
 
 
@@ -109,7 +116,7 @@ def test_staging_is_sealed_and_emptied(cast):
     batch = staged(cast, HEADER + GOOD)
     row = batch.rows.get()
     assert "严女士" not in row.sealed_cells
-    assert importing.cells_of(row, batch.key)["name"] == "严女士"
+    assert cells_of(row, batch)[2] == "严女士"
     confirm_import(batch.pk, by=cast.sven, at=AT)
     keys = PersonKey.objects.count()
     register_staged(AT)

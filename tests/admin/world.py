@@ -9,11 +9,11 @@ from casemgmt.models import Notice
 from casemgmt.people.models import Person
 from complaints.actions.customers import CustomerData, OrderData
 from complaints.actions.escalating import raise_by_hand
-from complaints.actions.importing import stage_file
 from complaints.actions.improving import set_improvement
 from complaints.actions.pausing import begin_pause
 from complaints.actions.paying import bounce_grant
 from complaints.actions.requesting_evidence import ask_for_evidence
+from complaints.actions.staging import stage_file
 from complaints.actions.subjecting import name_subject
 from complaints.actions.sweeping import put_follow_ups_on_lists
 from complaints.actions.tasking import make_task

@@ -74,7 +74,9 @@ PAPERWORK = {
     "ImprovementAction": "open>done open>cancelled",
     "BulkRun": "chosen>planned planned>planned planned>running running>finished running>stopped chosen>cancelled"
     " planned>cancelled",
-    "ImportBatch": "staged>registering staged>cancelled registering>finished",
+    "ImportBatch": "matching>checking staged>checking checking>staged staged>registering registering>finished"
+    " registering>stopped matching>cancelled checking>cancelled staged>cancelled finished>undoing stopped>undoing"
+    " undoing>undone",
 }
 BY_NAME = {life.model._meta.object_name: life for life in lifecycles()}
 
