@@ -62,7 +62,8 @@ class ActionForm(forms.Form):
             field = self.fields.get(name)
             for error in errors:
                 reason = mends.get((name if field else None, error)) or mends.get((None, error))
-                found.append((f"id_{name}" if field else "", field.label if field else "", error, reason))
+                named = bool(field and field.label)
+                found.append((f"id_{name}" if named else "", field.label if named else "", error, reason))
         return found
 
 

@@ -24,6 +24,7 @@ from complaints.actions.weighing_money import (
 from complaints.models import CompensationGrant, Complaint
 from complaints.roles import day_of, demand_right, groups_of
 from complaints.rules import granting as rules
+from complaints.rules.amounts import amount_in
 from complaints.states import GrantState
 from complaints.vocabulary import StatementKind
 from policies.lookup import policies_in_force
@@ -53,7 +54,7 @@ def draft_grant(case_id: int, *, by, at: datetime, **request) -> CompensationGra
 
 def _write(grant, case, request, *, by, at):
     grant.kind = request.kind
-    grant.amount = rules.amount_in(request.amount)
+    grant.amount = amount_in(request.amount)
     grant.purpose = request.purpose
     grant.fault = request.fault
     grant.currency = request.currency

@@ -8,6 +8,7 @@ from casemgmt.violations import Violation
 from complaints.actions.counting_money import ASKED_OR_GRANTED, refunded_beside, spent_beside
 from complaints.models import CompensationGrant, Complaint
 from complaints.rules import granting as rules
+from complaints.rules.amounts import amount_in
 from complaints.states import CaseState, EvidenceState, GrantState
 from complaints.vocabulary import GrantPurpose, Remedy, ResponsibleParty
 from policies.lookup import PoliciesInForce, policies_in_force
@@ -61,7 +62,7 @@ def violations_in_request(request: GrantRequest, grant: CompensationGrant, case:
         grant,
         case,
         policies,
-        amount=rules.amount_in(request.amount),
+        amount=amount_in(request.amount),
         currency=request.currency,
         kind=policies.compensation_kinds.get(request.kind),
         purpose_known=request.purpose in GrantPurpose.values,

@@ -1,6 +1,6 @@
 """Forms of assigning, noting, being in touch, importing and revealing."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.utils.timezone import localtime
@@ -21,6 +21,7 @@ from casemgmt.adminkit.forms import (
 from complaints.actions.noting import FACTS
 from complaints.forms import choosing
 from complaints.models import ImportBatch
+from complaints.rules.amounts import amount_in
 from complaints.states import CaseState
 from complaints.vocabulary import (
     Apology,
@@ -46,14 +47,11 @@ LIKELY_PURPOSES = {
 
 def money_in(form: ActionForm, name: str) -> Decimal | None:
     """An optional amount as typed, or an error at its field."""
-    text = (form.cleaned_data.get(name) or "").replace(",", "").replace("¥", "").strip()
+    text = (form.cleaned_data.get(name) or "").strip()
     if not text:
         return None
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount.as_tuple().exponent < -2 or abs(amount) >= Decimal(10) ** 10:
+    amount = amount_in(text)
+    if amount is None or amount.as_tuple().exponent < -2 or abs(amount) >= Decimal(10) ** 10:
         form.add_error(name, _("This is not an amount of money with at most two places."))
         return None
     return amount

@@ -68,7 +68,7 @@ class GrantForm(ActionForm):
 class SeenForm(ActionForm):
     """Approving just what was seen: the digest of the content goes along."""
 
-    seen_digest = forms.CharField(widget=forms.HiddenInput())
+    seen_digest = forms.CharField(widget=forms.HiddenInput(), required=False)
 
     def prepare(self):
         """The content as it is now."""

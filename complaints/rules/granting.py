@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from casemgmt.violations import Violation
 from policies.rules.authority import Authority, Spent, role_that_may_grant, violations_in_grant
@@ -14,20 +14,11 @@ from policies.values import AuthorityLimits, CompensationKind
 OUR_FAULT = frozenset({"seller", "staff"})
 MOST = Decimal("9999999999.99")
 CENT_DIGITS = -2
-WRITABLE_DIGITS = 30
-
-
-def amount_in(typed: object) -> Decimal | None:
-    """The amount that was typed, or None for what is no number at all."""
-    try:
-        return Decimal(str(typed).strip())
-    except InvalidOperation:
-        return None
 
 
 def violations_in_typed_amount(amount: Decimal | None) -> Iterator[Violation]:
     """More than nothing, in yuan and fen, and small enough to be kept (F9 to F13)."""
-    if amount is None or not amount.is_finite() or amount <= 0 or amount.adjusted() > WRITABLE_DIGITS:
+    if amount is None or not amount.is_finite() or amount <= 0:
         yield Violation("grant.amount_not_positive", field="amount")
     elif amount > MOST:
         yield Violation("grant.amount_too_large", field="amount", params={"most": MOST})

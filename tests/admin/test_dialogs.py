@@ -151,6 +151,18 @@ def test_a_grant_that_changed_after_it_was_seen_is_not_approved(sven, world):
     assert kept() == before
 
 
+def test_a_draft_says_why_it_cannot_be_approved(ana, world):
+    """Not by naming a field that nobody sees."""
+    tara = signed_in(world.cast.tara)
+    url = dialog(grant_of(world, GrantState.DRAFTED), "approve-grant")
+    before = kept()
+    answer = send(tara, url, seen_version=version_in(tara.get(url)), seen_digest="")
+    assert answer.status_code == 422
+    assert "None" not in text_of(answer)
+    assert 'href="#id_seen_digest"' not in text_of(answer)
+    assert kept() == before
+
+
 def test_nobody_approves_what_they_asked_for(ana, world):
     """T3: a member of staff has no such right, and it is noted."""
     noted = events()

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from complaints.rules.amounts import amount_in
 from complaints.rules.granting import (
     ApprovalFacts,
     GrantFacts,
-    amount_in,
     content_digest,
     limit_for_approver,
     route_of,
@@ -66,7 +66,9 @@ def codes(found):
         ("99999999999999999999", "grant.amount_too_large"),
         ("10000000000", "grant.amount_too_large"),
         ("0.001", "grant.amount_too_fine"),
-        ("1E-3", "grant.amount_too_fine"),
+        ("1E-3", "grant.amount_not_positive"),
+        ("1e9", "grant.amount_not_positive"),
+        ("1,23", "grant.amount_not_positive"),
     ],
 )
 def test_what_is_no_amount_is_refused_in_words(typed, code):
@@ -74,7 +76,9 @@ def test_what_is_no_amount_is_refused_in_words(typed, code):
     assert codes(violations_in_typed_amount(amount_in(typed))) == [code]
 
 
-@pytest.mark.parametrize("typed", ["0.01", "1", "1.50", "1.500", " 30 ", "9999999999.99", Decimal("12.3")])
+@pytest.mark.parametrize(
+    "typed", ["0.01", "1", "1.50", "1.500", " 30 ", "9999999999.99", Decimal("12.3"), "¥1,200.00", "３００元"]
+)
 def test_yuan_and_fen_are_an_amount(typed):
     assert codes(violations_in_typed_amount(amount_in(typed))) == []
 
