@@ -21,7 +21,7 @@ class CaseAction:
     `weight` orders the offers, the smallest allowed one is the primary. `checks_version` refuses when the row
     has changed since the form was opened, for acts that depend on what was seen. `group`: "next" may become the
     primary, "more" stands below it, "seldom" is folded away, "hidden" is reached by links alone. `hint(row, at)` is a
-    word beside the button.
+    word beside the button. `key` names the single key that presses it: assign, note, reply or call.
     """
 
     name: str
@@ -39,6 +39,7 @@ class CaseAction:
     is_step: bool = False
     icon: str = ""
     hint: Callable[..., Words] | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,17 @@ from casemgmt.adminkit.pages import Words
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the sidebar. `badge` is a finished value, drawn when it is not empty."""
+    """An entry of the sidebar. `badge` is a finished value, drawn when it is not empty.
+
+    `key` is the letter that leads there after "g"; one letter for one place.
+    """
 
     label: Words
     url: str
     icon: str
     badge: str | int = ""
     is_active: bool | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _nearest(path: str, places: list[Place]) -> Place | None:
 
 
 def _drawn(place: Place, chosen: Place | None) -> dict:
-    drawn = {"title": place.label, "link": place.url, "icon": place.icon, "active": place is chosen}
+    drawn = {"title": place.label, "link": place.url, "icon": place.icon, "active": place is chosen, "key": place.key}
     if place.badge:
         drawn["badge"] = str(place.badge)
     return drawn

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SHEETS = ("tokens", "frame", "record", "lists", "sheet")
+SHEETS = ("tokens", "frame", "record", "lists", "sheet", "keys", "case")
 PAPER = {
     "50": "#f7f5f1",
     "100": "#f1eee8",
@@ -86,7 +86,7 @@ UNFOLD = {
     "BORDER_RADIUS": "6px",
     "COLORS": {"base": PAPER, "primary": BLUE, "font": INK},
     "STYLES": [partial(_address_of, f"casemgmt/{name}.css") for name in SHEETS],
-    "SCRIPTS": [partial(_address_of, f"casemgmt/{name}.js") for name in ("desk", "mending")],
+    "SCRIPTS": [partial(_address_of, f"casemgmt/{name}.js") for name in ("desk", "mending", "keyboard", "palette", "presence", "case")],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",
     "DASHBOARD_CALLBACK": "casemgmt.adminkit.frame.landing",
     "SIDEBAR": {"show_search": False, "navigation": "casemgmt.adminkit.frame.sidebar"},

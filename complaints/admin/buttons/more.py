@@ -116,6 +116,7 @@ MORE = (
         only_while_open,
         weight=209,
         group="seldom",
+        key="assign",
     ),
     CaseAction(
         "propose-merge",

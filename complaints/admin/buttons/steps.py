@@ -31,6 +31,7 @@ STEPS = (
         weight=10,
         group="next",
         is_step=True,
+        key="assign",
     ),
     CaseAction(
         "judge",

@@ -34,6 +34,7 @@ WORK = (
         intro=_("What happened is always recorded, also what should not have happened."),
         weight=100,
         group="work",
+        key="reply",
     ),
     CaseAction(
         "write-note",
@@ -43,6 +44,7 @@ WORK = (
         intake.NoteForm,
         weight=101,
         group="work",
+        key="note",
     ),
     CaseAction(
         "record-finding",
