@@ -21,7 +21,8 @@ class CaseAction:
     `weight` orders the offers, the smallest allowed one is the primary. `checks_version` refuses when the row
     has changed since the form was opened, for acts that depend on what was seen. `group`: "next" may become the
     primary, "more" stands below it, "seldom" is folded away, "hidden" is reached by links alone. `hint(row, at)` is a
-    word beside the button. `key` names the single key that presses it: assign, note, reply or call.
+    word beside the button. `template` draws the dialog in a look of its own. `key` names the single key that presses
+    it: assign, note, reply or call.
     """
 
     name: str
@@ -38,6 +39,7 @@ class CaseAction:
     checks_version: bool = False
     is_step: bool = False
     icon: str = ""
+    template: str = ""
     hint: Callable[..., Words] | None = None
     key: str = ""
 

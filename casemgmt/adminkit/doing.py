@@ -214,7 +214,7 @@ class CaseActionsMixin:
             "base_template": "adminkit/fragment.html" if is_fragment else "admin/base_site.html",
             "is_fragment": is_fragment,
         }
-        response = TemplateResponse(request, self.dialog_template, context, status=status)
+        response = TemplateResponse(request, action.template or self.dialog_template, context, status=status)
         response["Vary"] = "HX-Request"
         return response
 
