@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SHEETS = ("tokens", "frame", "record", "lists", "sheet", "keys", "case")
+SHEETS = ("tokens", "frame", "record", "lists", "sheet", "keys", "case", "bulk")
 PAPER = {
     "50": "#f7f5f1",
     "100": "#f1eee8",

@@ -12,11 +12,10 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.bulk_kinds import DEEDS, Known, forecasts
 from complaints.models import BulkLine, BulkRun, BulkWords, Complaint, Tag
 from complaints.roles import STAFF, SUPERVISORS, cases_visible_to, day_of, demand_right
-from complaints.rules.bulk import MOST_CASES, can_help, violations_in_choice
+from complaints.rules.bulk import MOST_CASES, MOST_HANDLERS, can_help, violations_in_choice
 from complaints.states import BulkState
 
 CASES_AT_ONCE = 500
-MOST_HANDLERS = 20
 Outcome = BulkLine.Outcome
 
 

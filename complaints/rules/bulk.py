@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from casemgmt.violations import Violation
 
 MOST_CASES = 5_000
+MOST_HANDLERS = 20
 RUN_ON_THE_PAGE = 50
 """Up to here the page waits; more cases go to the worker."""
 TRIES_BEFORE_ASIDE = 3
