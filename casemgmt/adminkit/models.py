@@ -84,3 +84,26 @@ class Export(models.Model):
 
 
 append_only(Export)
+
+
+class Presence(models.Model):
+    """Who has a row open just now, and whether they are typing. A comfort, never a lock: nothing is decided by it.
+
+    A page says so every half minute; what is older than `HERE_FOR` (adminkit.presence) counts no more and is cleared.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    subject_label = models.CharField(_("subject"), max_length=100)
+    subject_pk = models.CharField(_("number of the subject"), max_length=64)
+    seen_at = models.DateTimeField(_("seen at"), db_index=True)
+    is_writing = models.BooleanField(_("is writing"), default=False)
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["subject_label", "subject_pk", "person"], name="one_presence_a_person")
+        ]

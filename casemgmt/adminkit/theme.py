@@ -86,7 +86,10 @@ UNFOLD = {
     "BORDER_RADIUS": "6px",
     "COLORS": {"base": PAPER, "primary": BLUE, "font": INK},
     "STYLES": [partial(_address_of, f"casemgmt/{name}.css") for name in SHEETS],
-    "SCRIPTS": [partial(_address_of, f"casemgmt/{name}.js") for name in ("desk", "mending", "keyboard", "palette", "presence", "case")],
+    "SCRIPTS": [
+        partial(_address_of, f"casemgmt/{name}.js")
+        for name in ("desk", "mending", "keyboard", "palette", "presence", "case")
+    ],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",
     "DASHBOARD_CALLBACK": "casemgmt.adminkit.frame.landing",
     "SIDEBAR": {"show_search": False, "navigation": "casemgmt.adminkit.frame.sidebar"},

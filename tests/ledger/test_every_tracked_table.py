@@ -122,6 +122,7 @@ UNTRACKED = {
     "privacy.personkey",  # deleted by an erasure, and nothing may remember a key
     "privacy.accessevent",  # a record itself, append-only
     "adminkit.spentformkey",  # makes a second click harmless, then goes
+    "adminkit.presence",  # who has a page open, for ninety seconds
     "casemgmt.outboxmessage",  # emptied when sent
     "casemgmt.notice",  # what the reader has seen, personal to the reader
     "casemgmt.sweep",  # the diary of the machine
