@@ -6,41 +6,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SHEETS = ("tokens", "frame", "record", "lists", "sheet", "keys", "case", "bulk")
-PAPER = {
-    "50": "#f7f5f1",
-    "100": "#f1eee8",
-    "200": "#e4e0d8",
-    "300": "#cfcac0",
-    "400": "#a8a298",
-    "500": "#7d776c",
-    "600": "#635f58",
-    "700": "#3f3d38",
-    "800": "#22211e",
-    "900": "#191816",
-    "950": "#11100f",
-}
-BLUE = {
-    "50": "#f0f5fb",
-    "100": "#e3ecf7",
-    "200": "#c5d8ee",
-    "300": "#a9c6ea",
-    "400": "#8db4e4",
-    "500": "#7aa5da",
-    "600": "#2a5792",
-    "700": "#234a7d",
-    "800": "#1c3c66",
-    "900": "#162f50",
-    "950": "#10223a",
-}
-INK = {
-    "subtle-light": "#635f58",
-    "subtle-dark": "#a8a298",
-    "default-light": "#3a3834",
-    "default-dark": "#d8d4cb",
-    "important-light": "#1e1d1b",
-    "important-dark": "#f4f1ea",
-}
+SHEETS = ("tokens", "frame", "record", "lists", "sheet", "keys", "case", "bulk", "landing", "inbox", "help", "import")
 
 
 def surroundings(request) -> dict:
@@ -83,12 +49,12 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
-    "BORDER_RADIUS": "6px",
-    "COLORS": {"base": PAPER, "primary": BLUE, "font": INK},
+    # The colours stand in tokens.css: from here the theme would write them into a style element of each page.
+    "COLORS": {},
     "STYLES": [partial(_address_of, f"casemgmt/{name}.css") for name in SHEETS],
     "SCRIPTS": [
         partial(_address_of, f"casemgmt/{name}.js")
-        for name in ("desk", "mending", "keyboard", "palette", "presence", "case")
+        for name in ("tour", "desk", "mending", "keyboard", "palette", "presence", "case", "drop")
     ],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",
     "DASHBOARD_CALLBACK": "casemgmt.adminkit.frame.landing",

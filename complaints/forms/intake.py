@@ -20,7 +20,6 @@ from casemgmt.adminkit.forms import (
 )
 from complaints.actions.noting import FACTS
 from complaints.forms import choosing
-from complaints.models import ImportBatch
 from complaints.rules.amounts import amount_in
 from complaints.states import CaseState
 from complaints.vocabulary import (
@@ -43,6 +42,13 @@ LIKELY_PURPOSES = {
     CaseState.REFUSED: ContactPurpose.REFUSAL,
     CaseState.FOLLOWING_UP: ContactPurpose.OUTCOME,
 }
+
+
+def likely_purpose(case) -> ContactPurpose:
+    """What somebody most likely writes to the customer about, as the case stands."""
+    if case.state == CaseState.EXECUTING:
+        return ContactPurpose.PROGRESS if case.commitments.pending().exists() else ContactPurpose.OUTCOME
+    return LIKELY_PURPOSES.get(case.state, ContactPurpose.GENERAL)
 
 
 def money_in(form: ActionForm, name: str) -> Decimal | None:
@@ -72,14 +78,6 @@ class AssignForm(ActionForm):
     def clean_handler_id(self):
         """As a key."""
         return int(self.cleaned_data["handler_id"])
-
-
-class NoteForm(ActionForm):
-    """An internal note."""
-
-    words = words_field(
-        _("Note"), help_text=_("Customers never see this. It cannot be changed; correct it by a new one.")
-    )
 
 
 class FactForm(ActionForm):
@@ -238,14 +236,8 @@ class ContactForm(ActionForm):
         customer = self.row.customer
         if not self.is_bound:
             self.fields["channel"].initial = (customer and customer.preferred_channel) or self.row.channel
-            self.fields["purpose"].initial = self._likely_purpose()
+            self.fields["purpose"].initial = likely_purpose(self.row)
         self.fields["proof_id"].choices = with_empty(choosing.evidence_of(self.row))
-
-    def _likely_purpose(self) -> ContactPurpose:
-        """What somebody most likely writes to the customer about, as the case stands."""
-        if self.row.state == CaseState.EXECUTING:
-            return ContactPurpose.PROGRESS if self.row.commitments.pending().exists() else ContactPurpose.OUTCOME
-        return LIKELY_PURPOSES.get(self.row.state, ContactPurpose.GENERAL)
 
     def clean_proof_id(self):
         """As a key, or none."""
@@ -263,34 +255,6 @@ class FlagForm(ActionForm):
     reason = words_field(
         _("Reason"), rows=2, help_text=_("What makes you think so; whoever lowers the flag has to answer it.")
     )
-
-
-class ImportForm(ActionForm):
-    """A file of complaints."""
-
-    file = forms.FileField(
-        label=_("File"),
-        allow_empty_file=True,
-        help_text=_(
-            "CSV in UTF-8 or GB18030 with headings such as 投诉时间, 渠道, 客户姓名, 手机号, 订单号, 投诉内容."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-    )
-    mode = choice_field(
-        _("What these complaints are"),
-        ImportBatch.Mode,
-        initial=ImportBatch.Mode.LIVE,
-        help_text=_("Live complaints start their clocks; a backlog keeps its old dates and starts none in arrears."),
-    )
-    shop_id = choice_field(_("Shop"), required=False, help_text=_("Taken for every row that names no shop."))
-
-    def prepare(self):
-        """The shops to choose from."""
-        self.fields["shop_id"].choices = with_empty(choosing.shops())
-
-    def clean_shop_id(self):
-        """As a key, or none."""
-        return int(self.cleaned_data["shop_id"]) if self.cleaned_data["shop_id"] else None
 
 
 class RevealForm(ActionForm):

@@ -51,9 +51,6 @@ FORBIDDEN = frozenset(
 )
 """What a file never decides (I5)."""
 
-ERROR_HEADINGS = ("为什么不能登记", "why it cannot be registered")
-"""The column that our own list of bad rows carries: left out when the mended file comes back."""
-
 MOST_CHOICES = 50
 LONGEST_CHOICE = 60
 _PHONE = re.compile(r"(\+?86[ -]?)?1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
@@ -101,7 +98,7 @@ def proposed(headings: Sequence[str], samples: Sequence[Sequence[str]], choices:
     fields = [field_of(heading) for heading in headings]
     guessed = set()
     for number, heading in enumerate(headings):
-        if fields[number] or is_forbidden(heading) or plain(heading) in ERROR_HEADINGS:
+        if fields[number] or is_forbidden(heading):
             continue
         guess = _by_content([row[number] for row in samples if number < len(row)])
         if guess and guess not in fields:

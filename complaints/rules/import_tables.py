@@ -32,7 +32,12 @@ OTHER_FORMATS = (
 """How files begin that are no table, and what is said about them."""
 
 _DATA = re.compile(r"\+?\d[\d\s-]{6,}|\d{4}[-/年]\d{1,2}.*|\S+@\S+\.\S+")
+LONG_NUMBER = re.compile(r"\d{7,}")
+"""What may be a phone or another number of a person, wherever it stands."""
 _DEFUSED = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+
+ERROR_HEADINGS = ("为什么不能登记", "why it cannot be registered")
+"""The last column of our own list of bad rows: not read when the mended file comes back."""
 
 Lines = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -95,6 +100,8 @@ def table_of(name: str, lines: Sequence[tuple[int, tuple[str, ...]]], **told) ->
     (_, headings), body = lines[0], lines[1:]
     while headings and not headings[-1].strip():
         headings = headings[:-1]
+    if headings and headings[-1].strip().casefold() in ERROR_HEADINGS:
+        headings, body = headings[:-1], [(line, cells[: len(headings) - 1]) for line, cells in body]
     if any(_DATA.fullmatch(unicodedata.normalize("NFKC", heading).strip()) for heading in headings):
         raise Unreadable("import.no_headings")
     if not body:
