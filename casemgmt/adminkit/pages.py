@@ -16,13 +16,17 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to somewhere. `sheet` opens an action's dialog over the page; `icon` is a Material Symbols name."""
+    """A way to somewhere. `sheet` opens an action's dialog over the page; `icon` is a Material Symbols name.
+
+    `key` is the single key that presses it (note, reply, call).
+    """
 
     label: Words
     url: str
     sheet: bool = False
     icon: str = ""
     note: Words = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,25 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """How much of something is used: said in words, and drawn as a share from 0 to 1."""
+
+    label: Words
+    note: Words
+    share: float
+
+    @property
+    def percent(self) -> int:
+        """The drawn part in whole percent, never more than all."""
+        return round(100 * min(1, max(0, self.share)))
+
+
+@dataclass(frozen=True, slots=True)
 class FactGroup:
-    """Facts under one heading, with what the customer or somebody else said, and a list of pieces."""
+    """Facts under one heading, with what the customer or somebody else said, bars, and a list of pieces.
+
+    `note` is a line of small print under all of it.
+    """
 
     title: Words
     facts: tuple[Fact, ...] = ()
@@ -100,6 +121,8 @@ class FactGroup:
     count: int | None = None
     link: Link | None = None
     anchor: str = ""
+    bars: tuple[Bar, ...] = ()
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +170,35 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """Something the next step needs: here, or missing and how to get it."""
+    """Something that is needed: here, asked for, or missing and how to get it.
+
+    `code` names it for the page, which ticks what was missing a moment ago and no longer is.
+    """
 
     label: Words
     is_done: bool = False
     note: Words = ""
     link: Link | None = None
+    code: str = ""
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What is needed for one thing. `step` is given when it is the next step of the record."""
+
+    title: Words
+    items: tuple[ChecklistItem, ...]
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mark in the head of a record: a word with an icon. `tone`: late, soon, paused or none."""
+
+    label: Words
+    icon: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +212,7 @@ class RecordHead:
     severity: Severity | None = None
     marks: tuple[Words, ...] = ()
     owner: Words = ""
+    badges: tuple[Badge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +221,9 @@ class RecordPage:
 
     `offers` come from CaseActionsMixin.offers. `read_only` is a sentence; when it is given, nothing can be done here
     and the sentence stands above the timeline. `composers` are the buttons above the timeline. `cards` stand right,
-    under the actions. `back` and `forward` lead to the neighbours in the list that the viewer came from.
+    under the actions. `back` and `forward` lead to the neighbours in the list that the viewer came from. `checklists`
+    stand under the next step. `here_url` is where the page says that it is open (adminkit.presence); `print_url`
+    leads to the same record for paper.
     """
 
     head: RecordHead
@@ -193,6 +242,9 @@ class RecordPage:
     back: str = ""
     forward: str = ""
     more: Link | None = None
+    checklists: tuple[Checklist, ...] = ()
+    here_url: str = ""
+    print_url: str = ""
 
     @property
     def primary(self) -> Offer | None:
