@@ -6,12 +6,32 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SHEETS = ("tokens", "frame", "record", "lists", "sheet", "keys", "case", "bulk", "landing", "inbox", "help", "import")
+SHEETS = (
+    "tokens",
+    "frame",
+    "record",
+    "lists",
+    "sheet",
+    "keys",
+    "case",
+    "bulk",
+    "landing",
+    "inbox",
+    "help",
+    "import",
+    "composer",
+    "bell",
+)
 
 
 def surroundings(request) -> dict:
-    """What every page of the admin may use: the whole width, own class names, the moment, the way back here."""
+    """What every page of the admin may use: the whole width, own class names, the moment, the way back here.
+
+    No colours: the theme would write them into a style element of each page, which the policy for content forbids.
+    They stand in tokens.css.
+    """
     return {
+        "colors": None,
         "is_fullwidth": "1",
         "element_classes": {
             "navigation_wrapper": "cm-nav-wrapper",
@@ -49,12 +69,10 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
-    # The colours stand in tokens.css: from here the theme would write them into a style element of each page.
-    "COLORS": {},
     "STYLES": [partial(_address_of, f"casemgmt/{name}.css") for name in SHEETS],
     "SCRIPTS": [
         partial(_address_of, f"casemgmt/{name}.js")
-        for name in ("tour", "desk", "mending", "keyboard", "palette", "presence", "case", "drop")
+        for name in ("tour", "desk", "mending", "keyboard", "palette", "presence", "case", "drop", "composer", "bell")
     ],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",
     "DASHBOARD_CALLBACK": "casemgmt.adminkit.frame.landing",

@@ -61,6 +61,13 @@ def record_contact(case_id: int, *, by, at: datetime, **draft) -> Contact:
     return written
 
 
+def record_message(case_id: int, *, by, at: datetime, **draft) -> Contact:
+    """Record what was written to the customer and arrived; see `record_contact`."""
+    return record_contact(
+        case_id, by=by, at=at, direction=Direction.OUTGOING, outcome=ContactOutcome.DELIVERED, **draft
+    )
+
+
 def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
     """What is missing in this draft, the calling rules it breaks without a reason among it."""
     occurred_at = draft.occurred_at or at

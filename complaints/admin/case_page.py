@@ -18,9 +18,10 @@ from complaints.roles import groups_of as roles_of
 from policies.lookup import policies_in_force
 
 COMPOSERS = (
-    ("record-contact", "contact.record", "forum", "outgoing"),
-    ("write-note", "note.write", "lock", "internal"),
-    ("add-evidence", "evidence.add", "attach_file", ""),
+    ("write-message", "contact.record", "send", "outgoing", "reply"),
+    ("record-call", "contact.record", "call", "call", "call"),
+    ("write-note", "note.write", "lock", "internal", "note"),
+    ("add-evidence", "evidence.add", "attach_file", "", ""),
 )
 
 
@@ -66,13 +67,14 @@ def _why(clock) -> Link:
 
 def _composers(request, case, at) -> tuple[Link, ...]:
     labels = {
-        "record-contact": _("Reply to the customer"),
+        "write-message": _("Message to the customer"),
+        "record-call": _("Call the customer"),
         "write-note": _("Internal note"),
         "add-evidence": _("Add a file"),
     }
     return tuple(
-        Link(labels[name], action_url(case, name), sheet=True, icon=icon, note=note)
-        for name, right, icon, note in COMPOSERS
+        Link(labels[name], action_url(case, name), sheet=True, icon=icon, note=note, key=key)
+        for name, right, icon, note, key in COMPOSERS
         if holds(request, right, case, at) and (case.is_open or name != "add-evidence")
     )
 

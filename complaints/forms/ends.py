@@ -9,7 +9,6 @@ from casemgmt.adminkit.forms import (
     choice_field,
     day_field,
     instant_field,
-    line_field,
     with_empty,
     words_field,
 )
@@ -17,9 +16,7 @@ from complaints.forms import choosing
 from complaints.forms.facts import YES_NO, optional_key, yes_no
 from complaints.states import UNPAID_GRANTS
 from complaints.vocabulary import (
-    Apology,
     Channel,
-    Emotion,
     EscalationDecision,
     MeasureKind,
     PauseCategory,
@@ -150,43 +147,6 @@ class ScheduleForm(ActionForm):
         help_text=_("As the customer wishes; a call is put into the next calling window."),
     )
     not_before = instant_field(_("Not before"), required=False, help_text=_("Empty: as soon as the policy says."))
-
-
-class AttemptForm(ActionForm):
-    """What came of trying."""
-
-    outcome = choice_field(
-        _("Outcome"),
-        [
-            ("delivered", _("reached")),
-            ("no_answer", _("no answer")),
-            ("wrong_number", _("wrong number or address")),
-            ("declined", _("customer does not want to talk")),
-        ],
-        help_text=_("What came of it; without answer the next attempt is proposed by itself."),
-    )
-    words = words_field(
-        _("What was said"),
-        required=False,
-        rows=3,
-        help_text=_("What both sides said, as far as it matters for the case."),
-    )
-    apology = choice_field(
-        _("Apology"),
-        Apology,
-        required=False,
-        help_text=_("Our fault: for the error. Not our fault: for the experience."),
-    )
-    emotion = choice_field(
-        _("How the customer feels"),
-        Emotion,
-        required=False,
-        help_text=_("How the customer sounds now; whoever calls next is prepared."),
-    )
-    occurred_at = instant_field(_("Happened at"), required=False, help_text=_("Empty: just now."))
-    breach_reason = line_field(
-        _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")
-    )
 
 
 class CameFirstForm(ActionForm):

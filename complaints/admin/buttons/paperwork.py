@@ -17,7 +17,7 @@ from complaints.actions import (
     tasking,
 )
 from complaints.admin.buttons.conditions import only_in
-from complaints.forms import ends, facts, promises
+from complaints.forms import ends, facts, promises, talking
 from complaints.forms import outside as outside_forms
 from complaints.states import CommitmentState, EvidenceState, TaskState
 
@@ -140,9 +140,11 @@ FOLLOW_UP = (
         _("Record the attempt"),
         "follow_up.record",
         following_up.record_attempt,
-        ends.AttemptForm,
+        talking.AttemptForm,
         following_up.why_not_record_attempt,
+        submit=_("Reached: save what was said"),
         weight=10,
+        template="complaints/composer_call.html",
     ),
     CaseAction(
         "record-result",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.forms import ActionForm
 from complaints.actions import (
+    calling,
     committing,
     contacting,
     escalating,
@@ -21,10 +22,35 @@ from complaints.actions import (
     tasking,
 )
 from complaints.admin.buttons.conditions import PLANNING, only_in, only_while_open
-from complaints.forms import ends, facts, intake, money, plan, promises
+from complaints.forms import ends, facts, intake, money, plan, promises, talking
 from complaints.states import CaseState
 
 WORK = (
+    CaseAction(
+        "record-call",
+        _("Call the customer"),
+        "contact.record",
+        calling.record_call,
+        talking.ContactCallForm,
+        submit=_("Reached: save what was said"),
+        weight=98,
+        group="work",
+        icon="call",
+        key="call",
+        template="complaints/composer_call.html",
+    ),
+    CaseAction(
+        "write-message",
+        _("Message to the customer"),
+        "contact.record",
+        contacting.record_message,
+        talking.MessageForm,
+        weight=99,
+        group="work",
+        icon="send",
+        key="reply",
+        template="complaints/composer_message.html",
+    ),
     CaseAction(
         "record-contact",
         _("Record a contact"),
@@ -34,16 +60,18 @@ WORK = (
         intro=_("What happened is always recorded, also what should not have happened."),
         weight=100,
         group="work",
-        key="reply",
     ),
     CaseAction(
         "write-note",
         _("Write an internal note"),
         "note.write",
         noting.write_note,
-        intake.NoteForm,
+        talking.NoteForm,
+        submit=_("Save the note, the customer does not see it"),
         weight=101,
         group="work",
+        icon="lock",
+        template="complaints/composer_note.html",
         key="note",
     ),
     CaseAction(

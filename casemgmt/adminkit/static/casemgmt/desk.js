@@ -90,6 +90,7 @@
     const first = form.querySelector("[data-autofocus]") || form.querySelector(
       ".cm-fields :is(input:not([type=hidden]), select, textarea)") || form.querySelector(".cm-submit");
     if (first) first.focus();
+    form.dispatchEvent(new CustomEvent("cm:ready", { bubbles: true }));
   }
 
   function show(url) {

@@ -1,0 +1,272 @@
+"""Forms of the composer: a message, a call and a note are three different things and look it (S-COM-01, 02)."""
+
+import json
+
+from django import forms
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.adminkit.forms import (
+    LONGEST_WORDS,
+    ActionForm,
+    choice_field,
+    instant_field,
+    line_field,
+    words_field,
+)
+from complaints.actions.calling import follow_up_to_call, proposed_call
+from complaints.actions.mentioning import people_to_mention
+from complaints.forms.call_outlook import CallOutlook
+from complaints.forms.intake import likely_purpose
+from complaints.roles import day_of, may
+from complaints.rules.calling_again import CALL_AGAIN
+from complaints.rules.mentioning import LETTER, begins_like_a_letter
+from complaints.template_values import names, values_of
+from complaints.vocabulary import WRITTEN_CHANNELS, Apology, Channel, ContactOutcome, ContactPurpose, Emotion
+from policies.lookup import templates_in_force
+from policies.rules.filling import filled
+
+MESSAGE_CHANNELS = (*WRITTEN_CHANNELS, Channel.FACE_TO_FACE)
+
+
+class TemplatedForm(ActionForm):
+    """A form whose words may begin as a template of the policies, filled from the case."""
+
+    template_channels: tuple[str, ...] = ()
+
+    @property
+    def case(self):
+        """The case that the words are about."""
+        return self.row
+
+    def offer_templates(self) -> None:
+        """Offer the templates in force for the channels of this form, each already filled."""
+        values = values_of(self.case, person=self.person, at=self.at)
+        language = get_language() or "zh-hans"
+        self.templates = [
+            {
+                "id": template.policy_id,
+                "label": template.label.in_language(language),
+                "channels": list(template.channels),
+                "purpose": template.purpose,
+                "apology": "" if template.apology == "none" else template.apology,
+                "text": filled(template.text, values, names()),
+            }
+            for template in templates_in_force(self.at).values()
+            if set(template.channels) & set(self.template_channels)
+        ]
+        choices = [(template["id"], template["label"]) for template in self.templates]
+        self.fields["template_id"].choices = [("", _("Without a template")), *choices]
+
+    def clean_template_id(self):
+        """As a key, or none."""
+        return int(self.cleaned_data["template_id"]) if self.cleaned_data["template_id"] else None
+
+
+def _template_field():
+    return choice_field(
+        _("Template"),
+        required=False,
+        help_text=_("Fills the text from the case. Change the words: no customer wants to read a form letter."),
+    )
+
+
+class MessageForm(TemplatedForm):
+    """What was written to the customer."""
+
+    template_channels = MESSAGE_CHANNELS
+    channel = choice_field(
+        _("Channel"),
+        [(channel.value, channel.label) for channel in MESSAGE_CHANNELS],
+        help_text=_("Where the customer reads it; the one they prefer comes first."),
+    )
+    template_id = _template_field()
+    words = words_field(
+        _("Text to the customer"),
+        rows=8,
+        help_text=_("The customer reads every word. Say sorry, say thanks, say what happens next."),
+    )
+    purpose = choice_field(
+        _("Purpose"), ContactPurpose, help_text=_("Steps ask for it: a plan must have been offered, an outcome told.")
+    )
+    apology = choice_field(
+        _("Apology"),
+        Apology,
+        required=False,
+        help_text=_("Our fault: for the error. Not our fault: for the experience."),
+    )
+    occurred_at = instant_field(_("Sent at"), required=False, help_text=_("Empty: just now."))
+
+    def prepare(self):
+        """The customer's channel, the likely purpose, the templates."""
+        customer = self.row.customer
+        preferred = (customer and customer.preferred_channel) or self.row.channel
+        if not self.is_bound:
+            self.fields["channel"].initial = preferred if preferred in MESSAGE_CHANNELS else Channel.QIANNIU
+            self.fields["purpose"].initial = likely_purpose(self.row)
+        self.whom = str(customer) if customer else _now("the customer")
+        self.send_labels = {
+            channel.value: _now("Record as sent to %(whom)s (%(channel)s)")
+            % {"whom": self.whom, "channel": channel.label}
+            for channel in MESSAGE_CHANNELS
+        }
+        self.offer_templates()
+
+    @property
+    def chosen_channel(self) -> str:
+        """The channel that is chosen as the form is drawn."""
+        chosen = self["channel"].value()
+        return chosen if chosen in self.send_labels else Channel.QIANNIU.value
+
+    @property
+    def send_labels_as_json(self) -> str:
+        """What the button says on each channel, for the script that follows the choice."""
+        return json.dumps({value: [str(Channel(value).label), label] for value, label in self.send_labels.items()})
+
+    @property
+    def send_label(self) -> str:
+        """What the button says: whom and by what."""
+        return self.send_labels[self.chosen_channel]
+
+    @property
+    def chosen_label(self) -> str:
+        """The channel in words."""
+        return str(Channel(self.chosen_channel).label)
+
+
+class CallForm(TemplatedForm):
+    """A call of ours, and what came of it in one click."""
+
+    template_channels = (Channel.PHONE,)
+    template_id = _template_field()
+    words = words_field(
+        _("What was said"),
+        required=False,
+        rows=5,
+        help_text=_("Needed when somebody was reached or declined; an unanswered call needs no words."),
+    )
+    apology = choice_field(
+        _("Apology"),
+        Apology,
+        required=False,
+        help_text=_("Our fault: for the error. Not our fault: for the experience."),
+    )
+    emotion = choice_field(
+        _("How the customer feels"), Emotion, required=False, help_text=_("Whoever calls next is prepared.")
+    )
+    call_again_at = instant_field(
+        _("Next call"),
+        required=False,
+        help_text=_("Kept when nobody was reached, or the customer wants a call later. Empty: none is planned."),
+    )
+    occurred_at = instant_field(_("Called at"), required=False, help_text=_("Empty: just now."))
+    breach_reason = line_field(
+        _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")
+    )
+    outcome = forms.ChoiceField(label=_("What came of it"), choices=(), widget=forms.HiddenInput)
+
+    def prepare(self):
+        """The next call as the policy proposes it, and what each outcome would do."""
+        self.follow_up = self.due_follow_up()
+        self.proposal = proposed_call(self.case, at=self.at)
+        self.whom = str(self.case.customer) if self.case.customer else _now("the customer")
+        self.outlook = CallOutlook(self.follow_up, self.proposal)
+        self.outcomes = self.outlook.outcomes()
+        self.fields["outcome"].choices = [
+            ("delivered", ContactOutcome.DELIVERED.label),
+            *((choice.value, choice.label) for choice in self.outcomes),
+        ]
+        if not self.is_bound and self.proposal.at:
+            self.fields["call_again_at"].initial = f"{localtime(self.proposal.at):%Y-%m-%dT%H:%M}"
+        self.offer_templates()
+
+    def due_follow_up(self):
+        """The follow-up that this call would be an attempt at, if one is due."""
+        return follow_up_to_call(self.case)
+
+    def inputs(self) -> dict:
+        """A next call only after an outcome that asks for one."""
+        data = dict(self.cleaned_data)
+        if data["outcome"] not in CALL_AGAIN:
+            data["call_again_at"] = None
+        return data
+
+
+class ContactCallForm(CallForm):
+    """A call on the case page: with its purpose, unless it is an attempt at a follow-up."""
+
+    purpose = choice_field(
+        _("Purpose"), ContactPurpose, help_text=_("Steps ask for it: a plan must have been offered, an outcome told.")
+    )
+
+    def prepare(self):
+        """The purpose that the state of the case makes likely."""
+        super().prepare()
+        if not self.is_bound:
+            likely = ContactPurpose.FOLLOW_UP if self.follow_up else likely_purpose(self.case)
+            self.fields["purpose"].initial = likely
+
+
+class AttemptForm(CallForm):
+    """An attempt at a follow-up, on whatever channel it is."""
+
+    @property
+    def case(self):
+        """The case of the follow-up."""
+        return self.row.case
+
+    def due_follow_up(self):
+        """The follow-up itself."""
+        return self.row
+
+
+class NoteForm(ActionForm):
+    """An internal note; who is named with @ is told."""
+
+    words = forms.CharField(
+        label=_("Note"),
+        max_length=LONGEST_WORDS,
+        help_text=_("Customers never see this. It cannot be changed; correct it by a new one. @ names a colleague."),
+        widget=words_field("").widget,
+    )
+    is_note = forms.BooleanField(
+        label=_("This is a note for colleagues, no letter"),
+        required=False,
+        help_text=_("Asked only when the text begins like a letter."),
+    )
+    letter = LETTER
+    message_url = message_draft = ""
+
+    def prepare(self):
+        """Who can be named: whoever may see the case; and the way to the message that it should perhaps be."""
+        if may(self.person, "contact.record", self.row, on=day_of(self.at)):
+            self.message_url = reverse("admin:complaints_complaint_do", args=[self.row.pk, "write-message"])
+            self.message_draft = f"complaints.complaint:{self.row.pk}:write-message"
+        people = people_to_mention(self.row, at=self.at)
+        shown = [person.name for person in people]
+        self.people = [
+            {
+                "name": person.name,
+                "username": person.username,
+                "team": str(person.team or ""),
+                "writes": person.name if shown.count(person.name) == 1 and " " not in person.name else person.username,
+            }
+            for person in people
+        ]
+
+    def clean(self):
+        """A note that begins like a letter is asked about once."""
+        data = super().clean()
+        if begins_like_a_letter(data.get("words") or "") and not data.get("is_note"):
+            self.add_error(
+                "is_note",
+                _("This begins like a letter to the customer, who will never read it. Say that it is a note."),
+            )
+        return data
+
+    def inputs(self) -> dict:
+        """The words alone."""
+        return {"words": self.cleaned_data["words"]}

@@ -1,0 +1,87 @@
+"""What a case fills the gaps of a template with; what it does not know stays a gap, and personal data stay masked."""
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Complaint
+from complaints.states import EvidenceRequestState, GrantState, PlanState, RefusalState
+from policies.rules.filling import VARIABLES
+
+NAMES = {
+    "customer": _("customer's surname"),
+    "case_number": _("case number"),
+    "order_number": _("order number"),
+    "goods": _("goods"),
+    "shop": _("shop"),
+    "handler": _("your name"),
+    "amount": _("amount granted"),
+    "due": _("next deadline"),
+    "reason": _("what was found, in plain words"),
+    "evidence": _("what is to be sent"),
+    "plan": _("what we do for the customer"),
+    "today": _("today's date"),
+}
+"""variable → what a reader calls it."""
+
+SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
+
+
+def names() -> dict[str, str]:
+    """Every variable as the reader of the page calls it."""
+    return {name: str(NAMES[name]) for name in VARIABLES}
+
+
+def values_of(case: Complaint, *, person, at: datetime) -> dict[str, str]:
+    """The values of this case for a text that `person` writes at `at`; "" for what is not known. Four queries."""
+    due = case.next_due_at if case.next_due_at and case.next_due_at > at else None
+    return {
+        "customer": _surname(case),
+        "case_number": case.case_number,
+        "order_number": case.order.number if case.order else "",
+        "goods": case.product.name if case.product else "",
+        "shop": case.shop.name if case.shop else "",
+        "handler": person.name,
+        "amount": _amount(case),
+        "due": f"{localtime(due):%Y-%m-%d %H:%M}" if due else "",
+        "reason": _reason(case),
+        "evidence": _evidence(case),
+        "plan": _plan(case),
+        "today": f"{localtime(at):%Y-%m-%d}",
+    }
+
+
+def _surname(case) -> str:
+    """The first character of a Chinese name, which the masked name shows as well; else nothing."""
+    shown = str(case.customer.name) if case.customer and case.customer.name else ""
+    return shown[:1] if "\u4e00" <= shown[:1] <= "\u9fff" and "*" in shown else ""
+
+
+def _amount(case) -> str:
+    states = (GrantState.APPROVED, GrantState.PAID)
+    grant = case.grants.filter(state__in=states).order_by("-pk").first()
+    return f"{SIGNS.get(grant.currency, grant.currency)}{grant.amount:,.2f}" if grant else ""
+
+
+def _reason(case) -> str:
+    refusals = case.refusals.filter(state=RefusalState.APPROVED).select_related("explanation")
+    refusal = refusals.order_by("-pk").first()
+    return (refusal.explanation.words or "") if refusal else ""
+
+
+def _evidence(case) -> str:
+    requests = case.evidence_requests.filter(state=EvidenceRequestState.ASKED).select_related("what")
+    return "；".join(request.what.words for request in requests.order_by("pk") if request.what.words)
+
+
+def _plan(case) -> str:
+    plans = case.plans.filter(state__in=(PlanState.DRAFTED, PlanState.OFFERED, PlanState.ACCEPTED))
+    plan = plans.order_by("-pk").first()
+    if plan is None:
+        return ""
+    options = plan.options.select_related("words")
+    if plan.state == PlanState.ACCEPTED:
+        options = options.filter(chosen=True)
+    words = [option.words.words for option in options if option.words and option.words.words]
+    return words[0] if len(words) == 1 else "".join(f"{n}. {said}；" for n, said in enumerate(words, 1)).rstrip("；")
