@@ -20,7 +20,7 @@ from complaints.roles import demand_right
 from complaints.rules import planning
 from complaints.rules.paperwork import violations_in_required_words, violations_in_writing
 from complaints.rules.telling import violations_in_telling
-from complaints.states import CaseState, PlanState
+from complaints.states import CaseState, PlanState, RefusalState
 from complaints.vocabulary import (
     Acceptance,
     ContactOutcome,
@@ -265,6 +265,15 @@ def reject_plan(plan_id: int, *, by, at: datetime, words: str) -> HandlingPlan:
     return plan
 
 
+def steps_walked(case: Complaint) -> tuple[str, ...]:
+    """The steps of the ladder in this round: what came before a refusal that lapsed does not carry the next one."""
+    steps = case.ladder.all()
+    lapsed = case.refusals.filter(state=RefusalState.LAPSED).aggregate(last=Max("decided_at"))["last"]
+    if lapsed is not None:
+        steps = steps.filter(walked_at__gt=lapsed)
+    return tuple(steps.values_list("step", flat=True))
+
+
 def why_not_walk_ladder(case: Complaint, *, by, at: datetime) -> list[Violation]:
     """The ladder is walked while a plan is negotiated."""
     return list(_violations_in_negotiating(case))
@@ -278,7 +287,7 @@ def walk_ladder(case_id: int, *, by, at: datetime, step: str, words: str) -> Lad
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.handle", case, at=at)
-    walked = frozenset(case.ladder.values_list("step", flat=True))
+    walked = frozenset(steps_walked(case))
     demand(
         why_not_walk_ladder(case, by=by, at=at),
         planning.violations_in_step(step, walked),

@@ -11,6 +11,7 @@ from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.following_up import schedule_follow_up_if_none
 from complaints.actions.moving import violations_in_move
+from complaints.actions.planning import steps_walked
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.telling import told_facts
@@ -33,7 +34,7 @@ def why_not_propose_refusal(case: Complaint, *, by, at: datetime) -> list[Violat
     if moves:
         return moves
     paperwork = rules.Paperwork(
-        ladder=tuple(case.ladder.values_list("step", flat=True)),
+        ladder=steps_walked(case),
         money_standing=case.grants.filter(state__in=STANDING_MONEY).exists(),
     )
     return list(rules.violations_in_paperwork(paperwork))

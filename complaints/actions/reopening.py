@@ -8,6 +8,7 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.moving import violations_in_move
+from complaints.actions.refusing import lapse_refusal
 from complaints.actions.stating import state_words
 from complaints.actions.timing import restart_clocks
 from complaints.models import Complaint
@@ -33,13 +34,16 @@ def why_not_reopen(case: Complaint, *, by, at: datetime) -> list[Violation]:
 def reopen(case_id: int, *, by, at: datetime, reason: str) -> Complaint:
     """Take the case up again: a closed one is looked into, a withdrawn one goes where it was.
 
-    For supervisors of the team, with a reason. The first dates stay; new clocks run from now.
+    For supervisors of the team, with a reason. The first dates stay; new clocks run from now. The refusal by which a
+    case was closed lapses.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.supervise", case, at=at)
     demand(why_not_reopen(case, by=by, at=at), violations_in_reason(reason, code="reopen.reason_missing"))
     with signed(by=by, reason="case.reopened", at=at):
         case.act_reason = state_words(case, StatementKind.REASON, reason, by=by, at=at)
+        if case.state == CaseState.CLOSED:
+            lapse_refusal(case, by=by, at=at)
         case.reopen()
         restart_clocks(case, at=at)
         case.save()

@@ -10,6 +10,7 @@ from complaints import notices
 from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause
+from complaints.actions.refusing import lapse_refusal
 from complaints.actions.stating import state_words
 from complaints.actions.timing import restart_clocks
 from complaints.models import Account, Complaint
@@ -26,7 +27,8 @@ def why_not_dissatisfied(case: Complaint, *, by, at: datetime) -> list[Violation
 def dissatisfied(case_id: int, *, by, at: datetime, what: str) -> Complaint:
     """Something new is wrong, in the customer's words: back to the investigation, with clocks of a new round.
 
-    A low mark alone does not do it. Open follow-ups are called off; after the new plan another one is due.
+    A low mark alone does not do it. Open follow-ups are called off; after the new plan another one is due; a refusal
+    that stood lapses.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.handle", case, at=at)
@@ -37,6 +39,7 @@ def dissatisfied(case_id: int, *, by, at: datetime, what: str) -> Complaint:
         Account.objects.create(case=case, side=Side.CUSTOMER, statement=words, taken_by=by, given_at=at)
         cancel_follow_ups(case, by=by, at=at)
         end_open_pause(case, by=by, at=at)
+        lapse_refusal(case, by=by, at=at)
         case.dissatisfied()
         case.act_reason = words
         restart_clocks(case, at=at)
