@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from policies.models import PolicyRow, PolicyState
@@ -195,6 +195,45 @@ def policy_in_words(policy_id: int) -> PolicyWords:
     """Title, edition and source of one row, to show what a decision cites."""
     row = PolicyRow.objects.get(pk=policy_id)
     return PolicyWords(row.title, row.edition, row.source)
+
+
+def policies_in_words(policy_ids: Iterable[int]) -> dict[int, PolicyWords]:
+    """Title, edition and source of several rows by id, in one query."""
+    rows = PolicyRow.objects.filter(pk__in=set(policy_ids))
+    return {row.pk: PolicyWords(row.title, row.edition, row.source) for row in rows}
+
+
+class NewEdition(NamedTuple):
+    """A policy that came into force, or ended, and who switched it on. `key` is its kind and code."""
+
+    key: tuple[str, str]
+    policy_id: int
+    title: str
+    edition: int
+    valid_from: datetime
+    ends: bool
+    activated_by: str
+
+
+def editions_since(since: datetime, until: datetime, *, cited: Iterable[int]) -> list[NewEdition]:
+    """What changed in that time of the policies that the cited rows are editions of, the oldest first; one query."""
+    cited = {number for number in cited if number}
+    rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE).select_related("activated_by")
+    rows = list(rows.filter(Q(pk__in=cited) | Q(valid_from__gt=since, valid_from__lte=until)).defer("body"))
+    keys = {(row.kind, row.key) for row in rows if row.pk in cited}
+    return [
+        NewEdition(
+            (row.kind, row.key),
+            row.pk,
+            row.title,
+            row.edition,
+            row.valid_from,
+            row.closing,
+            row.activated_by.name if row.activated_by else "",
+        )
+        for row in sorted(rows, key=lambda row: (row.valid_from, row.pk))
+        if (row.kind, row.key) in keys and since < row.valid_from <= until
+    ]
 
 
 def _in_force(kind: str, on: datetime) -> PoliciesInForce:

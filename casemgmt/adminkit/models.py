@@ -107,3 +107,22 @@ class Presence(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject_label", "subject_pk", "person"], name="one_presence_a_person")
         ]
+
+
+class TourSeen(models.Model):
+    """That a person took a tour of the pages, or declined it: it is not offered by itself again. A comfort alone."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    tour = models.CharField(_("tour"), max_length=40)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("tour seen")
+        verbose_name_plural = _("tours seen")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["person", "tour"], name="one_tour_a_person")]
+
+    def __str__(self):
+        return self.tour

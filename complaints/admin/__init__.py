@@ -1,5 +1,5 @@
 """The pages of complaints: cases and their paperwork, customers, imports, the landing page."""
 
-from complaints.admin import cases, customers, finding, framing, imports, oversight, paperwork
+from complaints.admin import approvals, cases, customers, finding, framing, imports, overseeing, oversight, paperwork
 
-__all__ = ["cases", "customers", "finding", "framing", "imports", "oversight", "paperwork"]
+__all__ = ["approvals", "cases", "customers", "finding", "framing", "imports", "overseeing", "oversight", "paperwork"]

@@ -1,0 +1,1 @@
+"""The landing page: what do I do now, by role."""

@@ -1,0 +1,140 @@
+"""The landing page of who handles cases: what is late, what is due today, whom to call, what came back."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casemgmt.adminkit.landings import Strip
+from casemgmt.adminkit.pages import FactGroup, Link, Piece
+from casemgmt.adminkit.templatetags.desk import span_in_words
+from complaints.admin.landing.deeds import deed_on
+from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
+from complaints.models import Commitment, FollowUpCall
+from complaints.roles import day_of
+from complaints.states import CaseState, CommitmentState, FollowUpState
+from policies.lookup import NothingInForce, calling_window_in_force
+
+OWN = ("overdue", "today")
+URGENT = ("overdue", "today", "calls", "returned", "promises")
+"""Heaps that must be empty before everything is done; who has time takes from the others."""
+
+
+def heaps_of(request, cases, at: datetime) -> list[Heap]:
+    """What waits for a handler, the most urgent first."""
+    return [
+        *(queue_heap(request, name, cases, at) for name in OWN),
+        _calls(request, cases),
+        _promises(request, cases, at),
+        queue_heap(request, "returned", cases, at),
+        queue_heap(request, "unassigned", cases, at),
+    ]
+
+
+def coming(request, cases, at: datetime) -> Heap:
+    """What falls due after today, for who has done everything."""
+    rows = cases.open().filter(handler=request.user, next_due_at__gte=at).order_by("next_due_at", "pk")
+    return Heap("coming", _("Coming next"), rows, list_url("complaint", "?queue=mine"))
+
+
+def _calls(request, cases) -> Heap:
+    rows = FollowUpCall.objects.filter(case__in=cases, owner=request.user, state=FollowUpState.DUE)
+    return Heap(
+        "calls",
+        _("Calls due now"),
+        on_cases(rows.order_by("window_ends_at", "pk")),
+        list_url("followupcall", "?queue=mine"),
+        draw=lambda call: paper_row(
+            call,
+            due_at=call.window_ends_at,
+            deed=deed_on(call, "record-attempt", _("Call now")),
+            note=str(call.get_channel_display()),
+            anchor="follow-ups",
+        ),
+    )
+
+
+def promises_to_keep(request, cases, at: datetime):
+    """Promises of the viewer that are broken, or due before the end of the local day."""
+    tonight = datetime.combine(day_of(at) + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
+    pending = Commitment.objects.filter(case__in=cases, owner=request.user)
+    return pending.filter(state__in=[CommitmentState.OPEN, CommitmentState.BROKEN], due_at__lt=tonight)
+
+
+def _promises(request, cases, at) -> Heap:
+    rows = on_cases(promises_to_keep(request, cases, at)).select_related("what").order_by("due_at", "pk")
+    return Heap(
+        "promises",
+        _("Promises due"),
+        rows,
+        list_url("commitment", "?queue=mine"),
+        draw=lambda promise: paper_row(
+            promise,
+            title=str(promise.what)[:60],
+            due_at=promise.due_at,
+            deed=deed_on(promise, "keep-commitment", _("Kept")),
+            anchor="promises",
+        ),
+    )
+
+
+def calling_strip(at: datetime, waiting: int) -> Strip | None:
+    """When customers may be called today, with a mark at now; None without a policy in force."""
+    try:
+        window = calling_window_in_force(at)
+    except NothingInForce:
+        return None
+    local = at.astimezone(ZoneInfo(window.zone))
+    quiet = local.weekday() in window.quiet_weekdays or any(day.day == local.date() for day in window.quiet_dates)
+    opens = datetime.combine(local.date(), window.opens, local.tzinfo)
+    closes = datetime.combine(local.date(), window.closes, local.tzinfo)
+    is_open = not quiet and opens <= local < closes
+    if is_open:
+        words = _("Open now, for another %(span)s.") % {"span": span_in_words(closes - local)}
+    elif quiet:
+        words = _("Closed: a quiet day. Nobody is called today.")
+    elif local < opens:
+        words = _("Closed; it opens in %(span)s.") % {"span": span_in_words(opens - local)}
+    else:
+        words = _("Closed for today; it opens again at %(time)s.") % {"time": f"{window.opens:%H:%M}"}
+    into_the_day = (local - opens) / (closes - opens)
+    return Strip(
+        title=_("Calling window"),
+        words=words,
+        begins=f"{window.opens:%H:%M}",
+        ends=f"{window.closes:%H:%M}",
+        now_percent=round(100 * into_the_day) if 0 <= into_the_day <= 1 else None,
+        is_open=is_open,
+        note=ngettext("%(n)s call waits for you.", "%(n)s calls wait for you.", waiting) % {"n": waiting}
+        if waiting
+        else _("No call waits for you."),
+    )
+
+
+def with_time_left(counts: dict[str, int], cases, request) -> FactGroup:
+    """What somebody could do who has nothing urgent left."""
+    pieces = []
+    if counts["unassigned"]:
+        n = counts["unassigned"]
+        label = ngettext("Take %(n)s case that nobody has", "Take from %(n)s cases that nobody has", n) % {"n": n}
+        pieces.append(
+            Piece(label, _("The earliest deadline stands on top."), list_url("complaint", "?queue=unassigned"))
+        )
+    unsummed = cases.filter(handler=request.user, state=CaseState.FOLLOWING_UP, summaries__isnull=True).count()
+    if unsummed:
+        label = ngettext("Write %(n)s summary", "Write %(n)s summaries", unsummed) % {"n": unsummed}
+        pieces.append(
+            Piece(label, _("After the follow-up the case can then be closed."), list_url("complaint", "?queue=mine"))
+        )
+    pieces.append(
+        Piece(
+            _("Look at evidence that came in"),
+            _("Verified evidence carries plans and refusals."),
+            list_url("evidence", "?queue=new"),
+        )
+    )
+    return FactGroup(
+        _("If you have time"), pieces=tuple(pieces), link=Link(_("My cases"), list_url("complaint", "?queue=mine"))
+    )

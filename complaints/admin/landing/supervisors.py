@@ -1,0 +1,120 @@
+"""The landing page of who leads: what waits for a decision, who has what, what others owe, what may be approved."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.landings import Meter
+from casemgmt.adminkit.pages import FactGroup, Link, Piece
+from casemgmt.adminkit.templatetags.desk import due_in_words
+from complaints.admin.base import case_url
+from complaints.admin.landing.deeds import deed_on
+from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
+from complaints.admin.waiting import approved_today, for_the_viewer, money_of_the_day
+from complaints.models import DepartmentTask
+from complaints.roles import day_of, groups_of, teams_of
+from complaints.states import EscalationState, TaskState
+from policies.lookup import limits_in_force
+
+URGENT = ("escalations", "grants", "refusals", "overdue", "unassigned")
+TASKS_SHOWN = 6
+
+
+def heaps_of(request, cases, at: datetime) -> list[Heap]:
+    """What waits for a supervisor: decisions first, then what the team is late with."""
+    waiting = for_the_viewer(request)
+    own_team = cases.filter(team__in=teams_of(request.user, day_of(at)))
+    return [
+        _escalations(waiting["escalations"]),
+        _grants(waiting["grants"]),
+        _refusals(waiting["refusals"]),
+        queue_heap(request, "overdue", own_team, at),
+        queue_heap(request, "unassigned", cases, at),
+    ]
+
+
+def _inbox(kind: str) -> str:
+    return reverse("desk:approvals") + f"?kind={kind}"
+
+
+def _escalations(rows) -> Heap:
+    def draw(row):
+        seen = row.state == EscalationState.ACKNOWLEDGED
+        name, label = ("decide-escalation", _("Decide")) if seen else ("acknowledge-escalation", _("Take note"))
+        return paper_row(
+            row,
+            due_at=row.due_at,
+            deed=deed_on(row, name, label),
+            note=_("level %(level)s") % {"level": row.level},
+            anchor="escalations",
+        )
+
+    rows = on_cases(rows).order_by("due_at", "level", "pk")
+    return Heap("escalations", _("Escalations to me"), rows, _inbox("escalation"), is_late=True, draw=draw)
+
+
+def _grants(rows) -> Heap:
+    def draw(row):
+        second = _("the second of two") if row.approved_by_id else _("the first of two")
+        return paper_row(
+            row,
+            due_at=row.case.next_due_at,
+            deed=Link(_("Look at it"), _inbox("grant")),
+            note=" · ".join(filter(None, (row.asked_by.name, second if row.approvals_needed == 2 else ""))),
+            amount=f"¥{row.amount:,.2f}",
+            anchor="grants",
+        )
+
+    rows = on_cases(rows).select_related("asked_by").order_by("case__next_due_at", "pk")
+    return Heap("grants", _("Money to approve"), rows, _inbox("grant"), draw=draw, all_label=_("To the inbox"))
+
+
+def _refusals(rows) -> Heap:
+    def draw(row):
+        return paper_row(
+            row,
+            due_at=row.case.next_due_at,
+            deed=Link(_("Look at it"), _inbox("refusal")),
+            note=row.proposed_by.name,
+            anchor="refusals",
+        )
+
+    rows = on_cases(rows).select_related("proposed_by").order_by("case__next_due_at", "pk")
+    return Heap("refusals", _("Refusals to decide"), rows, _inbox("refusal"), draw=draw, all_label=_("To the inbox"))
+
+
+def owed_by_others(cases, at: datetime) -> FactGroup:
+    """Open tasks of other departments on visible cases, the earliest first."""
+    rows = DepartmentTask.objects.filter(case__in=cases, state=TaskState.OPEN)
+    rows = rows.select_related("department", "what", "case").order_by("due_at", "pk")[: TASKS_SHOWN + 1]
+    found = list(rows)
+    pieces = tuple(
+        Piece(
+            str(task.what)[:50],
+            f"{task.department} · {due_in_words(task.due_at, at)}",
+            case_url(task.case_id, "tasks"),
+        )
+        for task in found[:TASKS_SHOWN]
+    )
+    more = _("All of them") if len(found) > TASKS_SHOWN else _("To the list")
+    return FactGroup(
+        _("What other departments owe"),
+        quote="" if found else _("Nothing is open."),
+        pieces=pieces,
+        link=Link(more, list_url("departmenttask", "?queue=open")),
+    )
+
+
+def approving_meter(person, at: datetime) -> Meter | None:
+    """What this person may still approve today, against the limits in force."""
+    money = money_of_the_day(person, limits_in_force(at).values(), approved_today(person, at), groups_of(person))
+    if money is None:
+        return None
+    return Meter(
+        title=_("What I may still approve today"),
+        used=f"¥{money.left:,.0f}",
+        most=f"¥{money.per_day:,.0f}",
+        percent=100 - money.percent,
+        note=_("at most ¥%(amount)s at once") % {"amount": f"{money.per_grant:,.0f}"},
+    )

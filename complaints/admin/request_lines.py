@@ -1,0 +1,234 @@
+"""Requests that wait for a decision as lines of the inbox: what, who, how much, on which ground."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.landings import Meter
+from casemgmt.adminkit.pages import ClockCard, Link, Severity, Words
+from casemgmt.sentences import say
+from complaints.admin.base import action_url, case_url
+from complaints.admin.drawing import first_words, severity_of
+from complaints.admin.landing.heaps import note_on
+from complaints.models import CompensationGrant, Escalation, RefusalProposal
+from complaints.policy_words import in_policy_words
+from complaints.roles import groups_of
+from complaints.rules.duties import violations_in_decision
+from complaints.states import EscalationState, GrantState, RefusalState
+from policies.lookup import PoliciesInForce, policies_in_words
+
+GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request. `why_not` says why the viewer cannot decide it; then there are no deeds."""
+
+    key: str
+    kind: str
+    title: Words
+    about: Words
+    url: str
+    note: Words
+    asker: Words
+    asked_at: datetime
+    is_own: bool
+    clock: ClockCard | None
+    severity: Severity
+    amount: Words = ""
+    limit: Meter | None = None
+    limit_is_exceeded: bool = False
+    place: Words = ""
+    ground: Words = ""
+    policy: Words = ""
+    evidence: int = 0
+    unverified: int = 0
+    change: Words = ""
+    basis: Words = ""
+    deeds: tuple[Link, ...] = ()
+    why_not: tuple[Words, ...] = ()
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"¥{amount:,.2f}"
+
+
+def _shared(row, kind: str, at: datetime, due_at) -> dict:
+    case = row.case
+    return {
+        "key": f"{kind}-{row.pk}",
+        "kind": kind,
+        "about": first_words(row.content_words),
+        "url": case_url(case.pk, f"{kind}s"),
+        "note": note_on(case),
+        "clock": ClockCard("", due_at) if due_at else None,
+        "severity": severity_of(case),
+        "evidence": row.evidence_count,
+        "unverified": row.evidence_count - row.evidence_verified,
+    }
+
+
+def _deeds(row, names: dict[str, Words], back: str) -> tuple[Link, ...]:
+    return tuple(Link(label, f"{action_url(row, name)}?{back}", sheet=True) for name, label in names.items())
+
+
+def _against(person, *, asked_by: int, handler: int | None) -> tuple[Words, ...]:
+    found = violations_in_decision(asked_by=asked_by, decided_by=person.pk, handler=handler)
+    return tuple(say(violation) for violation in found)
+
+
+def grant_lines(
+    rows: Iterable[CompensationGrant], person, policies: PoliciesInForce, at: datetime, back: str
+) -> list[RequestLine]:
+    """Money that somebody asks for, against the limits in force; four statements whatever the number of rows."""
+    rows = list(rows)
+    keys = [row.pk for row in rows]
+    on_case = dict(
+        CompensationGrant.objects.filter(case__in=[row.case_id for row in rows], state__in=GRANTED)
+        .order_by()
+        .values_list("case")
+        .annotate(sum=Sum("amount"))
+    )
+    earlier = _earlier_requests(keys)
+    kinds = policies.compensation_kinds
+    titles = policies_in_words({kinds[row.kind].policy_id for row in rows if row.kind in kinds})
+    return [_grant_line(row, person, policies, on_case, earlier, titles, at, back) for row in rows]
+
+
+def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> RequestLine:
+    why_not = list(_against(person, asked_by=row.asked_by_id, handler=row.case.handler_id))
+    if row.approved_by_id == person.pk:
+        why_not.append(_("You agreed already; a second supervisor decides."))
+    most = _single_limit(row, person, policies)
+    granted = on_case.get(row.case_id, Decimal(0))
+    kind = policies.compensation_kinds.get(row.kind)
+    title = titles.get(kind.policy_id) if kind else None
+    names = {"approve-grant": _("Approve"), "return-grant": _("Send back"), "reject-grant": _("Refuse")}
+    return RequestLine(
+        **_shared(row, "grant", at, row.case.next_due_at),
+        title=in_policy_words(CompensationGrant._meta.get_field("kind"), row.kind, policies),
+        asker=row.asked_by.name,
+        asked_at=row.asked_at,
+        is_own=row.asked_by_id == person.pk,
+        amount=_yuan(row.amount),
+        limit=_meter(row.amount, granted, most),
+        limit_is_exceeded=most is not None and row.amount > most,
+        place=_place(row),
+        ground=in_policy_words(CompensationGrant._meta.get_field("legal_reference"), row.legal_reference, policies)
+        if row.legal_reference
+        else _("goodwill")
+        if row.goodwill
+        else str(row.get_purpose_display()),
+        policy=_("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition} if title else "",
+        change=_change(row, earlier.get(row.pk)),
+        basis=str(row.basis),
+        deeds=() if why_not else _deeds(row, names, back),
+        why_not=tuple(why_not),
+    )
+
+
+def _place(row) -> Words:
+    if row.approvals_needed != 2:
+        return ""
+    if row.approved_by_id is None:
+        return _("Two supervisors are needed: first of two")
+    return _("Two supervisors are needed: second; %(name)s agreed") % {"name": row.approved_by.name}
+
+
+def _single_limit(row, person, policies) -> Decimal | None:
+    roles = groups_of(person)
+    rungs = [limit for limit in policies.limits.values() if limit.approvers == row.approvals_needed]
+    return max((limit.per_grant for limit in rungs if limit.role in roles or not roles), default=None)
+
+
+def _meter(amount: Decimal, granted: Decimal, most: Decimal | None) -> Meter | None:
+    note = _("granted on this case before: %(amount)s") % {"amount": _yuan(granted)} if granted else ""
+    if most is None or not most:
+        return Meter(_("Limit"), _yuan(amount), "", 100, note)
+    return Meter(_("Limit"), _yuan(amount), _yuan(most), min(100, round(100 * amount / most)), note)
+
+
+def _earlier_requests(keys: list[int]) -> dict[int, tuple]:
+    """Of each grant the amount and kind that were handed in before it came back; nothing for a first request."""
+    versions = CompensationGrant.history.filter(id__in=keys).order_by("id", "history_id")
+    runs: dict[int, list] = defaultdict(list)
+    state_before: dict[int, str] = {}
+    for pk, state, amount, kind in versions.values_list("id", "state", "amount", "kind"):
+        if state == GrantState.AWAITING_APPROVAL and state_before.get(pk) != state:
+            runs[pk].append((amount, kind))
+        state_before[pk] = state
+    return {pk: found[-2] for pk, found in runs.items() if len(found) > 1}
+
+
+def _change(row, before: tuple | None) -> Words:
+    if before is None:
+        return _("first request")
+    if before[0] != row.amount:
+        return _("was %(old)s, is %(new)s") % {"old": _yuan(before[0]), "new": _yuan(row.amount)}
+    return _("handed in again, the amount unchanged")
+
+
+def refusal_lines(
+    rows: Iterable[RefusalProposal], person, policies: PoliciesInForce, at: datetime, back: str
+) -> list[RequestLine]:
+    """Refusals that somebody proposes; two statements whatever the number of rows."""
+    rows = list(rows)
+    titles = policies_in_words({row.ground_policy_id for row in rows})
+    sent_back = dict(
+        RefusalProposal.objects.filter(case__in=[row.case_id for row in rows], state=RefusalState.SENT_BACK)
+        .order_by("pk")
+        .values_list("case", "remark__words")
+    )
+    names = {"approve-refusal": _("Approve"), "send-back-refusal": _("Send back")}
+    found = []
+    for row in rows:
+        why_not = _against(person, asked_by=row.proposed_by_id, handler=row.case.handler_id)
+        title = titles[row.ground_policy_id]
+        before = sent_back.get(row.case_id)
+        found.append(
+            RequestLine(
+                **_shared(row, "refusal", at, row.case.next_due_at),
+                title=_("Refuse the claim"),
+                asker=row.proposed_by.name,
+                asked_at=row.proposed_at,
+                is_own=row.proposed_by_id == person.pk,
+                amount=_yuan(row.case.demanded_amount) if row.case.demanded_amount else "",
+                ground=in_policy_words(RefusalProposal._meta.get_field("ground"), row.ground, policies),
+                policy=_("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition},
+                change=_("sent back before: %(why)s") % {"why": first_words(before)} if before else _("first request"),
+                basis=str(row.explanation),
+                deeds=() if why_not else _deeds(row, names, back),
+                why_not=why_not,
+            )
+        )
+    return found
+
+
+def escalation_lines(rows: Iterable[Escalation], person, at: datetime, back: str) -> list[RequestLine]:
+    """Escalations without an answer."""
+    found = []
+    for row in rows:
+        why_not = _against(person, asked_by=row.raised_by_id, handler=None)
+        names = {"decide-escalation": _("Decide")}
+        if row.state == EscalationState.OPEN:
+            names = {"acknowledge-escalation": _("Take note")} | names
+        found.append(
+            RequestLine(
+                **_shared(row, "escalation", at, row.due_at),
+                title=_("Escalation, level %(level)s") % {"level": row.level},
+                asker=row.raised_by.name,
+                asked_at=row.raised_at,
+                is_own=row.raised_by_id == person.pk,
+                ground=str(row.get_state_display()),
+                change=_("asked by hand") if row.reason_id else _("raised by a deadline"),
+                basis=str(row.reason or ""),
+                deeds=() if why_not else _deeds(row, names, back),
+                why_not=why_not,
+            )
+        )
+    return found

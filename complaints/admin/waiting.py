@@ -1,0 +1,106 @@
+"""Requests that wait for a decision: the same for the inbox, the landing page and the badge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from complaints.admin.base import visible_cases
+from complaints.admin.landing.heaps import on_cases
+from complaints.models import CompensationGrant, Escalation, Evidence, RefusalProposal
+from complaints.roles import AUDITORS, SUPERVISORS, day_of, groups_of
+from complaints.states import EscalationState, EvidenceState, GrantState, RefusalState
+
+UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+
+
+def decides(person) -> bool:
+    """Whether the person decides requests of others."""
+    return person.is_superuser or SUPERVISORS in groups_of(person)
+
+
+def may_look(person) -> bool:
+    """Whether the inbox is for this person: who decides, and auditors, who only look."""
+    return decides(person) or AUDITORS in groups_of(person)
+
+
+def grants_waiting(request) -> QuerySet:
+    """Every grant of a visible case that waits for approval, whoever asked."""
+    return CompensationGrant.objects.filter(case__in=visible_cases(request), state=GrantState.AWAITING_APPROVAL)
+
+
+def refusals_waiting(request) -> QuerySet:
+    """Every refusal of a visible case that waits for a decision, whoever proposed it."""
+    return RefusalProposal.objects.filter(case__in=visible_cases(request), state=RefusalState.PROPOSED)
+
+
+def escalations_waiting(request) -> QuerySet:
+    """Escalations of visible cases without an answer: to the viewer, to every supervisor, or raised by the viewer."""
+    rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
+    if not decides(request.user):
+        return rows
+    return rows.filter(Q(to_person=request.user) | Q(to_person__isnull=True) | Q(raised_by=request.user))
+
+
+def for_the_viewer(request) -> dict[str, QuerySet]:
+    """Of each kind what waits for this viewer: not what they asked for, handle, or approved as the first of two."""
+    me = request.user
+    grants = grants_waiting(request).exclude(asked_by=me).exclude(case__handler=me).exclude(approved_by=me)
+    refusals = refusals_waiting(request).exclude(proposed_by=me).exclude(case__handler=me)
+    escalations = escalations_waiting(request).exclude(raised_by=me)
+    return {"grants": grants, "refusals": refusals, "escalations": escalations}
+
+
+def _evidence(*states) -> Coalesce:
+    rows = Evidence.objects.filter(case=OuterRef("case")).exclude(state=EvidenceState.EXCLUDED)
+    if states:
+        rows = rows.filter(state__in=states)
+    counted = rows.order_by().values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def with_evidence(rows: QuerySet) -> QuerySet:
+    """The rows with `evidence_count` and `evidence_verified` of their cases."""
+    return on_cases(rows).annotate(
+        evidence_count=_evidence(), evidence_verified=_evidence(EvidenceState.VERIFIED), due=F("case__next_due_at")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyOfTheDay:
+    """What an approver has approved today, and may approve in all and at once."""
+
+    spent: Decimal
+    per_day: Decimal
+    per_grant: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be approved today."""
+        return max(self.per_day - self.spent, Decimal(0))
+
+    @property
+    def percent(self) -> int:
+        """How much of the day's sum is used, at most all of it."""
+        return min(100, round(100 * self.spent / self.per_day)) if self.per_day else 100
+
+
+def money_of_the_day(person, limits, spent_today: Decimal, roles) -> MoneyOfTheDay | None:
+    """The limits by which this person approves for others; None for who approves nothing."""
+    rungs = [limit for limit in limits if limit.approvers == 1 and limit.role in roles]
+    if not rungs:
+        return None
+    rung = max(rungs, key=lambda limit: limit.per_grant)
+    return MoneyOfTheDay(spent_today, rung.per_day, rung.per_grant)
+
+
+def approved_today(person, at: datetime) -> Decimal:
+    """The sum of what this person approved since midnight of the local day."""
+    today = day_of(at)
+    first = Q(approved_by=person, approved_at__date=today)
+    second = Q(second_approved_by=person, second_approved_at__date=today)
+    states = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
+    rows = CompensationGrant.objects.filter(first | second, state__in=states)
+    return sum(rows.values_list("amount", flat=True), Decimal(0))
