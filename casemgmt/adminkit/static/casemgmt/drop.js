@@ -11,7 +11,7 @@
 
   // The server's words, with its own placeholders filled.
   function filled(words, values) {
-    return words.replace(/%\((\w+)\)s/g, (_, name) => values[name]).replace(/%%/g, "%");
+    return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
   function tell(field) {
@@ -96,7 +96,7 @@
       if (percent === 100) sent.textContent = words.reading;
       else if (Math.floor(percent / 25) > told) {
         told = Math.floor(percent / 25);
-        sent.textContent = filled(words.sending, { percent, size: sizeOf(file) });
+        sent.textContent = filled(words.sending, { percent: `${percent} %`, size: sizeOf(file) });
       }
     });
     request.addEventListener("load", () => answered(form, request, words));
