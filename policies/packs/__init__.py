@@ -1,6 +1,10 @@
-"""Packs of policies as files: the rows of a jurisdiction together with the test cases that they must pass."""
+"""Packs of policies: the rows of a jurisdiction together with the test cases that they must pass.
+
+A pack is a folder: `pack.yaml` names it, every other file holds the rows of one subject and their cases.
+"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,15 +12,16 @@ from pathlib import Path
 import yaml
 
 PACKS = Path(__file__).parent
+HEAD = "pack.yaml"
 
 
 class PackRefused(ValueError):
-    """The file is no pack; the message names the place for whoever writes packs."""
+    """The files are no pack; the message names file and line for whoever writes packs."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackRow:
-    """A row as the pack declares it; `edition` is the pack's own number for this key."""
+    """A row as the pack declares it; `edition` is the pack's own number for this key, `place` its file and line."""
 
     kind: str
     key: str
@@ -27,6 +32,7 @@ class PackRow:
     body: dict
     closing: bool
     check_with_counsel: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,19 @@ class Pack:
 class _PlainLoader(yaml.SafeLoader):
     """YAML without surprises: only whole numbers, true, false and null are not text.
 
-    The stock loader reads 10:00 as 600, a day as a date, and 1.10 as a float that is no amount.
+    The stock loader reads 10:00 as 600, a day as a date, 1.10 as a float that is no amount, and of two equal keys
+    the last.
     """
+
+    def construct_mapping(self, node, deep=False):
+        """A mapping whose keys are all different."""
+        names = [key.value for key, _value in node.value]
+        twice = next((key for key, _value in node.value if names.count(key.value) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(
+                "while reading a mapping", node.start_mark, f"found {twice.value!r} twice", twice.start_mark
+            )
+        return super().construct_mapping(node, deep=deep)
 
 
 _PlainLoader.yaml_implicit_resolvers = {}
@@ -52,36 +69,69 @@ _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0
 _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one file of a pack holds."""
+
+    where: str
+    said: dict
+    lines: dict[str, list[int]]
+
+    def rows(self) -> Iterable[PackRow]:
+        """Its rows, each with its place."""
+        for entry, line in zip(self.said.get("rows") or (), self.lines.get("rows", ()), strict=True):
+            yield _row(entry, f"{self.where}, line {line}")
+
+
 def pack_names() -> list[str]:
     """The packs that come with the release."""
-    return sorted(path.stem for path in PACKS.glob("*.yaml"))
+    return sorted(path.parent.name for path in PACKS.glob(f"*/{HEAD}"))
 
 
 def read_pack(name: str) -> Pack:
     """A released pack by its name; PackRefused when there is none of that name or it is badly written."""
     if name not in pack_names():
         raise PackRefused(f"there is no pack {name!r}; there are: {', '.join(pack_names())}")
-    return parse_pack((PACKS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return parse_pack({path.name: path.read_text(encoding="utf-8") for path in sorted((PACKS / name).glob("*.yaml"))})
 
 
-def parse_pack(text: str) -> Pack:
-    """A pack from its text."""
-    loader = _PlainLoader(text)
-    try:
-        found = loader.get_single_data()
-    finally:
-        loader.dispose()
-    rows = tuple(_row(entry, number) for number, entry in enumerate(found["rows"], start=1))
+def parse_pack(files: dict[str, str]) -> Pack:
+    """A pack from the texts of its files by their names; one of them is `pack.yaml`."""
+    parts = {where: _part(where, text) for where, text in files.items()}
+    head = parts[HEAD].said
+    rows = tuple(row for part in parts.values() for row in part.rows())
     latest: dict[tuple[str, str], PackRow] = {}
     for row in rows:
         before = latest.get((row.kind, row.key))
         if before is not None and not (before.edition < row.edition and before.valid_from < row.valid_from):
-            raise PackRefused(f"{row.kind} {row.key}: editions must follow each other in number and time")
+            raise PackRefused(
+                f"{row.place}: editions of {row.kind} {row.key} must follow each other in number and time"
+            )
         latest[row.kind, row.key] = row
-    return Pack(found["pack"], found["title"], rows, tuple(found["cases"]))
+    cases = tuple(case for part in parts.values() for case in part.said.get("cases") or ())
+    return Pack(head["pack"], head["title"], rows, cases)
 
 
-def _row(entry: dict, number: int) -> PackRow:
+def _part(where: str, text: str) -> _Part:
+    loader = _PlainLoader(text)
+    try:
+        node = loader.get_single_node()
+        said = loader.construct_document(node) if node is not None else {}
+    except yaml.YAMLError as error:
+        raise PackRefused(f"{where}: {error}") from error
+    finally:
+        loader.dispose()
+    if not isinstance(said, dict):
+        raise PackRefused(f"{where}: rows and cases stand under their names")
+    lines = {
+        key.value: [item.start_mark.line + 1 for item in value.value]
+        for key, value in (node.value if node is not None else ())
+        if isinstance(value, yaml.SequenceNode)
+    }
+    return _Part(where, said, lines)
+
+
+def _row(entry: dict, place: str) -> PackRow:
     try:
         row = PackRow(
             kind=entry["kind"],
@@ -93,9 +143,10 @@ def _row(entry: dict, number: int) -> PackRow:
             body=entry.get("body", {}),
             closing=entry.get("closing", False),
             check_with_counsel=entry.get("check_with_counsel", False),
+            place=place,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise PackRefused(f"row {number} of the pack: {error!r}") from error
+        raise PackRefused(f"{place}: {error!r}") from error
     if row.valid_from.tzinfo is None:
-        raise PackRefused(f"row {number} of the pack: valid_from has no zone")
+        raise PackRefused(f"{place}: valid_from has no zone")
     return row

@@ -148,23 +148,31 @@ def test_an_unknown_pack_is_said_plainly(db):
         call_command("load_policies", "atlantis")
 
 
+HEAD = "pack: x\ntitle: {en: x, zh: x}\n"
+ROWS = (
+    "# One limit.\nrows:\n"
+    '  - kind: limit\n    key: x\n    edition: 1\n    valid_from: "2025-01-01T00:00:00+08:00"\n'
+    "    title: {en: x, zh: x}\n    source: {en: x, zh: x}\n"
+)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (('valid_from: "2025-01-01T00:00:00+08:00"', 'valid_from: "2025-01-01T00:00:00"'), "no zone"),
-        (("    edition: 1\n", ""), "row 1"),
+        (('valid_from: "2025-01-01T00:00:00+08:00"', 'valid_from: "2025-01-01T00:00:00"'), "line 3: valid_from has no"),
+        (("    edition: 1\n", ""), "money.yaml, line 3: KeyError"),
+        (("    edition: 1\n", "    edition: 1\n    edition: 2\n"), "'edition' twice"),
+        (("rows:", "rows: ["), "money.yaml"),
+        ((ROWS, "- rows"), "money.yaml"),
     ],
 )
-def test_a_badly_written_pack_names_the_row(change, says):
-    text = "pack: x\ntitle: {en: x, zh: x}\ncases: []\nrows:\n" + (
-        '  - kind: limit\n    key: x\n    edition: 1\n    valid_from: "2025-01-01T00:00:00+08:00"\n'
-        "    title: {en: x, zh: x}\n    source: {en: x, zh: x}\n"
-    )
-    assert len(parse_pack(text).rows) == 1
+def test_a_badly_written_pack_names_file_and_line(change, says):
+    assert len(parse_pack({"money.yaml": ROWS, "pack.yaml": HEAD}).rows) == 1
     with pytest.raises(PackRefused, match=says):
-        parse_pack(text.replace(*change))
+        parse_pack({"money.yaml": ROWS.replace(*change), "pack.yaml": HEAD})
 
 
 def test_times_and_days_stay_text_and_floats_are_no_amounts():
-    text = "pack: x\ntitle: {en: x, zh: x}\ncases: [{at: 10:00, on: 2026-01-01, amount: 1.50}]\nrows: []\n"
-    assert parse_pack(text).cases == ({"at": "10:00", "on": "2026-01-01", "amount": "1.50"},)
+    text = "cases: [{at: 10:00, on: 2026-01-01, amount: 1.50}]\nrows: []\n"
+    cases = parse_pack({"pack.yaml": HEAD, "other.yaml": text}).cases
+    assert cases == ({"at": "10:00", "on": "2026-01-01", "amount": "1.50"},)
