@@ -1,8 +1,11 @@
 """What the running of the house keeps in the database: messages that must go out, notices, and sweeps."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,6 +53,7 @@ class OutboxMessage(models.Model):
     created_at = models.DateTimeField(_("created at"))
     not_before = models.DateTimeField(_("not before"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    is_daily = models.BooleanField(_("in the daily letter"), default=False)
     leased_until = models.DateTimeField(_("in hand until"), null=True, blank=True)
     lease = models.UUIDField(_("hand"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -118,6 +122,70 @@ class Notice(models.Model):
             models.Index(fields=["person", "-shown_from"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["person", "-shown_from"], name="notice_of_person"),
         ]
+
+
+class NoticeSettings(models.Model):
+    """How one person wants to be told; without a row everything is shown and mailed at once.
+
+    `silent` and `unmailed` name kinds (`casemgmt.notice_kinds`) that are not shown, or not mailed. Times are on the
+    clock of the house. A matter of comfort: no history.
+    """
+
+    class Letters(models.TextChoices):
+        AT_ONCE = "at_once", _("at once, each by itself")
+        DAILY = "daily", _("once a day, in one letter")
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="notice_settings",
+        verbose_name=_("person"),
+    )
+    silent = models.JSONField(_("kinds not shown"), default=list, blank=True)
+    unmailed = models.JSONField(_("kinds not mailed"), default=list, blank=True)
+    letters = models.CharField(_("letters"), max_length=10, choices=Letters, default=Letters.AT_ONCE)
+    daily_at = models.TimeField(_("daily letter at"), default=time(8, 30))
+    quiet_from = models.TimeField(_("no letters from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("no letters until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("settings for notices")
+        verbose_name_plural = _("settings for notices")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="notice_quiet_from_and_until",
+            )
+        ]
+
+    def is_shown(self, kind) -> bool:
+        """Whether notices of this kind stand on the person's list; duties always do."""
+        return kind.is_duty or kind.name not in self.silent
+
+    def is_mailed(self, kind) -> bool:
+        """Whether they go out by e-mail as well."""
+        return kind.name not in self.unmailed
+
+    def next_letter(self, at: datetime) -> datetime:
+        """The first moment of the daily letter after `at`."""
+        local = timezone.localtime(at)
+        today = local.replace(hour=self.daily_at.hour, minute=self.daily_at.minute, second=0, microsecond=0)
+        return today if today > local else today + timedelta(days=1)
+
+    def quiet_end(self, at: datetime) -> datetime | None:
+        """When the quiet hours that `at` lies in end; None outside of them. They may pass midnight."""
+        if self.quiet_from is None or self.quiet_from == self.quiet_until:
+            return None
+        local = timezone.localtime(at)
+        passes_midnight = self.quiet_from > self.quiet_until
+        since, until = local.time() >= self.quiet_from, local.time() < self.quiet_until
+        if not (since or until if passes_midnight else since and until):
+            return None
+        day = local.date() + timedelta(days=1 if passes_midnight and since else 0)
+        return datetime.combine(day, self.quiet_until, tzinfo=local.tzinfo)
 
 
 class Sweep(models.Model):

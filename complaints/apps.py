@@ -5,15 +5,18 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.notice_kinds import register_kinds
+from complaints.notice_kinds import KINDS
 from complaints.sentences import register_all
 
 
 class ComplaintsConfig(AppConfig):
-    """Registers the sentences of its rules when Django is ready, and gives the groups their rights after a migrate."""
+    """Registers sentences and kinds of notices when Django is ready; gives the groups their rights after a migrate."""
 
     name = "complaints"
     verbose_name = _("complaints")
 
     def ready(self):
         register_all()
+        register_kinds(KINDS)
         post_migrate.connect(import_string("complaints.roles.install_roles"), sender=self)

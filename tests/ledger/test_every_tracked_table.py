@@ -125,6 +125,7 @@ UNTRACKED = {
     "adminkit.spentformkey",  # makes a second click harmless, then goes
     "adminkit.presence",  # who has a page open, for ninety seconds
     "casemgmt.outboxmessage",  # emptied when sent
+    "casemgmt.noticesettings",  # how one wants to be told, a matter of comfort
     "casemgmt.notice",  # what the reader has seen, personal to the reader
     "casemgmt.sweep",  # the diary of the machine
     "complaints.casenumberseries",  # a counter

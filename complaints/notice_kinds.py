@@ -1,0 +1,59 @@
+"""The kinds of notices about cases, as people choose among them in their own settings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.notice_kinds import NoticeKind
+
+KINDS = (
+    NoticeKind(
+        "escalations",
+        _("Escalations"),
+        _("A case went up to you, or a superior decided."),
+        ("notice.escalated", "notice.escalation_"),
+        is_duty=True,
+    ),
+    NoticeKind(
+        "deadlines",
+        _("Deadlines"),
+        _("A deadline, a promise or a payment falls due; a pause has ended."),
+        (
+            "notice.clock_",
+            "notice.commitment_due",
+            "notice.payment_due",
+            "notice.pause_",
+            "notice.evidence_",
+            "notice.advise_",
+        ),
+        is_duty=True,
+    ),
+    NoticeKind(
+        "decisions",
+        _("Decisions on refusals and money"),
+        _("A request awaits you, or yours was decided."),
+        ("notice.refusal_", "notice.grant_"),
+    ),
+    NoticeKind(
+        "cases",
+        _("Cases that come to you or change"),
+        _("Registered, assigned, reopened, merged, decided outside."),
+        ("notice.case_", "notice.merge_", "notice.dissatisfied", "notice.route_", "notice.decided_outside"),
+    ),
+    NoticeKind(
+        "work",
+        _("Calls, tasks and measures"),
+        _("A customer is to be called, a department answered, something is yours to do."),
+        ("notice.follow_up_", "notice.call_", "notice.task_", "notice.promise_", "notice.improvement_"),
+    ),
+    NoticeKind(
+        "mentions",
+        _("Colleagues who name or remind you"),
+        _("Somebody wrote your name with @ in a note, or reminds you of a case."),
+        ("notice.mentioned", "notice.handler_reminded"),
+    ),
+    NoticeKind(
+        "batches",
+        _("Long runs"),
+        _("An import, an export or a change of many cases is finished."),
+        ("notice.import_", "notice.bulk_", "notice.export_"),
+    ),
+)
