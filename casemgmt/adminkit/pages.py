@@ -266,5 +266,6 @@ class RecordPage:
 
     @property
     def blocked(self) -> list[Offer]:
-        """What cannot be done yet, and why."""
-        return [offer for offer in self.offers if not offer.is_allowed]
+        """What cannot be done yet, and why; the next step has a checklist of its own."""
+        told = {checklist.step for checklist in self.checklists}
+        return [offer for offer in self.offers if not offer.is_allowed and offer.action.name not in told]

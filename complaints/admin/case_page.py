@@ -6,17 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.acting import Offer
-from casemgmt.adminkit.pages import Link, RecordHead, RecordPage
+from casemgmt.adminkit.pages import Badge, Link, RecordHead, RecordPage
 from complaints.admin.base import action_url, holds
+from complaints.admin.case_cards import cards_of
 from complaints.admin.case_facts import groups_of
-from complaints.admin.case_story import timeline_of
+from complaints.admin.case_needs import checklists_of
+from complaints.admin.case_story import Shown, filters, timeline_of
 from complaints.admin.drawing import clocks_of, marks_of, severity_of, state_of, steps_of, title_of
 from complaints.case_file import CaseFile
 from complaints.models import Complaint
 from complaints.roles import AUDITORS
 from complaints.roles import groups_of as roles_of
+from complaints.states import EscalationState, RouteState
 from policies.lookup import policies_in_force
 
+PENDING_ROUTES = (RouteState.FILED, RouteState.ACCEPTED, RouteState.HEARD, RouteState.DECIDED)
 COMPOSERS = (
     ("write-message", "contact.record", "send", "outgoing", "reply"),
     ("record-call", "contact.record", "call", "call", "call"),
@@ -25,40 +29,76 @@ COMPOSERS = (
 )
 
 
-def page_of(request, file: CaseFile, offers: list[Offer], at: datetime) -> RecordPage:
-    """The page of a case for this viewer at this moment."""
+def page_of(
+    request, file: CaseFile, offers: list[Offer], at: datetime, *, here_url: str = "", print_url: str = ""
+) -> RecordPage:
+    """The page of a case for this viewer at this moment.
+
+    `here_url` is where the page says that it is open; somebody who only reads says nothing.
+    """
     case = file.case
     url = request.path
-    kind = request.GET.get("kind", "")
-    everything = request.GET.get("older") == "1"
+    shown = Shown(kind=kind_in(request.GET), everything=request.GET.get("older") == "1")
     policies = policies_in_force(at)
-    entries, tabs, cut = timeline_of(file, policies, kind=kind, url=url, everything=everything)
-    is_auditor = AUDITORS in roles_of(request.user)
-    owner = " · ".join(filter(None, (case.handler.name, str(case.team or "")))) if case.handler else _("nobody yet")
+    entries, tabs, cut = timeline_of(file, policies, shown, person=request.user, at=at, url=url)
+    read_only = reading_line(request.user)
+    older = f"{url}?older=1" + (f"&kind={shown.kind}" if shown.kind else "")
     return RecordPage(
-        head=RecordHead(
-            number=case.case_number,
-            title=title_of(case),
-            state=state_of(case),
-            steps=steps_of(case),
-            severity=severity_of(case),
-            marks=marks_of(case),
-            owner=owner,
-        ),
+        head=head_of(case),
         clocks=clocks_of(case.clocks.all(), at, _why),
         offers=tuple(offers),
         groups=groups_of(request, case, at, policies),
         entries=tuple(entries),
         tabs=tuple(tabs),
+        checklists=() if read_only else checklists_of(request, file, offers, at, policies),
+        cards=cards_of(request, file, at, policies),
         composers=_composers(request, case, at),
-        read_only=_("You are reading as an auditor: nothing can be changed here, and what you open is logged.")
-        if is_auditor
-        else "",
+        read_only=read_only,
         notice=_notice(case),
-        more=Link(_("Show what happened before"), f"{url}?older=1" + (f"&kind={kind}" if kind else ""))
-        if cut
-        else None,
+        more=Link(_("Show what happened before"), older) if cut else None,
+        here_url="" if read_only else here_url,
+        print_url=print_url,
     )
+
+
+def kind_in(query) -> str:
+    """The filter of the timeline that an address asks for; "" for all, and for one that does not exist."""
+    kind = query.get("kind", "")
+    return kind if kind in {name for name, _label, _kinds in filters()} else ""
+
+
+def reading_line(person) -> str:
+    """What somebody is told who may read alone, and whose reading is noted; "" for all others."""
+    if AUDITORS not in roles_of(person):
+        return ""
+    return _("You are reading as an auditor: nothing can be changed here, and what you open is logged.")
+
+
+def head_of(case: Complaint) -> RecordHead:
+    """The head: what it is about, where it stands, how grave, whose, and what must not be overlooked."""
+    owner = " · ".join(filter(None, (case.handler.name, str(case.team or "")))) if case.handler else _("nobody yet")
+    return RecordHead(
+        number=case.case_number,
+        title=title_of(case),
+        state=state_of(case),
+        steps=steps_of(case),
+        severity=severity_of(case),
+        marks=marks_of(case),
+        owner=owner,
+        badges=_badges(case),
+    )
+
+
+def _badges(case: Complaint) -> tuple[Badge, ...]:
+    """Who else is in it, and what stands still."""
+    found = []
+    if case.routes.filter(state__in=PENDING_ROUTES).exists():
+        found.append(Badge(_("regulator or court"), "account_balance", "soon"))
+    if case.escalations.filter(state__in=(EscalationState.OPEN, EscalationState.ACKNOWLEDGED)).exists():
+        found.append(Badge(_("escalated"), "trending_up", "late"))
+    if case.pauses.filter(ended_at__isnull=True).exists():
+        found.append(Badge(_("clocks paused"), "pause_circle", "paused"))
+    return tuple(found)
 
 
 def _why(clock) -> Link:
@@ -80,7 +120,7 @@ def _composers(request, case, at) -> tuple[Link, ...]:
 
 
 def _notice(case: Complaint) -> str:
-    pause = case.pauses.filter(ended_at__isnull=True).select_related("asked_what").first()
+    pause = case.pauses.filter(ended_at__isnull=True).first()
     if pause is not None:
         return _("Paused: %(category)s. Asked: %(what)s") % {
             "category": pause.get_category_display(),

@@ -1,9 +1,13 @@
 """The timeline of the case page: the story of the case as entries, with filters."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
+from complaints.admin.case_events import access_entries, policy_entries
 from complaints.case_file import CaseFile
 from complaints.models import Evidence
 from complaints.timeline import Entry, story_of
@@ -41,26 +45,40 @@ def filters() -> list[tuple[str, str, frozenset[str]]]:
         ),
         ("money", _("Money and promises"), frozenset({"money", "promise"})),
         ("files", _("Files"), frozenset({"file"})),
+        ("policy", _("Policies"), frozenset({"policy"})),
+        ("access", _("Access"), frozenset({"access"})),
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a story is wanted: one filter or all, and all of it or the latest entries."""
+
+    kind: str = ""
+    everything: bool = False
+    with_notes: bool = True
+
+
 def timeline_of(
-    file: CaseFile, policies: PoliciesInForce, *, kind: str, url: str, everything: bool
+    file: CaseFile, policies: PoliciesInForce, shown: Shown, *, person, at: datetime, url: str
 ) -> tuple[list[TimelineEntry], list[Tab], bool]:
     """The entries to show, the filters with their counts, and whether older entries are left out."""
-    story = story_of(file.case, policies, file)
-    tabs = [Tab(_("All"), url, len(story), is_active=not kind)]
-    shown = story
+    files = {row.pk: file_link(row) for row in file.rows[Evidence]}
+    story = [_entry(entry, files) for entry in story_of(file.case, policies, file)]
+    story += policy_entries(file, policies, at) + access_entries(file, person)
+    if not shown.with_notes:
+        story = [entry for entry in story if entry.kind != "note"]
+    story.sort(key=lambda entry: entry.at, reverse=True)
+    kept = story
+    tabs = [Tab(_("All"), url, len(story), is_active=not shown.kind)]
     for name, label, kinds in filters():
         found = [entry for entry in story if entry.kind in kinds]
-        if found or name == kind:
-            tabs.append(Tab(label, f"{url}?kind={name}", len(found), is_active=name == kind))
-        if name == kind:
-            shown = found
-    cut = not everything and len(shown) > SHOWN_AT_FIRST
-    files = _files_of(file)
-    entries = [_entry(entry, files) for entry in (shown[:SHOWN_AT_FIRST] if cut else shown)]
-    return entries, tabs, cut
+        if found or name == shown.kind:
+            tabs.append(Tab(label, f"{url}?kind={name}", len(found), is_active=name == shown.kind))
+        if name == shown.kind:
+            kept = found
+    cut = not shown.everything and len(kept) > SHOWN_AT_FIRST
+    return (kept[:SHOWN_AT_FIRST] if cut else kept), tabs, cut
 
 
 def _entry(entry: Entry, files: dict[int, Link]) -> TimelineEntry:
@@ -97,10 +115,6 @@ def _note(entry: Entry) -> str:
     if entry.source in ("task", "import"):
         notes.append(_("by the system"))
     return " · ".join(note for note in notes if note)
-
-
-def _files_of(file: CaseFile) -> dict[int, Link]:
-    return {row.pk: file_link(row) for row in file.rows[Evidence]}
 
 
 def file_link(evidence: Evidence) -> Link:

@@ -65,7 +65,7 @@ def explanation_of(case: Complaint, clock: Clock, at: datetime) -> Why:
         length=_length(policy.length),
         policy=_("%(title)s, edition %(edition)s") % {"title": row.title, "edition": row.edition},
         policy_source=row.source,
-        calendar=_("calendar %(code)s") % {"code": calendar.code},
+        calendar=policy_in_words(clock.working["calendar"]).title,
         provisional=found.provisional,
         stretches=tuple(_line(stretch) for stretch in found.stretches[:SHOWN_STRETCHES]),
         is_cut=len(found.stretches) > SHOWN_STRETCHES,

@@ -1,5 +1,7 @@
 """The case page: what each state offers, why something is blocked, where it is mended, the story, and no secret."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -123,7 +125,7 @@ def test_the_queries_of_a_page_do_not_grow_with_the_story(world):
     with CaptureQueriesContext(connection) as before:
         short = browser.get(case_page(case)).context["page"]
     for number in range(50):
-        write_note(case.pk, by=world.cast.ana, at=AT, words=f"备注{number}")
+        write_note(case.pk, by=world.cast.ana, at=AT + timedelta(minutes=number), words=f"备注{number}")
     with CaptureQueriesContext(connection) as after:
         long = browser.get(case_page(case)).context["page"]
     assert len(long.entries) >= len(short.entries) + 40

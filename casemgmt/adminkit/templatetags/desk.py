@@ -1,5 +1,6 @@
 """Words that every page needs: how long until, how late, and who sees what."""
 
+import json
 from datetime import datetime, timedelta
 
 from django import template
@@ -49,6 +50,29 @@ def urgency(due_at: datetime | None, now: datetime | None = None) -> str:
     if span < timedelta(0):
         return "late"
     return "soon" if span < SOON else "later"
+
+
+@register.simple_tag
+def clock_words() -> str:
+    """The words of `due_in_words` with their places open, as JSON: a page goes on counting with them by itself."""
+    return json.dumps(
+        {
+            "late": _("%(span)s late") % {"span": "{span}"},
+            "due": _("due in %(span)s") % {"span": "{span}"},
+            "d": ngettext("%(n)s d", "%(n)s d", 2) % {"n": "{n}"},
+            "dh": _("%(days)s d %(hours)s h") % {"days": "{days}", "hours": "{hours}"},
+            "h": ngettext("%(n)s h", "%(n)s h", 2) % {"n": "{n}"},
+            "hm": _("%(hours)s h %(minutes)s min") % {"hours": "{hours}", "minutes": "{minutes}"},
+            "m": ngettext("%(n)s min", "%(n)s min", 2) % {"n": "{n}"},
+        },
+        ensure_ascii=False,
+    )
+
+
+@register.simple_tag
+def soon_seconds() -> int:
+    """From how many seconds on before it is due a clock counts as soon."""
+    return int(SOON.total_seconds())
 
 
 @register.filter

@@ -100,16 +100,17 @@
     sessionStorage.setItem(page, JSON.stringify({ step: list.dataset.missingFor, items: [...now, ...mended] }));
   }
 
-  // A button that holds a draft says so.
+  // A button that holds a draft says so. Drafts are named as the dialogs name them: model, row and action.
   function markDrafts() {
-    for (const link of document.querySelectorAll("a[data-sheet][data-draft-of]")) {
-      const holds = sessionStorage.getItem(DRAFT + link.dataset.draftOf) !== null;
-      let mark = link.querySelector(".cm-draft-mark");
+    for (const link of document.querySelectorAll(":is(a.cm-button, .cm-offers a)[data-sheet]")) {
+      const place = new URL(link.href).pathname.match(/\/([a-z_]+)\/([a-z_]+)\/(\d+)\/do\/([\w-]+)\/$/);
+      const holds = place && sessionStorage.getItem(`${DRAFT}${place[1]}.${place[2]}:${place[3]}:${place[4]}`) !== null;
+      const mark = link.querySelector(".cm-draft-mark");
       if (holds && !mark) {
-        mark = document.createElement("span");
-        mark.className = "cm-draft-mark";
-        mark.textContent = document.getElementById("cm-words").dataset.draftKept;
-        link.append(mark);
+        const drawn = document.createElement("span");
+        drawn.className = "cm-draft-mark";
+        drawn.textContent = document.getElementById("cm-words").dataset.draftKept;
+        link.append(drawn);
       }
       if (!holds && mark) mark.remove();
     }

@@ -97,12 +97,20 @@
     fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" })
       .then((response) => (response.ok && !response.redirected ? response.text() : Promise.reject(response)))
       .then((html) => {
+        const parsed = new DOMParser().parseFromString(html, "text/html");
+        if (!parsed.getElementById("dialog")) return Promise.reject(html);
         const dialog = sheet();
-        dialog.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+        dialog.replaceChildren(...parsed.body.childNodes);
         if (!dialog.open) dialog.showModal();
         ready(dialog);
+        const wanted = document.getElementById(new URL(url, window.location).hash.slice(1));
+        if (wanted && dialog.contains(wanted)) wanted.focus();
       })
-      .catch(() => window.location.assign(url));
+      .catch(() => {
+        const open = document.getElementById("cm-sheet");
+        if (open && open.open) open.close();
+        window.location.assign(url);
+      });
   }
 
   // Something else than the form came back: say so above it, and leave what was typed where it is.
