@@ -12,7 +12,7 @@ from casemgmt.adminkit.counting import firsts_of, in_short
 from casemgmt.adminkit.landings import Count, Pile, PileRow
 from casemgmt.adminkit.pages import ClockCard, Link
 from complaints.admin.base import case_url
-from complaints.admin.drawing import clock_label, first_words, severity_of, state_of
+from complaints.admin.drawing import first_words, severity_of, state_of
 from complaints.admin.landing.deeds import next_deed
 from complaints.admin.queues import ALL
 from complaints.models import Clock, Complaint, Statement
@@ -89,21 +89,25 @@ def counts_drawn(heaps: list[Heap], counts: dict[str, int]) -> tuple[Count, ...]
 
 
 def _cases_drawn(request, heaps: list[Heap], at: datetime) -> dict[str, list[PileRow]]:
-    """The first cases of every heap, in three statements whatever the number of heaps."""
+    """The first cases of every heap, in two statements whatever the number of heaps."""
     firsts = firsts_of({heap.name: heap.rows for heap in heaps}, SHOWN)
     keys = {key for found in firsts.values() for key in found}
-    rows = with_words(Complaint.objects.filter(pk__in=keys).select_related(*DRAWN), "pk") if keys else ()
-    cases = {case.pk: case for case in rows}
-    clocks: dict[int, Clock] = {}
-    for clock in Clock.objects.running().filter(case__in=keys).order_by("-due_at") if keys else ():
-        clocks[clock.case_id] = clock
+    clocks = Clock.objects.running().filter(case=OuterRef("pk")).order_by("due_at", "pk")
+    rows = with_words(Complaint.objects.filter(pk__in=keys).select_related(*DRAWN), "pk")
+    rows = rows.annotate(clock_kind=Subquery(clocks.values("kind")[:1]))
+    cases = {case.pk: case for case in rows} if keys else {}
     return {
         name: [
-            case_row(request, cases[key], clocks.get(key), at)
+            case_row(request, cases[key], at)
             for key in sorted(found, key=lambda key: (cases[key].next_due_at is None, cases[key].next_due_at, key))
         ]
         for name, found in firsts.items()
     }
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind of clock, in the reader's language."""
+    return str(dict(Clock.Kind.choices).get(kind, kind))
 
 
 def note_on(case: Complaint, *more: str) -> str:
@@ -111,16 +115,17 @@ def note_on(case: Complaint, *more: str) -> str:
     return " · ".join(filter(None, (case.case_number, str(case.customer or ""), str(case.product or ""), *more)))
 
 
-def case_row(request, case: Complaint, clock: Clock | None, at: datetime) -> PileRow:
-    """A case as a line; `clock` is the one that runs out first."""
+def case_row(request, case: Complaint, at: datetime) -> PileRow:
+    """A case as a line; `clock_kind` on it is the kind of the clock that runs out first."""
+    kind = case.clock_kind or ""
     return PileRow(
         title=first_words(case.content_words),
         url=case_url(case.pk),
         note=note_on(case),
-        clock=ClockCard(clock_label(clock) if clock else "", case.next_due_at) if case.next_due_at else None,
+        clock=ClockCard(kind_label(kind), case.next_due_at) if case.next_due_at else None,
         severity=severity_of(case),
         state=state_of(case),
-        deed=next_deed(request, case, at, clock.kind if clock else ""),
+        deed=next_deed(request, case, at, kind),
     )
 
 

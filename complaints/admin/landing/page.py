@@ -21,6 +21,7 @@ from complaints.admin.base import visible_cases
 from complaints.admin.landing import auditors, first_day, load, operations, staff, supervisors
 from complaints.admin.landing.heaps import Heap, counts_drawn, list_url, piles_of
 from complaints.admin.waiting import for_the_viewer
+from complaints.models import Complaint
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, may
 
 NOTICES_SHOWN = 8
@@ -37,11 +38,12 @@ def landing_of(request) -> Landing | None:
     role, at = role_of(request.user), moment(request)
     if role is None:
         return None
-    if role in (STAFF, SUPERVISORS) and first_day.has_no_cases(request.user):
+    pages = {STAFF: _for_staff, SUPERVISORS: _for_supervisors, OPERATIONS: _for_operations, AUDITORS: _for_auditors}
+    page = pages[role](request, visible_cases(request), at)
+    is_empty = not page.piles and role in (STAFF, SUPERVISORS)
+    if is_empty and first_day.has_no_cases(request.user):
         return first_day.landing_of_the_first_day(request, at)
-    return {STAFF: _for_staff, SUPERVISORS: _for_supervisors, OPERATIONS: _for_operations, AUDITORS: _for_auditors}[
-        role
-    ](request, visible_cases(request), at)
+    return page
 
 
 def _for_staff(request, cases, at) -> Landing:
@@ -56,9 +58,16 @@ def _for_staff(request, cases, at) -> Landing:
     return _page(request, heaps, counts, at, shown=[coming], is_done=True, cards=cards, **page)
 
 
+def _waiting_for_supervisors(request) -> tuple[list[Heap], dict[str, int]]:
+    """The heaps of who leads and their counts, once for each request: the sidebar asks for them too."""
+    if not hasattr(request, "_desk_of_supervisors"):
+        heaps = supervisors.heaps_of(request, visible_cases(request), moment(request))
+        request._desk_of_supervisors = heaps, counts_of({heap.name: heap.rows for heap in heaps})
+    return request._desk_of_supervisors
+
+
 def _for_supervisors(request, cases, at) -> Landing:
-    heaps = supervisors.heaps_of(request, cases, at)
-    counts = counts_of({heap.name: heap.rows for heap in heaps})
+    heaps, counts = _waiting_for_supervisors(request)
     people = load.members(request, at)
     meter = supervisors.approving_meter(request.user, at)
     return _page(
@@ -139,7 +148,10 @@ def _done(piles: list[Pile], at: datetime) -> Deed:
 
 
 def _notices(request, at) -> tuple[Piece, ...]:
-    rows = Notice.objects.of(request.user).unread().visible(at)[:NOTICES_SHOWN]
+    about_them = Complaint.objects.filter(
+        subjects__in=request.user.complaints_about.filter(lifted_at__isnull=True)
+    ).values("case_number")
+    rows = Notice.objects.of(request.user).unread().visible(at).exclude(case_number__in=about_them)[:NOTICES_SHOWN]
     return tuple(
         Piece(
             say(Violation(notice.code, params=notice.params)),
@@ -166,6 +178,9 @@ def _small_print(at) -> str:
 
 def waiting_count(request) -> int:
     """How many decisions wait for the viewer, counted once for each request."""
+    if request.path == reverse("admin:index") and role_of(request.user) == SUPERVISORS:
+        _heaps, counts = _waiting_for_supervisors(request)
+        return sum(counts[name] for name in supervisors.DECISIONS)
     if not hasattr(request, "_decisions_waiting"):
         request._decisions_waiting = sum(counts_of(for_the_viewer(request)).values())
     return request._decisions_waiting

@@ -17,7 +17,8 @@ from complaints.roles import day_of, groups_of, teams_of
 from complaints.states import EscalationState, TaskState
 from policies.lookup import limits_in_force
 
-URGENT = ("escalations", "grants", "refusals", "overdue", "unassigned")
+DECISIONS = ("escalations", "grants", "refusals")
+URGENT = (*DECISIONS, "overdue", "unassigned")
 TASKS_SHOWN = 6
 
 
