@@ -1,5 +1,17 @@
 """The pages of complaints: cases and their paperwork, customers, imports, the landing page."""
 
+from complaints import help_tours
 from complaints.admin import approvals, cases, customers, finding, framing, imports, overseeing, oversight, paperwork
 
-__all__ = ["approvals", "cases", "customers", "finding", "framing", "imports", "overseeing", "oversight", "paperwork"]
+__all__ = [
+    "approvals",
+    "cases",
+    "customers",
+    "finding",
+    "framing",
+    "help_tours",
+    "imports",
+    "overseeing",
+    "oversight",
+    "paperwork",
+]
