@@ -39,7 +39,8 @@ DEADLINES = Section(
         _("Red with an octagon: late, and for how long. Amber: less than six hours left. Grey: later."),
         _("Two bars: paused, because we wait for somebody. A tick: met."),
         _(
-            "“Why this time” on a case shows every hour that was counted, the holiday left out, and the policy behind it."
+            "“Why this time” on a case shows every hour that was counted, the holiday left out, and "
+            "the policy behind it."
         ),
         _("Working days leave out weekends and holidays and include make-up days; the first day is not counted."),
     ),
@@ -72,7 +73,8 @@ STAFF_CHAPTER = Chapter(
             (
                 _("Begin with “Do this first” on your desk: it is what runs out first."),
                 _(
-                    "Then the calls due now. Outside the calling window nobody is called; the next time is proposed to you."
+                    "Then the calls due now. Outside the calling window nobody is called; the next time is "
+                    "proposed to you."
                 ),
                 _("A customer gets a first answer before the case can be judged, even if the answer is short."),
                 _("Whatever you promise becomes a row with a date. If it gets late, a superior sees it."),
@@ -82,11 +84,13 @@ STAFF_CHAPTER = Chapter(
             _("The road of a case"),
             (
                 _(
-                    "Registered, first assessment, investigation, negotiating a plan, carrying it out, follow-up, closed."
+                    "Registered, first assessment, investigation, negotiating a plan, carrying it out, "
+                    "follow-up, closed."
                 ),
                 _("There are two judgements: at first sight, and after the facts. The second may reverse the first."),
                 _(
-                    "Before a refusal, the ladder: talk further, ask a superior, offer something else, hold the principle."
+                    "Before a refusal, the ladder: talk further, ask a superior, offer something else, hold "
+                    "the principle."
                 ),
             ),
         ),
@@ -123,10 +127,12 @@ SUPERVISOR_CHAPTER = Chapter(
             _("Deciding"),
             (
                 _(
-                    "The inbox shows what is asked, by whom, against which limit, on which ground, and what has changed."
+                    "The inbox shows what is asked, by whom, against which limit, on which ground, and what "
+                    "has changed."
                 ),
                 _(
-                    "Send back what lacks something and say what. Refuse what shall not be; a better request is a new one."
+                    "Send back what lacks something and say what. Refuse what shall not be; a better request "
+                    "is a new one."
                 ),
                 _("Your yes is bound to what you saw. If amount, payee or facts change, it lapses by itself."),
             ),
@@ -135,10 +141,12 @@ SUPERVISOR_CHAPTER = Chapter(
             _("Who has what"),
             (
                 _(
-                    "One square a case: its column says how many days ago it came in, an exclamation mark says it is late."
+                    "One square a case: its column says how many days ago it came in, an exclamation mark says "
+                    "it is late."
                 ),
                 _(
-                    "Many squares to the right are old cases. Click a name for that person's list, and assign from there."
+                    "Many squares to the right are old cases. Click a name for that person's list, and assign "
+                    "from there."
                 ),
             ),
         ),
@@ -164,7 +172,8 @@ OPERATIONS_CHAPTER = Chapter(
             (
                 _("You see cases with a payment or a task for you. You neither ask for money nor approve it."),
                 _(
-                    "You pay what another person approved, and record the reference. The same grant is never paid twice."
+                    "You pay what another person approved, and record the reference. The same grant is never "
+                    "paid twice."
                 ),
             ),
             (Link(_("My desk"), DESK),),
@@ -206,7 +215,8 @@ AUDITOR_CHAPTER = Chapter(
             _("Where to look"),
             (
                 _(
-                    "Refused cases, calls outside the rules, money that two supervisors approved, reopened and voided cases."
+                    "Refused cases, calls outside the rules, money that two supervisors approved, reopened and "
+                    "voided cases."
                 ),
                 _("Rights refused in 30 days show who tried what they may not; a few are ordinary, a pattern is not."),
                 _("Each deadline can be replayed: “Why this time” works it out again from the policy of its day."),
@@ -226,7 +236,8 @@ POLICY_CHAPTER = Chapter(
             _("What you may do"),
             (
                 _(
-                    "You draft and try policies. Another person activates them, from a day on; the past stays as it was."
+                    "You draft and try policies. Another person activates them, from a day on; the past stays "
+                    "as it was."
                 ),
                 _("You see no cases. What a policy does to cases is tried on real ones, without their people."),
             ),
@@ -252,7 +263,8 @@ ADMINISTRATOR_CHAPTER = Chapter(
             _("What you may do"),
             (
                 _(
-                    "You let people in, put them into teams, and give them roles; supervisors and auditors need a second person."
+                    "You let people in, put them into teams, and give them roles; supervisors and auditors "
+                    "need a second person."
                 ),
                 _("People are never deleted: make them inactive, and their name stays in the history."),
                 _("A substitution lends the sight of a team for some days, and no authority."),
@@ -288,7 +300,8 @@ ROLES_CHAPTER = Chapter(
                 _("Who asks does not approve, and who approves does not pay: three people for money."),
                 _("Whom a complaint is about does not see it, whatever their role."),
                 _(
-                    "A right that you lack is refused, and the attempt is noted. That is no reproach; it protects you too."
+                    "A right that you lack is refused, and the attempt is noted. That is no reproach; it "
+                    "protects you too."
                 ),
             ),
             (Link(_("Glossary"), GLOSSARY),),

@@ -26,11 +26,13 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
     """The base of every admin page of the house.
 
     History pages answer GET and HEAD alone, and only for rows that the viewer may see. Nobody deletes. Only the
-    lookups in `lookups` may stand in an address, so that no filter tells what a page hides. Django's own log is
+    lookups in `lookups` may stand in an address, so that no filter tells what a page hides. `help_texts` has a
+    sentence for each field of the change form. Django's own log is
     off: the ledger says more. A refused right leaves one access event.
     """
 
     lookups: tuple[str, ...] = ()
+    help_texts: dict[str, str] = {}
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -56,6 +58,10 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
             if field is not None and hasattr(field.widget, name):
                 setattr(field.widget, name, False)
         return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The change form, with the sentence of help that this page has for each field."""
+        return super().get_form(request, obj, change=change, **{"help_texts": self.help_texts, **kwargs})
 
     def lookup_allowed(self, lookup, value, request=None):
         """Only what this page lists; a filter of its own brings its parameter with it."""

@@ -158,3 +158,8 @@ class TagAdmin(AuditedAdmin):
     list_filter = ["link", "retired"]
     search_fields = ["name"]
     fields = ["name", "link", "retired"]
+    help_texts = {
+        "name": _("One or two words that colleagues know at once."),
+        "link": _("Which part of the chain should hear of it; reports are grouped by it."),
+        "retired": _("Tick it to stop its use; cases that bear it keep it."),
+    }

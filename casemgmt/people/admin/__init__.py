@@ -1,5 +1,6 @@
 """The admin pages of people: for administrators to keep, for auditors to read."""
 
+from casemgmt.people.admin.landing import landing_of
 from casemgmt.people.admin.organisation import DepartmentAdmin, ShopAdmin, SubstitutionAdmin, TeamAdmin
 from casemgmt.people.admin.persons import PersonAdmin
 from casemgmt.people.admin.places import sidebar_of
@@ -12,5 +13,6 @@ __all__ = [
     "ShopAdmin",
     "SubstitutionAdmin",
     "TeamAdmin",
+    "landing_of",
     "sidebar_of",
 ]

@@ -23,6 +23,7 @@ class GroupsForm(ActionForm):
     names = forms.MultipleChoiceField(
         label=_("groups"),
         required=False,
+        help_text=_("What the person may do; nobody holds two of supervisors, auditors and administrators."),
         choices=[(str(name), label) for name, label in GROUP_LABELS.items()],
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
@@ -44,5 +45,7 @@ class ProposalForm(ActionForm):
     """The group to which a second person shall appoint."""
 
     group_name = choice_field(
-        _("group"), [(str(name), label) for name, label in GROUP_LABELS.items() if name in NEED_A_SECOND_PERSON]
+        _("group"),
+        [(str(name), label) for name, label in GROUP_LABELS.items() if name in NEED_A_SECOND_PERSON],
+        help_text=_("You propose; another administrator decides before it holds."),
     )

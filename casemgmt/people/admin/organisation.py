@@ -1,6 +1,7 @@
 """Departments, teams, shops and who stands in for whom."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import AuditedAdmin
 from casemgmt.people.models import Department, Shop, Substitution, Team
@@ -14,6 +15,10 @@ class DepartmentAdmin(AuditedAdmin):
     list_filter = ["kind"]
     search_fields = ["name"]
     fields = ["name", "kind"]
+    help_texts = {
+        "name": _("As colleagues call it; tasks are given to a department by this name."),
+        "kind": _("What it does for a case; payments belong to operations."),
+    }
 
 
 @admin.register(Team)
@@ -25,6 +30,11 @@ class TeamAdmin(AuditedAdmin):
     list_select_related = ["department", "lead"]
     search_fields = ["name"]
     fields = ["name", "department", "lead"]
+    help_texts = {
+        "name": _("As colleagues call it; it stands beside every case of the team."),
+        "department": _("Where the team belongs; it sees the tasks of its department."),
+        "lead": _("Who is asked first when the team is late; escalations begin there."),
+    }
     autocomplete_fields = ["department", "lead"]
 
 
@@ -37,6 +47,11 @@ class ShopAdmin(AuditedAdmin):
     list_select_related = ["team"]
     search_fields = ["name"]
     fields = ["name", "platform", "team"]
+    help_texts = {
+        "name": _("As it stands on the platform, so that imports find it."),
+        "platform": _("The marketplace; its own rules and deadlines follow from it."),
+        "team": _("Who gets the shop's complaints."),
+    }
     autocomplete_fields = ["team"]
 
 
@@ -48,4 +63,10 @@ class SubstitutionAdmin(AuditedAdmin):
     list_select_related = ["person", "stands_in_for"]
     search_fields = ["person__name", "stands_in_for__name"]
     fields = ["person", "stands_in_for", "starts_on", "ends_on"]
+    help_texts = {
+        "person": _("Who looks after the other team's cases meanwhile."),
+        "stands_in_for": _("Who is away; their authority and limits are not lent."),
+        "starts_on": _("From this day on, the whole day."),
+        "ends_on": _("The last day, itself included; afterwards the sight ends by itself."),
+    }
     autocomplete_fields = ["person", "stands_in_for"]

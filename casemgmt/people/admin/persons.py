@@ -35,6 +35,14 @@ class PersonAdmin(CaseActionsMixin, AuditedAdmin):
     search_fields = ["name", "username"]
     form = PersonForm
     fields = ["username", "name", "email", "team", "language", "is_active"]
+    help_texts = {
+        "username": _("For signing in; it stays the same even when the name changes."),
+        "name": _("As it stands in the history and as colleagues read it; customers do not see it."),
+        "email": _("Notices and new passwords go there; it must be the person's own."),
+        "team": _("Whose cases the person sees; who handles cases and has no team sees only those that nobody has."),
+        "language": _("The language of the pages; the person can change it at any time."),
+        "is_active": _("Untick it when somebody leaves; people are never deleted."),
+    }
     autocomplete_fields = ["team"]
     change_form_before_template = "people/offers.html"
     case_actions = (

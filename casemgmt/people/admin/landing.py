@@ -1,0 +1,85 @@
+"""The landing page of administrators: people without a place, who is locked out, and whether the house runs."""
+
+from datetime import timedelta
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.counting import counts_of
+from casemgmt.adminkit.frame import register_landing
+from casemgmt.adminkit.landings import Count, Landing, Pile, PileRow
+from casemgmt.adminkit.moment import moment
+from casemgmt.adminkit.pages import Fact, FactGroup, Link
+from casemgmt.adminkit.templatetags.desk import instant, span_in_words
+from casemgmt.models import OutboxMessage
+from casemgmt.people.groups import GroupName
+from casemgmt.people.models import Person, RightsChange, RightsChangeState
+from casemgmt.sweeps import last_completed
+
+SWEEP_MAY_BE_OLD = timedelta(minutes=5)
+SHOWN = 6
+
+
+def landing_of(request) -> Landing | None:
+    """For administrators alone: they keep people and places, and see no cases."""
+    if not request.user.groups.filter(name=GroupName.ADMINISTRATORS).exists():
+        return None
+    at = moment(request)
+    people = Person.objects.filter(is_active=True, is_service=False).order_by("name", "pk")
+    needs_team = Q(groups__name__in=[GroupName.STAFF, GroupName.SUPERVISORS, GroupName.OPERATIONS])
+    heaps = {
+        "no_team": people.filter(needs_team, team__isnull=True).distinct(),
+        "no_role": people.filter(groups__isnull=True, is_superuser=False),
+        "appointments": RightsChange.objects.filter(state=RightsChangeState.PROPOSED),
+        "locked": AccessAttempt.objects.filter(
+            failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gt=at - settings.AXES_COOLOFF_TIME
+        ),
+        "letters": OutboxMessage.objects.filter(failed_at__isnull=False),
+    }
+    counts = counts_of(heaps)
+    everybody = reverse("admin:people_person_changelist")
+    appointments = reverse("admin:people_rightschange_changelist")
+    health = reverse("desk:help_chapter", args=["administrators"])
+    return Landing(
+        title=_("My desk"),
+        counts=(
+            Count(_("People without a team"), counts["no_team"], everybody, is_late=True),
+            Count(_("People without a role"), counts["no_role"], everybody),
+            Count(_("Appointments to decide"), counts["appointments"], appointments),
+            Count(_("Locked-out sign-ins"), counts["locked"], health, note=_("they open by themselves")),
+            Count(_("Letters given up"), counts["letters"], health, is_late=True),
+        ),
+        piles=tuple(
+            Pile(
+                title, tuple(_row(person) for person in heaps[name][:SHOWN]), counts[name], Link(_("People"), everybody)
+            )
+            for name, title in (("no_team", _("People without a team")), ("no_role", _("People without a role")))
+            if counts[name]
+        ),
+        cards=(_running(at),),
+        buttons=(Link(_("People"), everybody, icon="group"),),
+        nothing_to_do="" if counts["no_team"] or counts["no_role"] else _("Everybody has a team and a role."),
+    )
+
+
+def _row(person: Person) -> PileRow:
+    url = reverse("admin:people_person_change", args=[person.pk])
+    return PileRow(title=person.name, url=url, note=person.username, deed=Link(_("Put it right"), url))
+
+
+def _running(at) -> FactGroup:
+    """When each sweep ended last; an old one says so."""
+    facts = tuple(
+        Fact(name, _("%(span)s ago: too old") % {"span": span_in_words(at - ended)})
+        if at - ended > SWEEP_MAY_BE_OLD
+        else Fact(name, instant(ended, at))
+        for name, ended in sorted(last_completed().items())
+    )
+    missing = "" if facts else _("No sweep has run yet: reminders and escalations stand still.")
+    return FactGroup(_("Sweeps"), facts=facts, quote=missing)
+
+
+register_landing(landing_of)

@@ -1,0 +1,74 @@
+"""The landing page of policy editors: drafts on their way, and rows that a lawyer should look at."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.counting import counts_of
+from casemgmt.adminkit.frame import register_landing
+from casemgmt.adminkit.landings import Count, Landing, Pile, PileRow
+from casemgmt.adminkit.moment import moment
+from casemgmt.adminkit.pages import ClockCard, Link, StateChip
+from casemgmt.people.groups import GroupName
+from policies.models import PolicyRow, PolicyState
+
+SHOWN = 6
+
+
+def landing_of(request) -> Landing | None:
+    """For policy editors alone."""
+    if not request.user.groups.filter(name=GroupName.POLICY_EDITORS).exists():
+        return None
+    at = moment(request)
+    rows = PolicyRow.objects.order_by("valid_from", "pk")
+    heaps = {
+        "drafts": rows.filter(state=PolicyState.DRAFTED),
+        "tried": rows.filter(state=PolicyState.TRIED),
+        "coming": rows.filter(state=PolicyState.ACTIVE, valid_from__gt=at),
+        "counsel": rows.filter(state=PolicyState.ACTIVE, check_with_counsel=True),
+    }
+    titles = {
+        "drafts": _("Drafts to try"),
+        "tried": _("Tried, to be activated by another person"),
+        "coming": _("Will hold soon"),
+        "counsel": _("To be checked with counsel"),
+    }
+    queries = {
+        "drafts": "?state__exact=drafted",
+        "tried": "?state__exact=tried",
+        "coming": "?state__exact=active",
+        "counsel": "?check_with_counsel__exact=1",
+    }
+    everything = reverse("admin:policies_policyrow_changelist")
+    counts = counts_of(heaps)
+    return Landing(
+        title=_("My desk"),
+        counts=tuple(Count(titles[name], counts[name], everything + queries[name]) for name in heaps),
+        piles=tuple(
+            Pile(
+                titles[name],
+                tuple(_row(row) for row in heaps[name][:SHOWN]),
+                counts[name],
+                Link(_("All of them"), everything + queries[name]),
+            )
+            for name in heaps
+            if counts[name]
+        ),
+        buttons=(Link(_("Policies"), everything, icon="policy"),),
+        nothing_to_do="" if counts["drafts"] or counts["tried"] else _("No draft waits."),
+    )
+
+
+def _row(row: PolicyRow) -> PileRow:
+    url = reverse("admin:policies_policyrow_change", args=[row.pk])
+    is_coming = row.state != PolicyState.ACTIVE
+    return PileRow(
+        title=row.title,
+        url=url,
+        note=f"{row.get_kind_display()} · {row.key}",
+        clock=ClockCard("", row.valid_from) if is_coming else None,
+        state=StateChip(row.get_state_display()),
+        deed=Link(_("Look at it"), url),
+    )
+
+
+register_landing(landing_of)
