@@ -18,6 +18,7 @@ from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin, case_url, visible_cases
 from complaints.admin.bulk import BulkActionsMixin
 from complaints.admin.drawing import due_of, first_words, marks_of, severity_of, state_of
+from complaints.admin.exports import CaseExport
 from complaints.admin.queues import queues_of
 from complaints.admin.search_told import TellsOfSearches
 from complaints.admin.viewing import CasePages
@@ -56,7 +57,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(BulkActionsMixin, CasePages, TellsOfSearches, WorkListMixin, CasePartAdmin):
+class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, WorkListMixin, CasePartAdmin):
     """Cases: a list with queues, a page with one timeline and the next action, and nothing to delete or overwrite."""
 
     list_display = ["what", "customer_cell", "severity_cell", "state_cell", "handler_cell", "due_cell", "money_cell"]

@@ -13,6 +13,7 @@ from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from complaints.actions.evidencing import download_evidence
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin, holds
+from complaints.admin.exports import PaymentExport
 from complaints.models import (
     Commitment,
     CompensationGrant,
@@ -62,7 +63,7 @@ ALL_ROWS = Queue("all", _("All"), _everything, is_counted=False)
 
 
 @admin.register(CompensationGrant)
-class GrantAdmin(WorkAdmin):
+class GrantAdmin(PaymentExport, WorkAdmin):
     """Grants: to approve, to pay, came back."""
 
     anchor = "grants"

@@ -1,0 +1,121 @@
+"""Which tables of cases and payments may leave, with which columns, and on which terms (roles.md, row export)."""
+
+from django.db.models import Prefetch, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.adminkit.exporting import ExportMixin, Terms
+from casemgmt.adminkit.moment import moment
+from casemgmt.exporting import Column
+from complaints.admin.drawing import first_words
+from complaints.models import CaseTag, Statement
+from complaints.roles import AUDITORS, SUPERVISORS, WORK_STATES, day_of, groups_of, may
+from complaints.states import GrantState
+from complaints.vocabulary import StatementKind
+
+MOST_FOR_STAFF = 200
+MOST = 5_000
+MOST_FOR_AUDITORS = 1_000_000
+CURRENCY = "CNY"
+NOT_GRANTED = (GrantState.CANCELLED, GrantState.REJECTED)
+
+
+def _text(value) -> str:
+    """As it prints itself: personal data masked, nothing for nothing."""
+    return "" if value is None else str(value)
+
+
+def _about(case) -> str:
+    return first_words(case.contents[0].words if case.contents else "")
+
+
+CASE_COLUMNS = (
+    Column("case_number", _("Case number"), lambda case: case.case_number),
+    Column("about", _("What it is about"), _about),
+    Column("customer", _("Customer"), lambda case: _text(case.customer)),
+    Column("phone", _("Phone"), lambda case: _text(case.customer and case.customer.phone), is_default=False),
+    Column("product", _("Product"), lambda case: _text(case.product)),
+    Column("order", _("Order"), lambda case: _text(case.order and case.order.number), is_default=False),
+    Column("severity", _("Severity"), lambda case: case.get_severity_display()),
+    Column("state", _("State"), lambda case: case.get_state_display()),
+    Column("outcome", _("Outcome"), lambda case: case.get_outcome_display()),
+    Column("reason", _("Reason"), lambda case: case.get_reason_display()),
+    Column("category", _("Category"), lambda case: case.category, is_default=False),
+    Column("channel", _("Channel"), lambda case: case.get_channel_display()),
+    Column("shop", _("Shop"), lambda case: _text(case.shop)),
+    Column("team", _("Team"), lambda case: _text(case.team)),
+    Column("handler", _("Handler"), lambda case: _text(case.handler)),
+    Column("received_at", _("Received"), lambda case: case.received_at, is_time=True),
+    Column("registered_at", _("Registered"), lambda case: case.registered_at, is_default=False, is_time=True),
+    Column("next_due_at", _("Next due"), lambda case: case.next_due_at, is_time=True),
+    Column("closed_at", _("Closed"), lambda case: case.closed_at, is_time=True),
+    Column("granted", _("Granted"), lambda case: case.granted_amount),
+    Column("currency", _("Currency"), lambda case: CURRENCY if case.granted_amount is not None else ""),
+    Column("tags", _("Tags"), lambda case: ", ".join(row.tag.name for row in case.tags_on_it), is_default=False),
+)
+
+PAYMENT_COLUMNS = (
+    Column("case_number", _("Case number"), lambda grant: grant.case.case_number),
+    Column("customer", _("Customer"), lambda grant: _text(grant.case.customer)),
+    Column("state", _("State"), lambda grant: grant.get_state_display()),
+    Column("amount", _("Amount"), lambda grant: grant.amount),
+    Column("currency", _("Currency"), lambda grant: grant.currency),
+    Column("purpose", _("Purpose"), lambda grant: grant.get_purpose_display()),
+    Column("payee", _("Payee"), lambda grant: _text(grant.payee)),
+    Column("asked_by", _("Asked for by"), lambda grant: _text(grant.asked_by)),
+    Column("approved_by", _("Approved by"), lambda grant: _text(grant.approved_by)),
+    Column("approved_at", _("Approved at"), lambda grant: grant.approved_at, is_time=True),
+    Column("pay_by", _("To be paid by"), lambda grant: grant.pay_by, is_time=True),
+    Column("paid_by", _("Paid by"), lambda grant: _text(grant.paid_by)),
+    Column("paid_at", _("Paid at"), lambda grant: grant.paid_at, is_time=True),
+    Column("payment_reference", _("Payment reference"), lambda grant: grant.payment_reference),
+)
+
+
+class CaseExport(ExportMixin):
+    """The list of cases taken out: staff little, supervisors more and with a reason, auditors all of it marked."""
+
+    export_columns = CASE_COLUMNS
+
+    def export_terms(self, request):
+        """By role; the widest of those somebody has."""
+        if not may(request.user, "export.cases", on=day_of(moment(request))):
+            return None
+        groups = groups_of(request.user)
+        if AUDITORS in groups:
+            return Terms(MOST_FOR_AUDITORS, is_marked=True)
+        if SUPERVISORS in groups or request.user.is_superuser:
+            return Terms(MOST, needs_reason=True)
+        return Terms(MOST_FOR_STAFF)
+
+    def export_rows(self, request, queryset):
+        """The cases of the list with what the columns read, a few queries for each part."""
+        content = Statement.objects.filter(kind=StatementKind.CONTENT).order_by("pk")
+        return (
+            queryset.select_related("customer__key", "handler", "team", "product", "order", "shop")
+            .prefetch_related(
+                Prefetch("statements", content, to_attr="contents"),
+                Prefetch("case_tags", CaseTag.objects.select_related("tag"), to_attr="tags_on_it"),
+            )
+            .annotate(granted_amount=Sum("grants__amount", filter=~Q(grants__state__in=NOT_GRANTED)))
+        )
+
+
+class PaymentExport(ExportMixin):
+    """The list of compensations taken out: for operations what is theirs to pay or was paid by them."""
+
+    export_columns = PAYMENT_COLUMNS
+
+    def export_terms(self, request):
+        """Operations and auditors."""
+        if not may(request.user, "export.payments", on=day_of(moment(request))):
+            return None
+        is_auditor = AUDITORS in groups_of(request.user)
+        return Terms(MOST_FOR_AUDITORS, is_marked=True) if is_auditor else Terms(MOST)
+
+    def export_rows(self, request, queryset):
+        """Payments alone, and of operations their own."""
+        rows = queryset.filter(state__in=WORK_STATES)
+        if AUDITORS not in groups_of(request.user):
+            to_pay = [GrantState.APPROVED, GrantState.BOUNCED]
+            rows = rows.filter(Q(state__in=to_pay) | Q(paid_by=request.user))
+        return rows.select_related("case__customer__key", "payee__key", "asked_by", "approved_by", "paid_by")
