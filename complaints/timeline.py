@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ from complaints.models import (
     HandlingPlan,
     ImprovementAction,
     LadderRecord,
+    Mention,
     Pause,
     RefusalProposal,
     Statement,
@@ -114,12 +116,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of the act. `theirs` when the customer said them."""
+    """Words of the act. `theirs` when the customer said them; `naming` are the names of colleagues marked with @."""
 
     kind: str
     label: str
     words: str
     theirs: bool
+    naming: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -210,11 +213,18 @@ def _entry(rows, first, statements: Iterable[Statement], file, policies) -> Entr
                 statement.get_kind_display(),
                 statement.words if statement.words is not None else _("(erased)"),
                 statement.side == Side.CUSTOMER,
+                _named_in(statement, file),
             )
         )
         if not rows:
             entry.kind = "note" if statement.kind == StatementKind.NOTE else "facts"
     return entry
+
+
+def _named_in(statement: Statement, file: CaseFile) -> tuple[str, ...]:
+    mentions = [mention for mention in file.rows.get(Mention, ()) if mention.statement_id == statement.pk]
+    people = [file.thing(get_user_model(), mention.person_id) for mention in mentions]
+    return tuple(name for person in people if person is not None for name in (person.name, person.username))
 
 
 def headline_of(reason: str) -> str:
@@ -229,6 +239,9 @@ def _tell_contact(entry: Entry, row) -> None:
     entry.channel = row.get_channel_display()
     entry.outcome = "" if row.outcome == ContactOutcome.DELIVERED else row.get_outcome_display()
     entry.breach = row.breach
+    if row.call_again_at is not None:
+        again = formats.date_format(timezone.localtime(row.call_again_at), "SHORT_DATETIME_FORMAT")
+        entry.outcome = " · ".join(filter(None, (str(entry.outcome), _("next call %(at)s") % {"at": again})))
     if row.direction == Direction.INCOMING and row.emotion:
         entry.outcome = row.get_emotion_display()
 

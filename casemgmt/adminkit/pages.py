@@ -139,7 +139,8 @@ class TimelineEntry:
     """One act: when, who, in a sentence; what was said; what changed; files that came with it.
 
     `side` colours what was said: "customer", "us", "internal" (yellow, dashed, with a lock) or "". `kind` is what
-    the filters sort by. `recorded_at` is given when it was written down much later than it happened.
+    the filters sort by. `recorded_at` is given when it was written down much later than it happened. `naming` are
+    the names of colleagues that stand behind an @ in the words.
     """
 
     kind: str
@@ -155,6 +156,7 @@ class TimelineEntry:
     files: tuple[Link, ...] = ()
     recorded_at: datetime | None = None
     is_grave: bool = False
+    naming: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

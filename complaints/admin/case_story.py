@@ -105,6 +105,7 @@ def _entry(entry: Entry, files: dict[int, Link]) -> TimelineEntry:
         files=tuple(files[key] for key in entry.evidence_ids if key in files),
         recorded_at=entry.written_at if entry.recorded_late else None,
         is_grave=entry.kind in GRAVE or bool(entry.breach),
+        naming=tuple(name for said in entry.said for name in said.naming),
     )
 
 
