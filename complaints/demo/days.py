@@ -40,15 +40,19 @@ class Days:
                     yield rings
             day += ONE_DAY
 
+    def is_working_day(self, at: datetime) -> bool:
+        """Whether somebody works on the local day of this instant."""
+        return self._works_on(at.astimezone(self._zone).date())
+
     def _day(self, number):
         """Today for 0, else so many working days before or after it."""
         day = self.now.astimezone(self._zone).date()
         step = ONE_DAY if number > 0 else -ONE_DAY
         for _ in range(abs(number)):
             day += step
-            while not self._is_working_day(day):
+            while not self._works_on(day):
                 day += step
         return day
 
-    def _is_working_day(self, day):
+    def _works_on(self, day):
         return day in self._made_up or (bool(self._calendar.week[day.weekday()]) and day not in self._holidays)

@@ -8,6 +8,7 @@ from complaints.actions import overdue, sweeping
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
 from complaints.demo.house import House
+from complaints.demo.supervising import answer_what_went_up
 from complaints.demo.tale import Tale
 
 Story = Callable[[Tale], Generator]
@@ -50,14 +51,21 @@ def tell(stories: Iterable[Story], house: House, days: Days, *, swept: bool = Tr
         at, number, tale, story = heapq.heappop(waiting)
         if swept:
             for beat in days.beats_between(swept_until, at):
-                ring(beat)
+                _begin_the_day(beat, days)
         swept_until = max(swept_until, at)
         tale.at = at
         _queue(waiting, number, tale, story, days)
     if swept:
-        for beat in (*days.beats_between(swept_until, days.now), days.now):
-            ring(beat)
+        for beat in days.beats_between(swept_until, days.now):
+            _begin_the_day(beat, days)
+        ring(days.now)
     return tales
+
+
+def _begin_the_day(at: datetime, days: Days) -> None:
+    ring(at)
+    if days.is_working_day(at):
+        answer_what_went_up(at)
 
 
 def _queue(waiting, number, tale, story, days):
