@@ -83,11 +83,8 @@ def _urgent(cases, at):
 
 def _shares(people, shares):
     if len(shares) > 1:
-        named = [
-            _("%(name)s %(n)s") % {"name": people[key].name, "n": count}
-            for key, count in shares.most_common(LONG_LISTS)
-        ]
-        yield _("Shared out: %(shares)s.") % {"shares": ", ".join(named)}
+        named = [f"{people[key].name} {count}" for key, count in shares.most_common(LONG_LISTS)]
+        yield _("Shared out: %(shares)s.") % {"shares": _(", ").join(named)}
 
 
 def _what_goes_along(cases):
