@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.landings import Meter
 from casemgmt.adminkit.pages import ClockCard, Link, Severity, Words
 from casemgmt.sentences import say
+from casemgmt.violations import Violation
 from complaints.admin.base import action_url, case_url
 from complaints.admin.drawing import first_words, severity_of
 from complaints.admin.landing.heaps import note_on
@@ -103,7 +104,7 @@ def grant_lines(
 def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> RequestLine:
     why_not = list(_against(person, asked_by=row.asked_by_id, handler=row.case.handler_id))
     if row.approved_by_id == person.pk:
-        why_not.append(_("You agreed already; a second supervisor decides."))
+        why_not.append(say(Violation("grant.approved_by_you_already")))
     most = _single_limit(row, person, policies)
     granted = on_case.get(row.case_id, Decimal(0))
     kind = policies.compensation_kinds.get(row.kind)

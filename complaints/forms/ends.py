@@ -227,7 +227,7 @@ class ImprovementForm(ActionForm):
         _("Kind"), MeasureKind, help_text=_("Goods, flow, training or supplier: it goes to whoever can change it.")
     )
     what = words_field(_("Measure"), rows=2, help_text=_("If none is needed: why."))
-    owner_id = choice_field(_("Owner"), required=False, help_text=_("Empty: you."))
+    owner_id = choice_field(_("Owner"), required=False, help_text=_("Who answers for it; empty: you."))
     person_concerned_id = choice_field(
         _("Member of staff concerned"),
         required=False,

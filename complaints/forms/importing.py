@@ -115,6 +115,7 @@ class MatchForm(ActionForm):
             offered,
             required=False,
             initial=self.proposal.fields[number],
+            help_text=_("What this column of the file means; a column that is left out is not read."),
         )
         field.is_needed = True
         return field
@@ -140,6 +141,7 @@ class MatchForm(ActionForm):
             [("", _("— not known —")), *CHOICES_OF[name].choices],
             required=False,
             initial=self.proposal.words.get(name, {}).get(word, known.get(word, "")),
+            help_text=_("What this word of the file means here; it is remembered for files of this shape."),
         )
 
     def clean(self):
