@@ -87,7 +87,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         return TemplateResponse(
             request,
             "adminkit/notices/panel.html",
-            {"entries": _told(rows), "unread": unread_count(request)},
+            {"entries": _told(rows), "unread": unread_count(request), "now": moment(request)},
         )
 
     def unread_view(self, request):

@@ -16,7 +16,7 @@ NAMES = {
     "goods": _("goods"),
     "shop": _("shop"),
     "handler": _("your name"),
-    "amount": _("amount granted"),
+    "amount": _("amount paid"),
     "due": _("next deadline"),
     "reason": _("what was found, in plain words"),
     "evidence": _("what is to be sent"),
@@ -59,8 +59,7 @@ def _surname(case) -> str:
 
 
 def _amount(case) -> str:
-    states = (GrantState.APPROVED, GrantState.PAID)
-    grant = case.grants.filter(state__in=states).order_by("-pk").first()
+    grant = case.grants.filter(state=GrantState.PAID).order_by("-pk").first()
     return f"{SIGNS.get(grant.currency, grant.currency)}{grant.amount:,.2f}" if grant else ""
 
 

@@ -43,7 +43,8 @@ class TemplatedForm(ActionForm):
         return self.row
 
     def offer_templates(self) -> None:
-        """Offer the templates in force for the channels of this form, each already filled."""
+        """Offer the templates in force for the channels of this form, each already filled; writing comes first."""
+        self.fields["words"].widget.attrs["data-autofocus"] = ""
         values = values_of(self.case, person=self.person, at=self.at)
         language = get_language() or "zh-hans"
         self.templates = [
