@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 from policies.values.times import Calendar
 
 ONE_DAY = timedelta(days=1)
-BEATS = (time(10, 1),)
+SWEPT_AT = time(10, 1)
 """When the sweeps ring on a told day: once, which is seldom, but the shop shall open quickly."""
+
+ANSWERED_AT = time(17, 31)
+"""When supervisors answer, on a working day, what went up."""
 
 
 class Days:
@@ -30,19 +33,15 @@ class Days:
         number, wall = moment
         return datetime.combine(self._day(number), time.fromisoformat(wall), tzinfo=self._zone).astimezone(UTC)
 
-    def beats_between(self, first: datetime, last: datetime) -> Iterator[datetime]:
-        """Every moment at which the sweeps ring, after the one and not after the other."""
+    def beats_between(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, bool]]:
+        """What happens by itself after the one instant and not after the other: when, and whether people do it."""
         day = first.astimezone(self._zone).date()
         while day <= last.astimezone(self._zone).date():
-            for wall in BEATS:
+            for wall, by_people in ((SWEPT_AT, False), (ANSWERED_AT, True)):
                 rings = datetime.combine(day, wall, tzinfo=self._zone).astimezone(UTC)
-                if first < rings <= last:
-                    yield rings
+                if first < rings <= last and (self._works_on(day) or not by_people):
+                    yield rings, by_people
             day += ONE_DAY
-
-    def is_working_day(self, at: datetime) -> bool:
-        """Whether somebody works on the local day of this instant."""
-        return self._works_on(at.astimezone(self._zone).date())
 
     def _day(self, number):
         """Today for 0, else so many working days before or after it."""

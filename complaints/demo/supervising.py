@@ -1,13 +1,12 @@
-"""What supervisors do every working morning: they answer what went up the day before."""
+"""What supervisors do every working evening: they answer what went up."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from complaints.actions.escalating import decide_escalation, why_not_decide_escalation
 from complaints.models import Complaint, Escalation
 from complaints.states import EscalationState
 from complaints.vocabulary import EscalationDecision
 
-LEFT_FOR = timedelta(hours=20)
 ANSWERS = {
     "clock": (EscalationDecision.RETURN, "已看过：请当天联系客户说明进度，明天上班前给我结果。"),
     "follow_up": (EscalationDecision.BETTER_SOLUTION, "换个时段再打一次；还是打不通就发短信，请客户回电。"),
@@ -16,10 +15,10 @@ ANSWERS = {
 
 
 def answer_what_went_up(at: datetime) -> None:
-    """Each routine escalation of the day before is answered by whom it went to."""
+    """Each routine escalation is answered by whom it went to."""
     waiting = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
-    old = Escalation.objects.filter(state__in=waiting, raised_at__lt=at - LEFT_FOR, case__in=Complaint.objects.open())
-    for escalation in old.select_related("to_person").order_by("pk"):
+    found = Escalation.objects.filter(state__in=waiting, case__in=Complaint.objects.open())
+    for escalation in found.select_related("to_person").order_by("pk"):
         decision, answer = ANSWERS.get(escalation.cause.partition(":")[0], (None, ""))
         if decision and not why_not_decide_escalation(escalation, by=escalation.to_person, at=at):
             decide_escalation(escalation.pk, by=escalation.to_person, at=at, decision=decision, answer=answer)

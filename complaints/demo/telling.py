@@ -50,22 +50,19 @@ def tell(stories: Iterable[Story], house: House, days: Days, *, swept: bool = Tr
     while waiting:
         at, number, tale, story = heapq.heappop(waiting)
         if swept:
-            for beat in days.beats_between(swept_until, at):
-                _begin_the_day(beat, days)
+            _let_pass(days, swept_until, at)
         swept_until = max(swept_until, at)
         tale.at = at
         _queue(waiting, number, tale, story, days)
     if swept:
-        for beat in days.beats_between(swept_until, days.now):
-            _begin_the_day(beat, days)
+        _let_pass(days, swept_until, days.now)
         ring(days.now)
     return tales
 
 
-def _begin_the_day(at: datetime, days: Days) -> None:
-    ring(at)
-    if days.is_working_day(at):
-        answer_what_went_up(at)
+def _let_pass(days: Days, first: datetime, last: datetime) -> None:
+    for at, by_people in days.beats_between(first, last):
+        answer_what_went_up(at) if by_people else ring(at)
 
 
 def _queue(waiting, number, tale, story, days):
