@@ -12,6 +12,13 @@ from datetime import UTC
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+PLAIN = (
+    *(models.AutoField, models.BigAutoField, models.BooleanField, models.IntegerField),
+    *(models.PositiveIntegerField, models.PositiveSmallIntegerField),
+)
+"""Fields whose values the database takes as they are."""
+TEXTS = (models.CharField, models.TextField)
+
 
 def insert_each(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence], *, fixed: Mapping[str, object]
@@ -55,6 +62,62 @@ def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
+
+
+def insert_objects(objects: Sequence[models.Model], *, at_once: int = 500) -> None:
+    """As `bulk_create` of rows of one model that are new: keys are set, triggers fire, signals do not.
+
+    It prepares values by the column, not by the row and field, which is most of what `bulk_create` costs. Runs
+    inside the caller's transaction; whatever the database refuses, it refuses for all.
+    """
+    for start in range(0, len(objects), at_once):
+        _insert(objects[start : start + at_once])
+
+
+def _insert(objects: Sequence[models.Model]) -> None:
+    meta = objects[0]._meta
+    gives_key = isinstance(meta.pk, models.AutoField | models.BigAutoField)
+    fields = [field for field in meta.concrete_fields if not (gives_key and field.primary_key)]
+    quote = connection.ops.quote_name
+    row = f"({', '.join(['%s'] * len(fields))})"
+    sql = (
+        f"INSERT INTO {quote(meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+        f" VALUES {', '.join([row] * len(objects))}{f' RETURNING {quote(meta.pk.column)}' if gives_key else ''}"
+    )
+    values = [_prepared(field, objects) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for given in zip(*values, strict=True) for value in given])
+        if gives_key:
+            for made, (key,) in zip(objects, cursor.fetchall(), strict=True):
+                made.pk = key
+    for made in objects:
+        made._state.adding = False
+        made._state.db = connection.alias
+
+
+def _prepared(field, objects) -> list:
+    """What one column of these objects is in the database; equal instants are converted once."""
+    if field.is_relation:
+        values = [_key_of(field, made) for made in objects]
+        field = field.target_field
+    else:
+        values = [field.pre_save(made, True) for made in objects]
+    if type(field) in PLAIN:
+        return values
+    if type(field) in TEXTS:
+        return [value if value is None else str(value) for value in values]
+    if isinstance(field, models.DateTimeField | models.JSONField):
+        prepared = {id(value): value for value in values}
+        prepared = {key: field.get_db_prep_save(value, connection) for key, value in prepared.items()}
+        return [prepared[id(value)] for value in values]
+    return [field.get_db_prep_save(value, connection) for value in values]
+
+
+def _key_of(field, made):
+    """The key of a related row, also of one that was saved after it was named here."""
+    if getattr(made, field.attname) is None and field.is_cached(made):
+        setattr(made, field.name, getattr(made, field.name))
+    return getattr(made, field.attname)
 
 
 def keys(numbers: Iterable[int]) -> RawSQL:

@@ -8,7 +8,8 @@ from django.db.models import F
 
 from casemgmt.ledger import signed
 from casemgmt.people.accounts import service_account
-from casemgmt.violations import Violation, demand
+from casemgmt.setwise import update_each
+from casemgmt.violations import RuleBroken, Violation, demand
 from complaints import notices
 from complaints.actions.batches import reason_of
 from complaints.actions.recognising import known_customers, registered_already, registration_of, who
@@ -173,15 +174,13 @@ def _register_some(batch_id: int, at: datetime, limit: int) -> int | None:
             if not rows:
                 _finish(batch, by, at)
                 return None
-            good, registrations, spoilt = _registrations(batch, rows, at)
-            cases = register_many(
-                registrations,
-                by=by,
-                at=at,
-                source=CaseSource.IMPORT,
-                backlog=batch.mode == ImportBatch.Mode.BACKLOG,
-                reason="case.imported",
-            )
+            good, registrations, spoilt = _registrations(batch, rows)
+            try:
+                with transaction.atomic():
+                    cases = _register(batch, registrations, by, at)
+            except RuleBroken:
+                good, registrations, spoilt = _sifted(good, registrations, spoilt, at)
+                cases = _register(batch, registrations, by, at)
             for row, case in zip(good, cases, strict=True):
                 row.case = case
                 row.sealed_cells = ""
@@ -196,35 +195,55 @@ def _register_some(batch_id: int, at: datetime, limit: int) -> int | None:
 
 
 def _keep(rows: list[ImportRow]) -> None:
-    ImportRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["case", "sealed_cells", "errors", "is_good"],
-        batch_size=200,
+    columns = ("case_id", "sealed_cells", "errors", "is_good")
+    update_each(ImportRow, columns, [(row.pk, *(getattr(row, name) for name in columns)) for row in rows])
+
+
+def _register(batch: ImportBatch, registrations, by, at: datetime):
+    return register_many(
+        registrations,
+        by=by,
+        at=at,
+        source=CaseSource.IMPORT,
+        backlog=batch.mode == ImportBatch.Mode.BACKLOG,
+        reason="case.imported",
     )
 
 
-def _registrations(batch: ImportBatch, rows: list[ImportRow], at: datetime):
-    """The rows that can still be registered and how, and those that cannot any more since they were checked."""
+def _registrations(batch: ImportBatch, rows: list[ImportRow]):
+    """The rows to register and how, and those that have become cases meanwhile by another file."""
     plan = plan_of(batch)
     read = [read_row(row.line, cells_of(row, batch), plan).values for row in rows]
     customers = known_customers(read)
     registered = registered_already(row.fingerprint for row in rows)
     good, registrations, spoilt = [], [], []
     for row, values in zip(rows, read, strict=True):
-        customer = next(iter(customers.get(who(values), ())), None)
-        registration = registration_of(values, batch.shop_id, customer)
-        errors = list(violations_in_registration(registration, at=at))
         if row.fingerprint in registered:
-            errors = [Violation("import.registered_already", params={"case": registered[row.fingerprint]})]
+            known = Violation("import.registered_already", params={"case": registered[row.fingerprint]})
+            spoilt.append(_spoilt(row, [known]))
+        else:
+            customer = next(iter(customers.get(who(values), ())), None)
+            good.append(row)
+            registrations.append(registration_of(values, batch.shop_id, customer))
+    return good, registrations, spoilt
+
+
+def _sifted(rows, registrations, spoilt, at: datetime):
+    """What can still be registered, and with the rest what cannot any more since it was checked."""
+    good, kept = [], []
+    for row, registration in zip(rows, registrations, strict=True):
+        errors = list(violations_in_registration(registration, at=at))
         if errors:
-            row.errors, row.is_good = [as_json(violation) for violation in errors], False
-            spoilt.append(row)
+            spoilt = [*spoilt, _spoilt(row, errors)]
         else:
             good.append(row)
-            registrations.append(registration)
-    return good, registrations, spoilt
+            kept.append(registration)
+    return good, kept, spoilt
+
+
+def _spoilt(row: ImportRow, errors: list[Violation]) -> ImportRow:
+    row.errors, row.is_good = [as_json(violation) for violation in errors], False
+    return row
 
 
 def _leave_out_first(batch_id: int, at: datetime, reason: str) -> None:
@@ -233,8 +252,7 @@ def _leave_out_first(batch_id: int, at: datetime, reason: str) -> None:
         row = _waiting_rows(batch).first() if batch else None
         if row is None:
             return
-        row.errors, row.is_good = [as_json(Violation("import.row_failed", params={"reason": reason}))], False
-        row.save()
+        _spoilt(row, [Violation("import.row_failed", params={"reason": reason})]).save()
         with signed(by=batch.uploaded_by, reason="case.imported", at=at, source="import"):
             ImportBatch.objects.filter(pk=batch.pk).update(good_count=F("good_count") - 1, version=F("version") + 1)
 

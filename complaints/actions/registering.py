@@ -11,6 +11,7 @@ from casemgmt.ledger import signed
 from casemgmt.people.models import Shop
 from casemgmt.privacy.plain_text import violations_in_text
 from casemgmt.privacy.words import LONGEST_WORDS
+from casemgmt.setwise import insert_objects
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.customers import (
@@ -25,7 +26,7 @@ from complaints.actions.escalating import raise_escalation
 from complaints.actions.numbering import next_case_numbers
 from complaints.actions.stating import spoken
 from complaints.actions.timing import REGISTERED, clocks_to_start, earliest_due
-from complaints.models import Clock, Complaint, Customer, Order, Product, Statement
+from complaints.models import Complaint, Customer, Order, Product, Statement
 from complaints.roles import demand_right
 from complaints.rules.registering import (
     Earlier,
@@ -202,16 +203,15 @@ def register_many(
             started = clocks_to_start(case, REGISTERED, at=at, policies=policies)
             case.next_due_at = earliest_due(started)
             clocks += started
-        Complaint.objects.bulk_create(cases, batch_size=500)
-        Clock.objects.bulk_create(clocks, batch_size=500)
-        Statement.objects.bulk_create(
+        insert_objects(cases)
+        insert_objects(clocks)
+        insert_objects(
             [
                 spoken(case, kind, words, by=by, at=at, side=Side.CUSTOMER, customer=case.customer)
                 for case, registration in zip(cases, registrations, strict=True)
                 for kind, words in registration.words().items()
                 if words.strip()
-            ],
-            batch_size=500,
+            ]
         )
         for case in cases:
             if case.safety_flag:
@@ -267,10 +267,8 @@ def _customers_for(registrations, at) -> list[Customer | None]:
                 new[data] = new_customer(data, at=at)
             customers.append(new[data])
     fresh = list(new.values())
-    Customer._meta.get_field("key").related_model.objects.bulk_create([c.key for c in fresh], batch_size=500)
-    for customer in fresh:
-        customer.key_id = customer.key.pk
-    Customer.objects.bulk_create(fresh, batch_size=500)
+    insert_objects([customer.key for customer in fresh])
+    insert_objects(fresh)
     return customers
 
 
@@ -293,7 +291,7 @@ def _orders_for(registrations, customers, shops) -> list[Order | None]:
                 paid_amount=registration.order.paid_amount,
                 waybill_number=registration.order.waybill_number,
             )
-    Order.objects.bulk_create(new.values(), batch_size=500)
+    insert_objects(list(new.values()))
     orders = known | new
     return [orders.get((r.shop_id, r.order.number.strip())) for r in registrations]
 

@@ -15,6 +15,7 @@ from casemgmt.ledger import signed
 from casemgmt.people.models import Shop
 from casemgmt.privacy.models import PersonKey
 from casemgmt.privacy.sealed import Sealed, reveal, seal
+from casemgmt.setwise import insert_objects, update_each
 from casemgmt.violations import Violation, demand
 from complaints.actions.recognising import fingerprint, known_customers, registered_already, registration_of, who
 from complaints.actions.registering import violations_in as violations_in_registration
@@ -173,7 +174,7 @@ def shapes_of(batch: ImportBatch) -> list[SheetShape]:
 def _keep_rows(batch, number, table, key) -> None:
     lines = table.lines
     for start in range(0, len(lines), ROWS_AT_ONCE):
-        ImportRow.objects.bulk_create(
+        insert_objects(
             [
                 ImportRow(
                     batch=batch,
@@ -284,13 +285,8 @@ def check_some(batch_id: int, at: datetime) -> int | None:
                 batch.save()
                 return None
             _check(batch, rows, at)
-            ImportRow.objects.bulk_create(
-                rows,
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=["fingerprint", "errors", "is_good"],
-                batch_size=200,
-            )
+            told = [(row.pk, row.fingerprint, row.errors, row.is_good) for row in rows]
+            update_each(ImportRow, ("fingerprint", "errors", "is_good"), told)
             ImportBatch.objects.filter(pk=batch.pk).update(
                 checked_count=F("checked_count") + len(rows),
                 good_count=F("good_count") + sum(bool(row.is_good) for row in rows),
