@@ -13,7 +13,7 @@ DATABASE_SHELVES = $(filter-out tests/rules/ tests/house/ tests/browser/,$(sort 
 BROKEN := $(shell test -e $(VENV)/made && ! $(PYTHON) -c '' 2>/dev/null && rm -rf $(VENV) && echo yes)
 JOBS ?= 2
 CATALOGUE := casemgmt/locale/zh_Hans/LC_MESSAGES/django
-PYTEST := $(PYTHON) -m pytest --quiet --numprocesses $(JOBS) --dist loadfile
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest --quiet --numprocesses $(JOBS) --dist loadfile
 
 .PHONY: run test lint messages install install-dev
 

@@ -1,5 +1,6 @@
 """What every test may lean on: its own database, a signature, and the right shelf for its engine."""
 
+import gc
 import os
 from importlib import import_module
 from pathlib import Path
@@ -7,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
 
 from casemgmt.ledger import Signer, signed
-from casemgmt.ledger.testing import let_tests_flush
 from tests.chromium import found_chromium
+from tests.scheduling import SlowestFirst
+from tests.snapshots import Snapshot
 
 PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -22,7 +24,13 @@ def pytest_configure(config):
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    let_tests_flush()
+    TransactionTestCase._fixture_teardown = lambda case: config.stash[SNAPSHOT].put_back()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Files, the slowest first."""
+    return SlowestFirst(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -72,11 +80,20 @@ def _engine():
     return "postgresql" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
 
 
+SNAPSHOT = pytest.StashKey[Snapshot]()
+"""The stage, copied before any test; it is put back after each test that commits."""
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """After the tables, what nearly every test needs. Transactional tests come last and sweep it away."""
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """After the tables, what nearly every test needs. What stands by then is left out of every search for garbage."""
     with django_db_blocker.unblock():
         stage().set_the_stage()
+        if any(_commits(item) for item in request.session.items):
+            request.config.stash[SNAPSHOT] = Snapshot()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture
@@ -85,31 +102,7 @@ def cast(db):
     return stage().standing_cast()
 
 
-SWEPT = pytest.StashKey[bool]()
-"""Set when a transactional test has swept the tables; the next test that needs them finds the stage set again."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Before the transaction of a test begins: the stage as it was, if a transactional test has swept it away."""
-    if item.session.stash.get(SWEPT, False) and _touches_the_database(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            stage().set_the_stage()
-        item.session.stash[SWEPT] = False
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item):
-    """Remember that the tables were swept."""
-    if _sweeps(item):
-        item.session.stash[SWEPT] = True
-
-
-def _touches_the_database(item):
-    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None or _sweeps(item)
-
-
-def _sweeps(item):
+def _commits(item):
     marker = item.get_closest_marker("django_db")
     in_marker = marker is not None and marker.kwargs.get("transaction", False)
     return in_marker or bool({"transactional_db", "live_server"} & set(item.fixturenames))

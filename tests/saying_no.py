@@ -5,15 +5,20 @@ from contextlib import contextmanager
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from casemgmt.models import Notice, OutboxMessage
 from casemgmt.violations import RuleBroken
 
 
 def _written() -> dict[str, int]:
-    """How many rows each history of the cases holds, and how many messages wait."""
+    """How many rows each history of the cases holds, and how many messages wait, counted in one statement."""
     histories = [model for model in apps.get_app_config("complaints").get_models() if hasattr(model, "instance_type")]
-    return {model.__name__: model.objects.count() for model in (*histories, Notice, OutboxMessage)}
+    tables = [model._meta.db_table for model in (*histories, Notice, OutboxMessage)]
+    counts = ", ".join(f'(SELECT COUNT(*) FROM "{table}")' for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}")
+        return dict(zip(tables, cursor.fetchone(), strict=True))
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """The stage that tests play on: the packaged policies and the cast, made once for each worker's database."""
 
+import pickle
+from functools import cache
+
 from casemgmt.ledger import signed
 from casemgmt.people.accounts import service_account
 from casemgmt.people.models import Department, Person, Shop, Team
@@ -17,15 +20,20 @@ def set_the_stage() -> None:
             load_pack(PACK, by=service_account(), at=AT)
     if not Person.objects.filter(username="ana").exists():
         a_cast()
+    _pickled_cast()
 
 
 def standing_cast() -> Cast:
-    """The people of tests/cast.py, with policies in force; set anew where a transactional test swept them away."""
-    set_the_stage()
+    """The people of tests/cast.py, with policies in force: objects of the test's own, read once for all tests."""
+    return pickle.loads(_pickled_cast())
+
+
+@cache
+def _pickled_cast() -> bytes:
     people = {person.username: person for person in Person.objects.select_related("team__department")}
     teams = {team.name: team for team in Team.objects.all()}
     departments = {department.kind: department for department in Department.objects.all()}
-    return Cast(
+    cast = Cast(
         **{name: people[name] for name in ("ana", "ben", "wen", "sven", "tara", "olga", "petra", "axel", "system")},
         team=teams["义乌一组"],
         other_team=teams["义乌二组"],
@@ -33,3 +41,4 @@ def standing_cast() -> Cast:
         warehouse=departments["warehouse"],
         operations=departments["operations"],
     )
+    return pickle.dumps(cast)

@@ -1,23 +1,27 @@
 """Every code that can be raised, told or written into history says something, and leads somewhere real."""
 
 import ast
-from pathlib import Path
+from collections import defaultdict
+from functools import cache
 
 import pytest
 
 from casemgmt.sentences import registered
 from complaints.admin import buttons
-from tests.house.reading import ROOT
+from tests.house.reading import PRODUCT, sources
 
-ROOMS = ("casemgmt", "complaints", "policies")
+TOLD_BY = ("Violation", "queue", "signed")
 
 
-def _calls(name: str):
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and _name_of(node.func) == name:
-                    yield path.relative_to(ROOT), node
+@cache
+def _calls() -> dict[str, list[tuple[str, ast.Call]]]:
+    """Every call of one of these names in the product, with its file; the code is read once for all of them."""
+    found = defaultdict(list)
+    for source in sources():
+        for node in ast.walk(source.tree) if source.is_in(*PRODUCT) else ():
+            if isinstance(node, ast.Call) and (name := _name_of(node.func)) in TOLD_BY:
+                found[name].append((source.path, node))
+    return found
 
 
 def _name_of(func) -> str:
@@ -36,19 +40,19 @@ def _keyword(node: ast.Call, name: str) -> str | None:
     return None
 
 
-def violation_codes() -> dict[str, Path]:
+def violation_codes() -> dict[str, str]:
     return {
-        code: path for path, node in _calls("Violation") if (code := _first_word(node, 0) or _keyword(node, "code"))
+        code: path for path, node in _calls()["Violation"] if (code := _first_word(node, 0) or _keyword(node, "code"))
     }
 
 
-def notice_codes() -> dict[str, Path]:
-    return {code: path for path, node in _calls("queue") if (code := _first_word(node, 1))}
+def notice_codes() -> dict[str, str]:
+    return {code: path for path, node in _calls()["queue"] if (code := _first_word(node, 1))}
 
 
-def reasons() -> dict[str, Path]:
-    found = {code: path for path, node in _calls("signed") if (code := _keyword(node, "reason"))}
-    return {code: path for code, path in found.items() if path.parts[:2] == ("complaints", "actions")}
+def reasons() -> dict[str, str]:
+    found = {code: path for path, node in _calls()["signed"] if (code := _keyword(node, "reason"))}
+    return {code: path for code, path in found.items() if path.startswith("complaints/actions/")}
 
 
 @pytest.mark.parametrize(("code", "path"), sorted(violation_codes().items()), ids=str)
