@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit.acting import CaseAction, Offer, Reason, in_words
 from casemgmt.adminkit.editing import SEEN_VERSION, TWICE, doubled_names, version_of
+from casemgmt.adminkit.meanwhile import told_since
 from casemgmt.adminkit.models import SpentFormKey
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.ledger import Refused
@@ -137,7 +138,7 @@ class CaseActionsMixin:
         if doubled_names(request.POST, lists) or doubled_names(request.FILES, lists):
             return page(400, TWICE)
         if action.checks_version and request.POST.get(SEEN_VERSION) != version_of(row):
-            return self._moved_on(request, action, row, form)
+            return self._moved_on(request, action, row, form, seen=request.POST.get(SEEN_VERSION, ""))
         if not form.is_valid():
             return self._dialog(request, action, row, form, status=422)
         try:
@@ -172,17 +173,23 @@ class CaseActionsMixin:
             form.refuse(self._reasons(request, row, failure.violations))
             return self._dialog(request, action, row, form, status=422)
         if isinstance(failure, CaseMovedOn):
-            return self._moved_on(request, action, self.get_object(request, str(row.pk)) or row, form)
+            seen = request.POST.get(SEEN_VERSION, version_of(row))
+            return self._moved_on(request, action, self.get_object(request, str(row.pk)) or row, form, seen=seen)
         if isinstance(failure, Refused):
             return self._refused_by_the_database(request, action, row, form, failure)
         raise failure
 
-    def _moved_on(self, request, action, row, form):
+    def _moved_on(self, request, action, row, form, *, seen):
+        """Both: what changed meanwhile, and what was typed. Sent again it is done on the new state, if rules allow."""
         form.is_valid()
+        fresh, form.data = self._form(request, action, row), form.data.copy()
+        for name, field in form.fields.items():
+            if field.widget.is_hidden and name in fresh.fields:
+                form.data[name] = fresh[name].value() or ""
         form.add_error(
             None, _("Somebody changed this while you were writing. What you typed is kept; look again, then send it.")
         )
-        return self._dialog(request, action, row, form, status=409)
+        return self._dialog(request, action, row, form, status=409, meanwhile=told_since(row, seen))
 
     def _refused_by_the_database(self, request, action, row, form, refused):
         code = getattr(refused, "code", "")
@@ -191,10 +198,11 @@ class CaseActionsMixin:
         form.add_error(None, says)
         return self._dialog(request, action, row, form, status=409)
 
-    def _dialog(self, request, action, row, form, *, status=200):
+    def _dialog(self, request, action, row, form, *, status=200, meanwhile=None):
         at = timezone.now()
         is_fragment = request.headers.get("HX-Request") == "true"
-        blockers = list(action.why_not(row, by=request.user, at=at)) if action.why_not and not form.is_bound else []
+        is_asked = action.why_not and (not form.is_bound or meanwhile is not None)
+        blockers = list(action.why_not(row, by=request.user, at=at)) if is_asked else []
         context = {
             **self.admin_site.each_context(request),
             "title": action.label,
@@ -205,6 +213,7 @@ class CaseActionsMixin:
             "form": form,
             "problems": form.problems(),
             "blockers": self._reasons(request, row, blockers),
+            "meanwhile": meanwhile,
             "effects": list(action.effects(row, at)) if action.effects else [],
             "form_key": uuid.uuid4(),
             "seen_version": version_of(row),

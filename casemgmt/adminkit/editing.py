@@ -5,6 +5,7 @@ from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgmt.adminkit.merging import merge_of, with_choices
 from casemgmt.adminkit.stored_words import in_words, names_in
 from casemgmt.refusing import page
 
@@ -42,8 +43,8 @@ class EditingCarefully:
         if request.method == "POST" and may_send:
             if doubled_names(request.POST, self._names_of_lists(request, row)):
                 return page(400, TWICE)
-            if row is not None and request.POST.get(SEEN_VERSION, "") != version_of(row):
-                request.stored_row = row
+            if row is not None:
+                extra_context |= self._merged(request, row)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if hasattr(request, "stored_row") and response.status_code == 200:
             response.status_code = 409
@@ -55,7 +56,19 @@ class EditingCarefully:
         stored = getattr(request, "stored_row", None)
         if stored is None or obj is None or obj.pk != stored.pk:
             return form
-        return type(form.__name__, (Overtaken, form), {"stored_row": stored})
+        return type(form.__name__, (Overtaken, form), {"stored_row": stored, "collided": request.collided})
+
+    def _merged(self, request, row) -> dict:
+        """Let the form go on with what was chosen, and with both versions when somebody else was faster."""
+        form_class = super().get_form(request, row, change=True)
+        seen = request.POST.get(SEEN_VERSION, "")
+        request.POST = with_choices(form_class, row, request.POST)
+        if seen == version_of(row):
+            return {}
+        merge = merge_of(form_class, row, request.POST, seen)
+        request.POST = merge.data
+        request.stored_row, request.collided = row, frozenset(collision.name for collision in merge.collisions)
+        return {"merge": merge}
 
     def _names_of_lists(self, request, row) -> set[str]:
         """The fields of this form, and of its inlines, that may have several values."""
@@ -82,6 +95,7 @@ class Overtaken:
     """Mixed into a form whose row has changed: says for each field what is stored now and what was typed."""
 
     stored_row = None
+    collided = frozenset()
 
     def clean(self):
         """Never valid; see the class."""
@@ -90,7 +104,7 @@ class Overtaken:
         names = names_in([self.stored_row])
         lines = [str(MOVED_ON)]
         for name in self.changed_data:
-            if name in fields:
+            if name in fields and name in self.collided:
                 lines.append(
                     _("%(field)s: stored is “%(stored)s”, you typed “%(typed)s”.")
                     % {

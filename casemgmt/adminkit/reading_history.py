@@ -45,7 +45,7 @@ class ReadingHistory:
         context = self._history_context(request, row) | {
             "title": _("History"),
             "leaf": leaf,
-            "versions": [self._told(new, old, names) for new, old in zip(versions, followed, strict=True)],
+            "versions": [told_version(new, old, names) for new, old in zip(versions, followed, strict=True)],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "adminkit/history.html", context)
@@ -64,7 +64,7 @@ class ReadingHistory:
         names = names_in([version])
         context = self._history_context(request, row) | {
             "title": _("Version %(number)s") % {"number": version.pk},
-            "told": self._told(version, None, names),
+            "told": told_version(version, None, names),
             "values": [
                 (field.verbose_name, in_words(version, field, names))
                 for field in version._meta.fields
@@ -92,27 +92,28 @@ class ReadingHistory:
             "version_name": f"admin:{self.opts.app_label}_{self.opts.model_name}_simple_history",
         }
 
-    def _told(self, version, before, names):
-        """A version with its signature in words, and what it changed against the one before."""
-        reason = version.history_change_reason or ""
-        known = registered()
-        sentence = known.get(f"story.{reason}") or known.get(reason)
-        changes = []
-        if before is not None:
-            changes = [
-                (field.verbose_name, in_words(before, field, names), in_words(version, field, names))
-                for field in version._meta.fields
-                if _is_content(field) and getattr(version, field.attname) != getattr(before, field.attname)
-            ]
-        return {
-            "version": version,
-            "who": getattr(version, "history_actor", "") or "",
-            "why": _said(sentence) if sentence else reason,
-            "written_at": version.history_date,
-            "at": getattr(version, "history_at", None) or version.history_date,
-            "source": source_in_words(getattr(version, "history_source", "") or ""),
-            "changes": changes,
-        }
+
+def told_version(version, before, names) -> dict:
+    """A version with its signature in words, and what it changed against the one before."""
+    reason = version.history_change_reason or ""
+    known = registered()
+    sentence = known.get(f"story.{reason}") or known.get(reason)
+    changes = []
+    if before is not None:
+        changes = [
+            (field.verbose_name, in_words(before, field, names), in_words(version, field, names))
+            for field in version._meta.fields
+            if _is_content(field) and getattr(version, field.attname) != getattr(before, field.attname)
+        ]
+    return {
+        "version": version,
+        "who": getattr(version, "history_actor", "") or "",
+        "why": _said(sentence) if sentence else reason,
+        "written_at": version.history_date,
+        "at": getattr(version, "history_at", None) or version.history_date,
+        "source": source_in_words(getattr(version, "history_source", "") or ""),
+        "changes": changes,
+    }
 
 
 def _is_content(field) -> bool:

@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import path
+from django.urls import include, path
 from unfold.sites import UnfoldAdminSite
 
-from casemgmt.adminkit import cells
+from casemgmt.adminkit import cells, own_pages
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import AuditedAdmin, ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
@@ -17,6 +17,7 @@ from casemgmt.adminkit.pages import ClockCard, Severity, StateChip
 from casemgmt.adminkit.recording import RecordPageMixin
 from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from casemgmt.ledger import signed
+from casemgmt.models import Notice
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
 from tests.adminkit.sample import sample_record
 from tests.ledger.probe.models import Lamp, Probe, Tag
@@ -179,8 +180,13 @@ site = UnfoldAdminSite()
 site.register(Probe, ProbeAdmin)
 site.register(Tag, TagAdmin)
 site.register(Lamp, LampAdmin)
+site.register(Notice, ReadOnlyAdmin)
 
-urlpatterns = [path("admin/", site.urls), path("language/", choose_language, name="set_language")]
+urlpatterns = [
+    path("admin/", include((own_pages.addresses(), "desk"))),
+    path("admin/", site.urls),
+    path("language/", choose_language, name="set_language"),
+]
 handler400 = "casemgmt.refusing.bad_request"
 handler403 = "casemgmt.refusing.permission_denied"
 handler404 = "casemgmt.refusing.not_found"
