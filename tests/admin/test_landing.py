@@ -145,7 +145,9 @@ def test_the_landing_takes_few_queries_however_many_cases(world):
         found = {}
         for name, browser in browsers.items():
             browser.get(DESK)
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 browser.get(DESK)
             found[name] = len(queries)
         return found
