@@ -16,6 +16,7 @@ __all__ = ["NoticeAdmin", "OutboxAdmin", "SweepAdmin"]
 class SweepAdmin(ReadOnlyAdmin):
     """What the sweeps did."""
 
+    empty_words = _("No sweep has run yet. They start with the product; if they do not, reminders stand still.")
     list_display = ["name", "started_at", "finished_at", "selected", "done", "error"]
     list_filter = ["name"]
     sortable_by = []
@@ -25,6 +26,7 @@ class SweepAdmin(ReadOnlyAdmin):
 class OutboxAdmin(ReadOnlyAdmin):
     """Letters that wait, or were given up."""
 
+    empty_words = _("No letter waits and none was given up.")
     list_display = ["kind", "case_number", "created_at", "attempts", "sent_at", "failed_at", "last_error"]
     list_filter = ["last_error"]
     sortable_by = []

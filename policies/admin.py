@@ -48,6 +48,7 @@ EXPORT_COLUMNS = (
 class PolicyRowAdmin(ExportMixin, ReadOnlyAdmin):
     """Read-only: policies change by their actions alone."""
 
+    empty_words = _("No policy here. The policies of the country come with the release; without them no deadline runs.")
     list_display = ["titled", "kind", "key", "edition", "state", "valid_from", "activated_by"]
     list_filter = ["kind", "state", "check_with_counsel"]
     list_select_related = ["activated_by"]

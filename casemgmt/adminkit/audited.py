@@ -27,12 +27,13 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
 
     History pages answer GET and HEAD alone, and only for rows that the viewer may see. Nobody deletes. Only the
     lookups in `lookups` may stand in an address, so that no filter tells what a page hides. `help_texts` has a
-    sentence for each field of the change form. Django's own log is
-    off: the ledger says more. A refused right leaves one access event.
+    sentence for each field of the change form, `empty_words` says what to do when the list is empty. Django's own
+    log is off: the ledger says more. A refused right leaves one access event.
     """
 
     lookups: tuple[str, ...] = ()
     help_texts: dict[str, str] = {}
+    empty_words = ""
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False

@@ -30,6 +30,7 @@ SEARCHED = (
 class CustomerAdmin(CaseActionsMixin, ReadOnlyAdmin):
     """Customers of the cases that the viewer may see: masked everywhere, found by whole values, shown for a reason."""
 
+    empty_words = _("No customer here. Customers come with their complaints; you see those of cases that you may see.")
     list_display = ["__str__", "phone", "preferred_channel", "no_calls", "created_at"]
     list_select_related = ["key"]
     list_filter = ["preferred_channel", "no_calls"]
@@ -99,6 +100,7 @@ def _number(text: str | None) -> int | None:
 class OrderAdmin(ReadOnlyAdmin):
     """Orders of the cases that the viewer may see."""
 
+    empty_words = _("No order here. Orders come with their complaints; the number is entered when one registers.")
     list_display = ["number", "shop", "product", "paid_amount", "received_at", "signed_by"]
     list_select_related = ["shop", "product"]
     list_filter = ["shop"]
@@ -128,6 +130,7 @@ class OrderAdmin(ReadOnlyAdmin):
 class ProductAdmin(ReadOnlyAdmin):
     """Goods."""
 
+    empty_words = _("No goods here. They come with the orders of complaints.")
     list_display = ["name", "article_number", "durable"]
     list_filter = ["durable"]
     search_fields = ["name", "=article_number"]
@@ -154,6 +157,7 @@ class PayeeAdmin(ReadOnlyAdmin):
 class TagAdmin(AuditedAdmin):
     """Marks for cases; supervisors keep them."""
 
+    empty_words = _("No mark yet. Add one, and it can be put on cases.")
     list_display = ["name", "link", "retired"]
     list_filter = ["link", "retired"]
     search_fields = ["name"]

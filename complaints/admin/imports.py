@@ -52,6 +52,9 @@ UPLOAD = CaseAction(
 class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
     """Files of complaints on their way in."""
 
+    empty_words = _(
+        "No file yet. Upload one; it is only looked at, until you say that its good rows shall be registered."
+    )
     list_display = [
         "file_and_time",
         "uploaded_by",

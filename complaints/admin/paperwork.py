@@ -67,6 +67,9 @@ class GrantAdmin(PaymentExport, WorkAdmin):
     """Grants: to approve, to pay, came back."""
 
     anchor = "grants"
+    empty_words = _(
+        "No money in this list. It is asked for on the page of a case, and appears here when it waits for somebody."
+    )
     case_actions = buttons.GRANT
     list_display = ["case_cell", "amount_cell", "basis", "asked_by", "state_cell", "due_cell"]
     list_select_related = ["case__customer__key", "asked_by", "basis"]
@@ -96,6 +99,7 @@ class RefusalAdmin(WorkAdmin):
     """Refusals that wait for a second person."""
 
     anchor = "refusals"
+    empty_words = _("No refusal in this list. It is proposed on the page of a case, when the ladder is walked.")
     case_actions = buttons.REFUSAL
     list_display = ["case_cell", "explanation", "proposed_by", "state_cell"]
     list_select_related = ["case__customer__key", "proposed_by", "explanation"]
@@ -107,6 +111,7 @@ class FollowUpAdmin(WorkAdmin):
     """Follow-ups: on the list now, and to come."""
 
     anchor = "follow-ups"
+    empty_words = _("No follow-up in this list. One is planned by itself when a plan is carried out, or on the case.")
     case_actions = buttons.FOLLOW_UP
     list_display = ["case_cell", "channel", "owner", "state_cell", "due_cell"]
     list_select_related = ["case__customer__key", "owner"]
@@ -128,6 +133,7 @@ class EscalationAdmin(WorkAdmin):
     """Escalations: to me, open, decided."""
 
     anchor = "escalations"
+    empty_words = _("No escalation in this list. Deadlines raise them, and so does “Escalate” on a case.")
     case_actions = buttons.ESCALATION
     list_display = ["case_cell", "level", "to_person", "reason", "state_cell", "since_cell"]
     list_select_related = ["case__customer__key", "to_person", "reason"]
@@ -155,6 +161,7 @@ class CommitmentAdmin(WorkAdmin):
     """Promises: due, broken, of my own."""
 
     anchor = "promises"
+    empty_words = _("No promise in this list. It is made on a case, or when a plan is carried out.")
     case_actions = buttons.COMMITMENT
     list_display = ["case_cell", "what", "owner", "state_cell", "due_cell"]
     list_select_related = ["case__customer__key", "owner", "what"]
@@ -177,6 +184,7 @@ class TaskAdmin(WorkAdmin):
     """Tasks of departments."""
 
     anchor = "tasks"
+    empty_words = _("No task in this list. A handler gives one to a department on the page of a case.")
     case_actions = buttons.TASK
     list_display = ["case_cell", "what", "department", "assignee", "state_cell", "due_cell"]
     list_select_related = ["case__customer__key", "department", "assignee", "what"]
@@ -203,6 +211,7 @@ class EvidenceAdmin(WorkAdmin):
     """Evidence, and the one door through which its files are opened."""
 
     anchor = "evidence"
+    empty_words = _("No evidence in this list. Files are added on the page of their case.")
     case_actions = buttons.EVIDENCE
     list_display = ["case_cell", "evidence_type", "file_name", "supplied_by", "state_cell", "received_at"]
     list_select_related = ["case__customer__key", "file_name"]
@@ -280,6 +289,7 @@ class ImprovementAdmin(WorkAdmin):
     """Measures against recurrence."""
 
     anchor = "measures"
+    empty_words = _("No measure in this list. It is set on a case when its root cause is known.")
     case_actions = buttons.IMPROVEMENT
     list_display = ["case_cell", "what", "kind", "owner", "state_cell", "due_on"]
     list_select_related = ["case__customer__key", "owner", "what"]

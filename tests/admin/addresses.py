@@ -78,6 +78,10 @@ def others(world: World) -> Iterator[Address]:
         yield Address(url, "why", row=case)
     yield Address(reverse("admin:casemgmt_notice_read", args=[world.notice.pk]), "notice")
     yield Address(reverse("admin:complaints_complaint_changelist") + "?queue=all&q=羊毛", "search")
+    for name in ("approvals", "oversight", "help", "help_glossary"):
+        yield Address(reverse(f"desk:{name}"), name)
+    yield Address(reverse("desk:help_chapter", args=["staff"]), "help_chapter")
+    yield Address(reverse("desk:help_tour", args=["staff"]), "help_tour")
 
 
 def paperwork_of(case: Complaint) -> Iterator[object]:

@@ -144,3 +144,14 @@ def test_every_field_of_the_settings_has_a_sentence(world, rf):
             fields = page.get_form(request, None).base_fields
             silent += [f"{model.__name__}.{name}" for name, field in fields.items() if not field.help_text]
     assert sorted(set(silent)) == []
+
+
+def test_every_list_says_what_to_do_when_it_is_empty(world, rf):
+    request = rf.get("/")
+    silent = []
+    for name in ROLES:
+        request.user = world.person(name)
+        for model, page in admin.site._registry.items():
+            if page.has_module_permission(request) and page.has_view_permission(request) and not page.empty_words:
+                silent.append(model.__name__)
+    assert sorted(set(silent) - {"Complaint", "Notice"}) == []

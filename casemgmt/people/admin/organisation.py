@@ -11,6 +11,9 @@ from casemgmt.people.models import Department, Shop, Substitution, Team
 class DepartmentAdmin(AuditedAdmin):
     """Departments that can be given tasks."""
 
+    empty_words = _(
+        "No department yet. Add customer service and operations first: somebody has to answer, somebody to pay."
+    )
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -25,6 +28,7 @@ class DepartmentAdmin(AuditedAdmin):
 class TeamAdmin(AuditedAdmin):
     """Teams and their leads."""
 
+    empty_words = _("No team yet. Add one to a department; people and shops belong to teams.")
     list_display = ["name", "department", "lead"]
     list_filter = ["department"]
     list_select_related = ["department", "lead"]
@@ -42,6 +46,7 @@ class TeamAdmin(AuditedAdmin):
 class ShopAdmin(AuditedAdmin):
     """Shops and the team that handles each."""
 
+    empty_words = _("No shop yet. Add one and say which team answers for it.")
     list_display = ["name", "platform", "team"]
     list_filter = ["platform", "team"]
     list_select_related = ["team"]
@@ -59,6 +64,7 @@ class ShopAdmin(AuditedAdmin):
 class SubstitutionAdmin(AuditedAdmin):
     """Who stands in for whom; a mistake is ended by its last day, never deleted."""
 
+    empty_words = _("Nobody stands in for anybody. Add a row before somebody goes on holiday.")
     list_display = ["person", "stands_in_for", "starts_on", "ends_on"]
     list_select_related = ["person", "stands_in_for"]
     search_fields = ["person__name", "stands_in_for__name"]

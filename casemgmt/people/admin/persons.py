@@ -29,6 +29,7 @@ class PersonForm(ModelForm):
 class PersonAdmin(CaseActionsMixin, AuditedAdmin):
     """People of the house. Groups change by "Set groups", some by two people; passwords are random."""
 
+    empty_words = _("Nobody here. Add a person, put them into a team, and give them a role.")
     list_display = ["name", "username", "team", "groups_held", "is_active"]
     list_filter = ["is_active", "team"]
     list_select_related = ["team"]

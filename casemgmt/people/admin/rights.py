@@ -14,6 +14,7 @@ from casemgmt.people.models import RightsChange
 class RightsChangeAdmin(CaseActionsMixin, ReadOnlyAdmin):
     """Proposals for Supervisors and Auditors."""
 
+    empty_words = _("No appointment waits. Propose one on the page of a person.")
     list_display = ["person", "group", "state", "proposed_by", "proposed_at", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["person", "group", "proposed_by", "decided_by"]
