@@ -18,6 +18,7 @@ from casemgmt.adminkit.recording import RecordPageMixin
 from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from casemgmt.ledger import signed
 from casemgmt.models import Notice
+from casemgmt.notice_pages import NoticeAdmin
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
 from tests.adminkit.sample import sample_record
 from tests.ledger.probe.models import Lamp, Probe, Tag
@@ -180,7 +181,7 @@ site = UnfoldAdminSite()
 site.register(Probe, ProbeAdmin)
 site.register(Tag, TagAdmin)
 site.register(Lamp, LampAdmin)
-site.register(Notice, ReadOnlyAdmin)
+site.register(Notice, NoticeAdmin)
 
 urlpatterns = [
     path("admin/", include((own_pages.addresses(), "desk"))),
