@@ -35,12 +35,24 @@ def violations_in_mentions(case: Complaint, found: list[Mentioned], *, at: datet
     return list(violations_in_found(found, may_see))
 
 
-def write_mentions(case: Complaint, note: Statement, found: list[Mentioned], *, by, at: datetime) -> list[Mention]:
-    """Write down who is named and tell each but the writer once. For callers who hold the lock and signed."""
+def write_mentions(
+    case: Complaint,
+    note: Statement,
+    found: list[Mentioned],
+    *,
+    by,
+    at: datetime,
+    told: Statement | None = None,
+) -> list[Mention]:
+    """Write down who is named and tell each once: not the writer, nor whom the note `told` named already.
+
+    For callers who hold the lock and signed.
+    """
     keys = {mentioned.keys[0] for mentioned in found}
     people = list(_colleagues().filter(pk__in=keys)) if keys else []
     mentions = [Mention.objects.create(case=case, statement=note, person=person) for person in people]
-    others = [person for person in people if person.pk != by.pk]
+    known = set(told.mentions.values_list("person_id", flat=True)) if told is not None and people else set()
+    others = [person for person in people if person.pk not in known | {by.pk}]
     notices.queue(case, "notice.mentioned", to=others, at=at, params={"by": by.name}, about=note)
     return mentions
 

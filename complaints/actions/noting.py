@@ -81,14 +81,23 @@ def _violations_in_fact(case, kind):
 
 @transaction.atomic
 def correct_statement(case_id: int, *, by, at: datetime, statement_id: int, words: str) -> Statement:
-    """Say it right in a new row that names the one it corrects; the first words stay (design, write-once)."""
+    """Say it right in a new row that names the one it corrects; the first words stay (design, write-once).
+
+    Colleagues whom a corrected note names with @ for the first time are told.
+    """
     case = Complaint.objects.locked(pk=case_id)
     wrong = case.statements.filter(pk=statement_id).first()
     own_note = wrong is not None and wrong.kind == StatementKind.NOTE and wrong.said_by_id == by.pk
     demand_right(by, "note.write" if own_note else "case.edit_facts", case, at=at)
-    demand(_violations_in_correcting(wrong), _violations_in_words(words))
+    mentioned = found_in(words) if wrong is not None and wrong.kind == StatementKind.NOTE else []
+    demand(
+        _violations_in_correcting(wrong), _violations_in_words(words), violations_in_mentions(case, mentioned, at=at)
+    )
     with signed(by=by, reason="statement.corrected", at=at):
-        return state_words(case, StatementKind(wrong.kind), words, by=by, at=at, side=Side(wrong.side), corrects=wrong)
+        kind, side = StatementKind(wrong.kind), Side(wrong.side)
+        right = state_words(case, kind, words, by=by, at=at, side=side, corrects=wrong)
+        write_mentions(case, right, mentioned, by=by, at=at, told=wrong)
+    return right
 
 
 def _violations_in_correcting(wrong):

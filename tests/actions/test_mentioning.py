@@ -5,13 +5,13 @@ import pytest
 from casemgmt.models import Notice, OutboxMessage
 from casemgmt.people.models import Substitution
 from complaints.actions.mentioning import people_to_mention
-from complaints.actions.noting import write_note
+from complaints.actions.noting import correct_statement, write_note
 from complaints.actions.subjecting import name_subject
 from complaints.models import Mention
 from complaints.roles import cases_visible_to, day_of
 from complaints.states import CaseState
 from tests.building import a_case
-from tests.cast import AT
+from tests.cast import AT, later
 from tests.saying_no import refused
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,16 @@ def test_whoever_is_named_is_told(cast, case):
     assert set(notices.values_list("person__username", flat=True)) == {"sven", "ben"}
     assert notices.first().params == {"by": "安娜"}
     assert OutboxMessage.objects.filter(kind="notice.mentioned").count() == 2
+
+
+def test_a_corrected_note_tells_only_whom_it_names_anew(cast, case):
+    wrong = write_note(case.pk, by=cast.ana, at=AT, words="@沈文 顾客要退货")
+    right = correct_statement(
+        case.pk, by=cast.ana, at=later(hours=1), statement_id=wrong.pk, words="@沈文 @本杰 顾客要换货"
+    )
+    assert right.mentions.count() == 2
+    told = Notice.objects.filter(code="notice.mentioned").values_list("person__username", flat=True)
+    assert sorted(told) == ["ben", "sven"]
 
 
 def test_who_names_themselves_is_not_told(cast, case):
