@@ -174,7 +174,9 @@ class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
         run = self.get_object(request, str(object_id))
         if run is not None and name.startswith("plan-") and name != f"plan-{run.kind}":
             raise Http404
-        return super().do_view(request, object_id, name)
+        response = super().do_view(request, object_id, name)
+        list(messages.get_messages(request))  # the page says what came of it; "done" would be too much said
+        return response
 
     def url_after(self, request, row, result):
         """The page of the run; of the new one after another try; the cases when nothing was planned yet."""

@@ -19,7 +19,8 @@ from complaints.models import BulkLine, BulkRun, Complaint
 from complaints.roles import cases_visible_to, day_of
 from complaints.states import BulkState
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 20
+EVERYTHING = "all"
 CASES_OF_A_REASON = 5
 MOST_REASONS = 30
 MARKS = {
@@ -115,7 +116,7 @@ def context_of(run: BulkRun, request, at) -> dict:
     """Everything the page shows to this viewer; the rows by page and by result, as the address says."""
     lines = lines_seen_by(run, request.user)
     counts = counts_of(run, request.user)
-    shown = request.GET.get("show") if request.GET.get("show") in counts else ""
+    shown = _shown(run, request.GET.get("show"), counts)
     rows = lines.filter(outcome=shown) if shown else lines
     page = Paginator(_sorted(rows), ROWS_A_PAGE).get_page(request.GET.get("p"))
     warnings, facts = ([], [])
@@ -140,6 +141,13 @@ def context_of(run: BulkRun, request, at) -> dict:
     }
 
 
+def _shown(run, asked, counts) -> str:
+    """Which results the table shows: as asked; else of a dry run what will change, of a result everything."""
+    if asked == EVERYTHING or asked in counts:
+        return "" if asked == EVERYTHING else asked
+    return Outcome.WILL.value if run.state == BulkState.PLANNED and counts[Outcome.WILL] else ""
+
+
 def _failures_of(run) -> tuple[str, ...]:
     if run.state == BulkState.PLANNED:
         return (Outcome.WILL_NOT,)
@@ -155,7 +163,7 @@ def _sorted(lines):
 
 
 def _tabs(counts, shown) -> list[tuple[str, str, int, bool]]:
-    tabs = [("", _("All"), sum(counts.values()), not shown)]
+    tabs = [(EVERYTHING, _("All"), sum(counts.values()), not shown)]
     labels = dict(Outcome.choices)
     return tabs + [(name, str(labels[name]), counts[name], name == shown) for name in ORDER if counts[name]]
 

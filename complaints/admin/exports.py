@@ -42,7 +42,7 @@ CASE_COLUMNS = (
     Column("category", _("Category"), lambda case: case.category, is_default=False),
     Column("channel", _("Channel"), lambda case: case.get_channel_display()),
     Column("shop", _("Shop"), lambda case: _text(case.shop)),
-    Column("team", _("Team"), lambda case: _text(case.team)),
+    Column("team", _("Team of the case"), lambda case: _text(case.team)),
     Column("handler", _("Handler"), lambda case: _text(case.handler)),
     Column("received_at", _("Received"), lambda case: case.received_at, is_time=True),
     Column("registered_at", _("Registered"), lambda case: case.registered_at, is_default=False, is_time=True),
