@@ -44,7 +44,18 @@
     if (name) element.setAttribute("aria-label", name);
   }
 
+  // The box that stands for a long choice is called like the choice that it hides.
+  function nameChoice(select) {
+    const box = select.nextElementSibling && select.nextElementSibling.querySelector("[role=combobox]");
+    const label = select.labels && select.labels[0];
+    if (!box || !label) return;
+    for (const part of [box, box.querySelector("[role=textbox]")]) {
+      if (part) part.setAttribute("aria-label", label.textContent.trim());
+    }
+  }
+
   function mend(root) {
+    for (const select of root.querySelectorAll("select.select2-hidden-accessible")) nameChoice(select);
     for (const icon of root.querySelectorAll(".material-symbols-outlined")) {
       if (!icon.hasAttribute("x-on:click")) icon.setAttribute("aria-hidden", "true");
     }
