@@ -65,9 +65,15 @@ def _remaining(batch, seconds) -> str:
     return ngettext("About %(n)s minute left.", "About %(n)s minutes left.", minutes) % {"n": minutes}
 
 
-def bad_rows_csv(batch: ImportBatch) -> bytes:
-    """The bad rows as they came, with the reasons in the last column; no cell of it is a formula.
+def effect_of_registering(batch: ImportBatch) -> str:
+    """What a yes to this file means."""
+    return _("%(good)s can be registered, %(bad)s cannot.") % {"good": batch.good_count, "bad": batch.bad_count}
 
+
+def bad_rows_csv(batch: ImportBatch) -> bytes:
+    """The rows to mend as they came, with the reasons in the last column; no cell of it is a formula.
+
+    Rows that are cases already need no mending and are left out.
     The apostrophe that defuses a cell, and the last column, are known again when the mended file comes back.
     """
     held = io.StringIO()
@@ -76,7 +82,7 @@ def bad_rows_csv(batch: ImportBatch) -> bytes:
     table.writerow([*map(defused, headings), _("Why it cannot be registered")])
     for row in batch.rows.filter(is_good=False).order_by("line").iterator(chunk_size=500):
         cells = cells_of(row, batch)
-        if not cells:
+        if not cells or all(error["code"] == "import.registered_already" for error in row.errors):
             continue
         said = " ".join(f"{say(found)} {say_mend(found)}".strip() for found in violations_of(row.errors))
         padded = [*cells[: len(headings)], *[""] * (len(headings) - len(cells))]

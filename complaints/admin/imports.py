@@ -20,7 +20,7 @@ from casemgmt.sentences import say, say_mend
 from complaints.actions.importing import cancel_import, confirm_import, stop_import, why_not_confirm
 from complaints.actions.staging import match_columns, shapes_of, upload_file, violations_of
 from complaints.actions.undoing import UNDOABLE, undo_import, why_not_undo
-from complaints.admin.import_lists import bad_rows_csv, progress_of
+from complaints.admin.import_lists import bad_rows_csv, effect_of_registering, progress_of
 from complaints.forms.importing import ImportForm, MatchForm, UndoForm, columns_shown
 from complaints.models import ImportBatch, ImportMatching
 from complaints.models.imports import BEFORE_REGISTERING
@@ -86,6 +86,7 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
             "import",
             confirm_import,
             why_not=why_not_confirm,
+            effects=lambda row, at: [effect_of_registering(row), row.get_mode_display()],
             group="next",
             is_step=True,
         ),

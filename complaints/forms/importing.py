@@ -98,8 +98,17 @@ class MatchForm(ActionForm):
         for number, heading in enumerate(self.sheet.headings):
             self.fields[f"column_{number}"] = self._column_field(number, heading)
         self._word_fields = list(self._words_to_ask())
+        self._not_asked_yet = False
         for name, place, word in self._word_fields:
             self.fields[f"word_{name}_{place}"] = self._word_field(name, word)
+            self._propose_where_not_asked_yet(f"word_{name}_{place}")
+
+    def _propose_where_not_asked_yet(self, name: str) -> None:
+        """A word that comes with a column chosen just now stands with its proposal, and is to be looked at."""
+        if self.is_bound and name not in self.data:
+            self._not_asked_yet = True
+            self.data = self.data.copy()
+            self.data[name] = self.fields[name].initial or ""
 
     def _sheet_asked_for(self) -> int:
         asked = self.data.get("sheet") if self.is_bound else self.initial.get("sheet")
@@ -149,8 +158,7 @@ class MatchForm(ActionForm):
         data = super().clean()
         if self.sheet is None:
             raise forms.ValidationError(_("The staging of this file is emptied; upload it again."))
-        asked = [f"word_{name}_{place}" for name, place, _word in self._word_fields]
-        if any(name not in self.data for name in asked):
+        if self._not_asked_yet:
             raise forms.ValidationError(_("Say what the words below mean, then check the rows."))
         fields = tuple(data.get(f"column_{number}", "") for number in range(len(self.sheet.headings)))
         words: dict[str, dict[str, str]] = {}
