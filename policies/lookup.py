@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
 from policies.models import PolicyRow, PolicyState
 from policies.reading import read_body
@@ -201,6 +202,14 @@ def policies_in_words(policy_ids: Iterable[int]) -> dict[int, PolicyWords]:
     """Title, edition and source of several rows by id, in one query."""
     rows = PolicyRow.objects.filter(pk__in=set(policy_ids))
     return {row.pk: PolicyWords(row.title, row.edition, row.source) for row in rows}
+
+
+def labels_of(kind: str, codes: Iterable[str]) -> dict[str, str]:
+    """What policies of this kind are called in the reader's language, in their last edition; one query."""
+    rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, kind=kind, key__in=set(codes), closing=False)
+    rows = rows.order_by("valid_from").values_list("pk", "key", Cast("body", TextField()))
+    language = get_language() or "zh-hans"
+    return {key: _reading(kind, number, key, text).label.in_language(language) for number, key, text in rows}
 
 
 class NewEdition(NamedTuple):

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from casemgmt.adminkit.acting import Offer
 
 Words = str | Promise
+SHOWN_OFFERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +256,18 @@ class RecordPage:
 
     @property
     def possible(self) -> list[Offer]:
-        """What else can be done now."""
-        return [offer for offer in self._allowed() if offer.action.group != "seldom"]
+        """What else can be done now, without what has a button of its own above the timeline."""
+        return self._often()[:SHOWN_OFFERS]
 
     @property
     def seldom(self) -> list[Offer]:
         """What can be done too, and seldom is; folded away."""
-        return [offer for offer in self._allowed() if offer.action.group == "seldom"]
+        rare = [offer for offer in self._allowed() if offer.action.group == "seldom"]
+        return [*self._often()[SHOWN_OFFERS:], *rare]
+
+    def _often(self) -> list[Offer]:
+        composed = {link.url for link in self.composers}
+        return [offer for offer in self._allowed() if offer.action.group != "seldom" and offer.url not in composed]
 
     def _allowed(self) -> list[Offer]:
         return [offer for offer in self.offers if offer.is_allowed and not offer.is_primary]

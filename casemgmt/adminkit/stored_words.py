@@ -1,7 +1,7 @@
 """Stored values as a person reads them: the label of a choice, a name instead of a key, local time, a mask."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import FieldDoesNotExist
@@ -11,23 +11,35 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 LONGEST = 200
-Names = dict[tuple[type[models.Model], object], str]
+Names = dict[tuple[object, object], str]
+_codes: dict[str, Callable[[set], dict]] = {}
+
+
+def say_codes(model: type[models.Model], name: str, words_of: Callable[[set], dict]) -> None:
+    """Let a column that holds codes be read in words: `words_of` gives them for a set of codes, in one query."""
+    _codes[f"{model._meta.label_lower}.{name}"] = words_of
 
 
 def names_in(rows: Iterable[models.Model]) -> Names:
-    """The names of everything that these rows point to, one query a model."""
-    keys = defaultdict(set)
+    """The names of everything that these rows point to and of the codes they hold, one query a model or code."""
+    keys, codes = defaultdict(set), defaultdict(set)
     for row in rows:
         for field in row._meta.concrete_fields:
             related = target_of(row, field)
             value = getattr(row, field.attname)
             if related is not None and value is not None:
                 keys[related].add(value)
+            elif value not in (None, "") and _place(row, field) in _codes:
+                codes[_place(row, field)].add(value)
     return {
         (related, found.pk): Truncator(str(found)).chars(LONGEST)
         for related, wanted in keys.items()
         for found in related._base_manager.filter(pk__in=wanted)
-    }
+    } | {(place, code): words for place, wanted in codes.items() for code, words in _codes[place](wanted).items()}
+
+
+def _place(row: models.Model, field: models.Field) -> str:
+    return f"{getattr(row, 'instance_type', type(row))._meta.label_lower}.{field.name}"
 
 
 def target_of(row: models.Model, field: models.Field) -> type[models.Model] | None:
@@ -56,7 +68,7 @@ def in_words(row: models.Model, field: models.Field, names: Names | None = None)
     related = target_of(row, field)
     if related is not None:
         return (names or {}).get((related, value), f"#{value}")
-    return Truncator(str(value)).chars(LONGEST)
+    return (names or {}).get((_place(row, field), value)) or Truncator(str(value)).chars(LONGEST)
 
 
 def source_in_words(source: str) -> str:

@@ -1,11 +1,23 @@
 """The pages of complaints: cases and their paperwork, customers, imports, the landing page."""
 
 from complaints import help_tours
-from complaints.admin import approvals, cases, customers, finding, framing, imports, overseeing, oversight, paperwork
+from complaints.admin import (
+    approvals,
+    cases,
+    code_words,
+    customers,
+    finding,
+    framing,
+    imports,
+    overseeing,
+    oversight,
+    paperwork,
+)
 
 __all__ = [
     "approvals",
     "cases",
+    "code_words",
     "customers",
     "finding",
     "framing",

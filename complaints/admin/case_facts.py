@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
 from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, holds, links_for
+from complaints.admin.case_customer import customer_of, order_of
 from complaints.admin.case_story import file_link
 from complaints.models import Complaint
 from complaints.vocabulary import StatementKind
@@ -36,8 +36,8 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
     return tuple(
         group
         for group in (
-            _customer(request, case, at),
-            _order(case),
+            customer_of(request, case, at),
+            order_of(case),
             _complaint(request, case, at, policies),
             _judgement(case),
             _evidence(request, case, at),
@@ -54,51 +54,6 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
             _related(case),
         )
         if group is not None
-    )
-
-
-def _customer(request, case, at) -> FactGroup:
-    customer = case.customer
-    if customer is None:
-        return FactGroup(_("Customer"), (Fact(_("Complainant"), case.get_complainant_display()),))
-    may_reveal = holds(request, "customer.reveal", case, at)
-    reveal = Link(_("Show"), action_url(customer, "reveal") + f"?case={case.pk}", sheet=True) if may_reveal else None
-    earlier = customer.cases.exclude(pk=case.pk).count()
-    return FactGroup(
-        _("Customer"),
-        (
-            Fact(_("Name"), str(customer.name or "—")),
-            Fact(_("Phone"), str(customer.phone or "—"), reveal),
-            *((Fact(_("E-mail"), str(customer.email)),) if customer.email else ()),
-            *((Fact(_("Platform account"), str(customer.account)),) if customer.account else ()),
-            Fact(_("Wants to be reached by"), customer.get_preferred_channel_display() or "—"),
-            *((Fact(_("Calls"), _("wants no calls")),) if customer.no_calls else ()),
-            Fact(_("Complainant"), case.get_complainant_display()),
-            Fact(
-                _("Other complaints"),
-                str(earlier) if earlier else _("none"),
-                Link(_("Look"), reverse("admin:complaints_complaint_changelist") + f"?customer={customer.pk}&queue=all")
-                if earlier
-                else None,
-            ),
-        ),
-    )
-
-
-def _order(case) -> FactGroup | None:
-    order = case.order
-    if order is None:
-        return None
-    return FactGroup(
-        _("Order and goods"),
-        (
-            Fact(_("Order number"), order.number),
-            Fact(_("Shop"), str(case.shop or "—")),
-            Fact(_("Goods"), str(order.product or "—")),
-            Fact(_("Paid"), f"¥{order.paid_amount:,.2f}" if order.paid_amount is not None else "—"),
-            Fact(_("Signed for"), f"{short(order.received_at)} {order.get_signed_by_display()}".strip() or "—"),
-            *((Fact(_("Waybill"), order.waybill_number),) if order.waybill_number else ()),
-        ),
     )
 
 
