@@ -200,7 +200,7 @@ def refusal_lines(
                 is_own=row.proposed_by_id == person.pk,
                 amount=_yuan(row.case.demanded_amount) if row.case.demanded_amount else "",
                 ground=in_policy_words(RefusalProposal._meta.get_field("ground"), row.ground, policies),
-                policy=_("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition},
+                policy=_("edition %(edition)s of this ground") % {"edition": title.edition},
                 change=_("sent back before: %(why)s") % {"why": first_words(before)} if before else _("first request"),
                 basis=str(row.explanation),
                 deeds=() if why_not else _deeds(row, names, back),

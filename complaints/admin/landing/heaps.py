@@ -37,6 +37,7 @@ class Heap:
     draw: Callable[[object], PileRow] | None = None
     note: str = ""
     all_label: str = ""
+    shown: int = SHOWN
 
 
 def list_url(model: str, query: str = "") -> str:
@@ -69,7 +70,7 @@ def piles_of(request, heaps: list[Heap], counts: dict[str, int], at: datetime) -
     return [
         Pile(
             heap.label,
-            tuple(drawn[heap.name] if heap.draw is None else map(heap.draw, heap.rows[:SHOWN])),
+            tuple(drawn[heap.name] if heap.draw is None else map(heap.draw, heap.rows[: heap.shown])),
             in_short(counts[heap.name]),
             Link(heap.all_label or _("All of them"), heap.url),
             is_late=heap.is_late,
@@ -90,6 +91,7 @@ def counts_drawn(heaps: list[Heap], counts: dict[str, int]) -> tuple[Count, ...]
 
 def _cases_drawn(request, heaps: list[Heap], at: datetime) -> dict[str, list[PileRow]]:
     """The first cases of every heap, in two statements whatever the number of heaps."""
+    shown = {heap.name: heap.shown for heap in heaps}
     firsts = firsts_of({heap.name: heap.rows for heap in heaps}, SHOWN)
     keys = {key for found in firsts.values() for key in found}
     clocks = Clock.objects.running().filter(case=OuterRef("pk")).order_by("due_at", "pk")
@@ -99,7 +101,9 @@ def _cases_drawn(request, heaps: list[Heap], at: datetime) -> dict[str, list[Pil
     return {
         name: [
             case_row(request, cases[key], at)
-            for key in sorted(found, key=lambda key: (cases[key].next_due_at is None, cases[key].next_due_at, key))
+            for key in sorted(found, key=lambda key: (cases[key].next_due_at is None, cases[key].next_due_at, key))[
+                : shown[name]
+            ]
         ]
         for name, found in firsts.items()
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casemgmt.adminkit.landings import Square, SquareCell, SquareRow, SquareTable
-from casemgmt.adminkit.pages import ClockCard, FactGroup, Link, Piece
+from casemgmt.adminkit.pages import ClockCard, Fact, FactGroup, Link, Piece
 from casemgmt.people.models import Person, Substitution
 from complaints.admin.base import case_url
 from complaints.admin.landing.heaps import list_url
@@ -136,13 +136,12 @@ def _presence(person: Person | None) -> str:
 
 def who_is_in(people: list[Person]) -> FactGroup:
     """Who is away, and who stands in; the others are in."""
-    pieces = tuple(
-        Piece(person.name, _presence(person) or _("in"))
-        for person in sorted(people, key=lambda person: not person.is_away)
-    )
+    away = [person for person in people if person.is_away]
+    names = [person.name for person in people if not person.is_away]
     return FactGroup(
         _("Who is in"),
-        pieces=pieces,
-        count=sum(not person.is_away for person in people),
+        facts=(Fact(_("in"), _(", ").join(names)),),
+        pieces=tuple(Piece(person.name, _presence(person)) for person in away),
+        count=len(names),
         link=Link(_("Cases of the team"), list_url("complaint", "?queue=team")),
     )

@@ -24,7 +24,7 @@ from complaints.admin.waiting import for_the_viewer
 from complaints.models import Complaint
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, may
 
-NOTICES_SHOWN = 8
+NOTICES_SHOWN = 4
 
 
 def role_of(person) -> str | None:

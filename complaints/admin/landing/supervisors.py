@@ -1,5 +1,6 @@
 """The landing page of who leads: what waits for a decision, who has what, what others owe, what may be approved."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -20,19 +21,22 @@ from policies.lookup import limits_in_force
 DECISIONS = ("escalations", "grants", "refusals")
 URGENT = (*DECISIONS, "overdue", "unassigned")
 TASKS_SHOWN = 6
+ROWS_SHOWN = 3
+"""Of each pile: who leads sees the whole team below."""
 
 
 def heaps_of(request, cases, at: datetime) -> list[Heap]:
     """What waits for a supervisor: decisions first, then what the team is late with."""
     waiting = for_the_viewer(request)
     own_team = cases.filter(team__in=teams_of(request.user, day_of(at)))
-    return [
+    heaps = [
         _escalations(waiting["escalations"]),
         _grants(waiting["grants"]),
         _refusals(waiting["refusals"]),
         queue_heap(request, "overdue", own_team, at),
         queue_heap(request, "unassigned", cases, at),
     ]
+    return [replace(heap, shown=ROWS_SHOWN) for heap in heaps]
 
 
 def _inbox(kind: str) -> str:
