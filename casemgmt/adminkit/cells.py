@@ -33,3 +33,21 @@ def money(amount: Decimal | None, sign: str = "¥") -> str:
     """An amount with two places, or a dash."""
     shown = "" if amount is None else f"{sign}{amount:,.2f}"
     return render_to_string("adminkit/cells/money.html", {"shown": shown})
+
+
+def opening(url: str, first: Words, second: Words = "", *, marks: tuple[Words, ...] = (), preview: str = "") -> str:
+    """Two lines of which the first opens the row; `preview` is shown when the link is pointed at or has the focus."""
+    return render_to_string(
+        "adminkit/cells/opening.html",
+        {"url": url, "first": first, "second": second, "marks": marks, "preview": preview},
+    )
+
+
+def event(happened) -> str:
+    """What happened (`says`) and when (`at`), or a dash."""
+    return render_to_string("adminkit/cells/event.html", {"event": happened, "now": timezone.now()})
+
+
+def moment_of(instant: datetime) -> str:
+    """An instant as people say it."""
+    return render_to_string("adminkit/cells/moment.html", {"instant": instant, "now": timezone.now()})

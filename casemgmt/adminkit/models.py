@@ -126,3 +126,56 @@ class TourSeen(models.Model):
 
     def __str__(self):
         return self.tour
+
+
+class SavedFilter(models.Model):
+    """A list under a name: the filters of an address, of one person or shared with a team. A comfort alone.
+
+    It opens no row to anybody: whoever follows it sees what the list shows them. Texts that were searched for are
+    never kept, for they may name a customer.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters", verbose_name=_("person")
+    )
+    list_label = models.CharField(_("list"), max_length=100)
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(_("filters"), max_length=1000)
+    team = models.ForeignKey(
+        "people.Team", on_delete=models.CASCADE, related_name="+", verbose_name=_("shared with"), null=True, blank=True
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["person", "list_label", "name"], name="saved_filter_named_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class ListLook(models.Model):
+    """How a person wants a list: which columns in which order, how dense, how many rows. A comfort alone."""
+
+    class Density(models.TextChoices):
+        COMFORTABLE = "comfortable", _("comfortable")
+        COMPACT = "compact", _("compact")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    list_label = models.CharField(_("list"), max_length=100)
+    columns = models.JSONField(_("columns"), default=list)
+    density = models.CharField(_("density"), max_length=12, choices=Density, default=Density.COMFORTABLE)
+    page_size = models.PositiveSmallIntegerField(_("rows on a page"), default=50)
+
+    class Meta:
+        verbose_name = _("look of a list")
+        verbose_name_plural = _("looks of lists")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["person", "list_label"], name="one_look_a_list")]
+
+    def __str__(self):
+        return self.list_label

@@ -11,6 +11,7 @@ SHEETS = (
     "frame",
     "record",
     "lists",
+    "list_tools",
     "sheet",
     "keys",
     "case",
@@ -72,7 +73,19 @@ UNFOLD = {
     "STYLES": [partial(_address_of, f"casemgmt/{name}.css") for name in SHEETS],
     "SCRIPTS": [
         partial(_address_of, f"casemgmt/{name}.js")
-        for name in ("tour", "desk", "mending", "keyboard", "palette", "presence", "case", "drop", "composer", "bell")
+        for name in (
+            "tour",
+            "desk",
+            "mending",
+            "keyboard",
+            "palette",
+            "lists",
+            "presence",
+            "case",
+            "drop",
+            "composer",
+            "bell",
+        )
     ],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",
     "DASHBOARD_CALLBACK": "casemgmt.adminkit.frame.landing",

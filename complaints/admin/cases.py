@@ -3,14 +3,17 @@
 from dataclasses import replace
 
 from django.contrib import admin
-from django.db.models import F, Prefetch, Q, Sum
+from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit import cells
 from casemgmt.adminkit.acting import CaseAction
+from casemgmt.adminkit.keyset import Order
 from casemgmt.adminkit.moment import moment
+from casemgmt.adminkit.pages import ClockCard
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import QueueFilter, WorkListMixin
 from complaints.actions.registering import register
@@ -19,16 +22,19 @@ from complaints.admin.base import CasePartAdmin, case_url, visible_cases
 from complaints.admin.bulk import BulkActionsMixin
 from complaints.admin.drawing import due_of, first_words, marks_of, severity_of, state_of
 from complaints.admin.exports import CaseExport
+from complaints.admin.last_events import last_events
+from complaints.admin.list_filters import CASE_FILTERS, with_money
 from complaints.admin.queues import queues_of
 from complaints.admin.search_told import TellsOfSearches
 from complaints.admin.viewing import CasePages
 from complaints.forms import choosing
 from complaints.forms.registering import RegisterForm
-from complaints.models import Complaint, Statement
-from complaints.roles import day_of, may
-from complaints.states import GrantState
+from complaints.models import Complaint, Pause, Statement
+from complaints.roles import SUPERVISORS, day_of, groups_of, may, teams_of
 from complaints.vocabulary import StatementKind
 from policies.lookup import categories_in_force
+
+PREVIEW_LENGTH = 240
 
 REGISTER = CaseAction(
     "register",
@@ -41,45 +47,31 @@ REGISTER = CaseAction(
 )
 
 
-class CategoryFilter(admin.SimpleListFilter):
-    """The categories of the policy in force."""
-
-    title = gettext_lazy("category")
-    parameter_name = "category"
-
-    def lookups(self, request, model_admin):
-        """The categories by name."""
-        return choosing.categories(categories_in_force(moment(request)))
-
-    def queryset(self, request, queryset):
-        """Cases of the category."""
-        return queryset.filter(category=self.value()) if self.value() else queryset
-
-
 @admin.register(Complaint)
 class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, WorkListMixin, CasePartAdmin):
     """Cases: a list with queues, a page with one timeline and the next action, and nothing to delete or overwrite."""
 
-    list_display = ["what", "customer_cell", "severity_cell", "state_cell", "handler_cell", "due_cell", "money_cell"]
-    list_display_links = ["what"]
-    list_filter = [
-        QueueFilter,
-        "state",
-        "severity",
-        CategoryFilter,
-        "reason",
-        "channel",
-        "shop",
-        "team",
-        "handler",
-        "customer",
+    list_display = [
+        "what",
+        "customer_cell",
+        "severity_cell",
+        "state_cell",
+        "handler_cell",
+        "due_cell",
+        "event_cell",
+        "money_cell",
+        "category_cell",
+        "received_cell",
+        "shop_cell",
     ]
-    lookups = ("customer", "customer__id__exact")
+    hidden_at_first = ("category_cell", "received_cell", "shop_cell")
+    list_display_links = None
+    list_filter = [QueueFilter, *CASE_FILTERS]
     search_fields = ["case_number"]
     search_help_text = gettext_lazy("Number, order, phone, name, goods, or words of the complaint")
     add_label = gettext_lazy("Register a complaint")
     sortable_by = []
-    list_select_related = ["customer__key", "handler", "team", "product", "order"]
+    list_select_related = ["customer__key", "handler", "team", "product", "shop"]
     case_actions = buttons.CASE
 
     def case_of(self, row):
@@ -90,27 +82,36 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
         """The cases that the viewer may see."""
         return visible_cases(request)
 
+    def order_of(self, request):
+        """The earliest deadline first; paused and ended ones last, the newest of them first."""
+        return Order("next_due_at", is_nullable=True)
+
     def get_ordering(self, request):
-        """The earliest deadline first, paused and ended ones last."""
-        return (F("next_due_at").asc(nulls_last=True), "-pk")
+        """As the list leafs."""
+        return self.order_of(request).expressions
 
-    def get_list_filter(self, request):
-        """The customer filter comes by links alone."""
-        return [item for item in super().get_list_filter(request) if item != "customer"]
-
-    def get_changelist_instance(self, request):
-        """The list with the words of its rows and the money at stake, one query each."""
+    def with_cells(self, request, rows):
+        """The words of the complaint, the open pause, and the money at stake."""
         content = Statement.objects.filter(kind=StatementKind.CONTENT).order_by("pk")
-        changelist = super().get_changelist_instance(request)
-        changelist.result_list = changelist.result_list.prefetch_related(
-            Prefetch("statements", content, to_attr="contents")
-        ).annotate(
-            granted=Sum(
-                "grants__amount",
-                filter=~Q(grants__state__in=[GrantState.CANCELLED, GrantState.REJECTED]),
-            )
+        pauses = Pause.objects.filter(ended_at__isnull=True)
+        return with_money(rows).prefetch_related(
+            Prefetch("statements", content, to_attr="contents"), Prefetch("pauses", pauses, to_attr="open_pauses")
         )
-        return changelist
+
+    def finish_rows(self, request, rows):
+        """What happened last to each, and the names of categories where they are shown."""
+        events = last_events(rows)
+        names = {}
+        if "category_cell" in self.columns_of(request):
+            names = dict(choosing.categories(categories_in_force(moment(request))))
+        for row in rows:
+            row.last_event = events.get(row.pk)
+            row.category_name = names.get(row.category, row.category)
+
+    def may_remove_saved(self, request, saved):
+        """Who leads the team that it is shared with."""
+        leads = SUPERVISORS in groups_of(request.user)
+        return leads and saved.team_id in teams_of(request.user, day_of(moment(request)))
 
     def queues_for(self, request):
         """By role."""
@@ -144,9 +145,10 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
 
     @admin.display(description=gettext_lazy("Case"))
     def what(self, case):
-        """What it is about, and its number."""
-        content = next(iter(case.contents), None)
-        return cells.two_lines(first_words(content.words if content else ""), case.case_number, marks=marks_of(case))
+        """What it is about, and its number; the whole of the words when pointed at or reached by key."""
+        words = case.contents[0].words if case.contents else ""
+        preview = Truncator(words or "").chars(PREVIEW_LENGTH)
+        return cells.opening(case.open_url, first_words(words), case.case_number, marks=marks_of(case), preview=preview)
 
     @admin.display(description=gettext_lazy("Customer"))
     def customer_cell(self, case):
@@ -170,10 +172,33 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
 
     @admin.display(description=gettext_lazy("Next due"))
     def due_cell(self, case):
-        """The next deadline in words."""
+        """The next deadline in words, or what a paused one waits for."""
+        pause = case.open_pauses[0] if case.open_pauses else None
+        if pause is not None and case.is_open:
+            return cells.deadline(ClockCard("", None, is_paused=True, note=pause.get_category_display()))
         return cells.deadline(due_of(case))
 
-    @admin.display(description=gettext_lazy("Money"))
+    @admin.display(description=gettext_lazy("Last event"))
+    def event_cell(self, case):
+        """What happened last, and when."""
+        return cells.event(case.last_event)
+
+    @admin.display(description=gettext_lazy("Money at stake"))
     def money_cell(self, case):
-        """What is granted or asked for."""
-        return cells.money(case.granted)
+        """What is granted or asked for, else demanded."""
+        return cells.money(case.at_stake)
+
+    @admin.display(description=gettext_lazy("Category"))
+    def category_cell(self, case):
+        """The category by name."""
+        return case.category_name or "—"
+
+    @admin.display(description=gettext_lazy("Received"))
+    def received_cell(self, case):
+        """When it arrived."""
+        return cells.moment_of(case.received_at)
+
+    @admin.display(description=gettext_lazy("Shop"))
+    def shop_cell(self, case):
+        """The shop."""
+        return str(case.shop or "—")

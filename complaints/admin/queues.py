@@ -4,9 +4,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.worklist import Queue
-from complaints.models import CompensationGrant, FollowUpCall, RefusalProposal
+from complaints.models import Clock, CompensationGrant, ExternalRoute, FollowUpCall, Pause, RefusalProposal
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, teams_of
 from complaints.states import CaseState, FollowUpState, GrantState, RefusalState
+from complaints.vocabulary import BodyKind
+
+AUTHORITIES = (
+    BodyKind.CONSUMER_ASSOCIATION,
+    BodyKind.MARKET_REGULATION,
+    BodyKind.MEDIATION_BODY,
+    BodyKind.ARBITRATION_BODY,
+    BodyKind.COURT,
+)
+"""Bodies whose letters have deadlines of their own; a platform or the press is outside, and no regulator."""
 
 
 def mine(rows, request, at):
@@ -79,35 +89,107 @@ def outside(rows, request, at):
     return rows.filter(state=CaseState.EXTERNAL)
 
 
+def at_risk(rows, request, at):
+    """Open cases that were warned of and are not late yet; of staff their own."""
+    warned = Clock.objects.running().filter(case=OuterRef("pk"), warn_at__lte=at, due_at__gte=at)
+    return _own_for_staff(rows.open().filter(Exists(warned), next_due_at__gte=at), request)
+
+
+def on_hold(rows, request, at):
+    """Cases whose clocks are paused; of staff their own."""
+    return _own_for_staff(
+        rows.open().filter(Exists(Pause.objects.filter(case=OuterRef("pk"), ended_at__isnull=True))), request
+    )
+
+
+def regulator(rows, request, at):
+    """Cases that an authority, mediator, arbitrator or court has before it, in whatever state they are here."""
+    routes = ExternalRoute.objects.filter(case=OuterRef("pk"), ended_at__isnull=True, body_kind__in=AUTHORITIES)
+    return rows.filter(Exists(routes))
+
+
+def closed(rows, request, at):
+    """Cases that are closed, the newest first."""
+    return rows.filter(state=CaseState.CLOSED)
+
+
 def everything(rows, request, at):
     """Every case that the viewer may see."""
     return rows
 
 
 ALL = {
-    "mine": Queue("mine", _("Mine"), mine),
-    "unassigned": Queue("unassigned", _("Unassigned"), unassigned),
-    "team": Queue("team", _("Team"), team),
-    "overdue": Queue("overdue", _("Overdue"), overdue, is_late=True),
-    "today": Queue("today", _("Due today"), due_today),
-    "calls": Queue("calls", _("Follow-ups due now"), calls_now),
-    "approval": Queue("approval", _("Awaiting approval"), to_approve),
-    "returned": Queue("returned", _("Returned to me"), returned),
-    "pay": Queue("pay", _("To pay"), to_pay),
-    "outside": Queue("outside", _("Outside"), outside),
-    "all": Queue("all", _("All"), everything, is_counted=False),
+    queue.name: queue
+    for queue in (
+        Queue(
+            "mine",
+            _("Mine"),
+            mine,
+            when_empty=_("You have no open case. Take one from “Unassigned”."),
+        ),
+        Queue(
+            "unassigned",
+            _("Unassigned"),
+            unassigned,
+            when_empty=_("Nobody waits for a handler. New complaints appear here."),
+        ),
+        Queue("team", _("Team"), team, when_empty=_("Your team has no open case.")),
+        Queue(
+            "overdue",
+            _("Overdue"),
+            overdue,
+            is_late=True,
+            when_empty=_("Nothing is late. What comes next stands in “At risk”."),
+        ),
+        Queue("risk", _("At risk"), at_risk, when_empty=_("No deadline is near enough to warn of.")),
+        Queue("today", _("Due today"), due_today, when_empty=_("Nothing more is due today.")),
+        Queue("hold", _("On hold"), on_hold, when_empty=_("No clock is paused. Pause one on the page of its case.")),
+        Queue(
+            "calls",
+            _("Follow-ups due now"),
+            calls_now,
+            when_empty=_("Nobody is to be called now. Calls appear here when their window opens."),
+        ),
+        Queue("approval", _("Awaiting approval"), to_approve, when_empty=_("No request waits for a decision.")),
+        Queue("returned", _("Returned to me"), returned, when_empty=_("Nothing came back to be reworked.")),
+        Queue("pay", _("To pay"), to_pay, when_empty=_("Nothing is to be paid. Approved amounts appear here.")),
+        Queue(
+            "regulator",
+            _("Regulator"),
+            regulator,
+            when_empty=_("No authority has a case before it. Record an outside route on the page of its case."),
+        ),
+        Queue("outside", _("Outside"), outside, when_empty=_("No case waits for somebody outside.")),
+        Queue("closed", _("Closed"), closed, is_counted=False, when_empty=_("No case is closed yet.")),
+        Queue(
+            "all",
+            _("All"),
+            everything,
+            is_counted=False,
+            when_empty=_("There is no case that you can see. Register the first complaint."),
+        ),
+    )
 }
+
+FOR_SUPERVISORS = """
+    team overdue risk today approval unassigned mine hold calls regulator outside closed all
+""".split()
+FOR_STAFF = """
+    mine unassigned team overdue risk today hold calls returned approval regulator outside closed all
+""".split()
+FOR_AUDITORS = "all overdue risk hold approval regulator outside closed".split()
+FOR_OPERATIONS = "pay closed all".split()
 
 
 def queues_of(person) -> tuple[Queue, ...]:
     """The queues that make sense for this person; the first is what a list opens with."""
     groups = groups_of(person)
     if AUDITORS in groups:
-        names = ("all", "overdue", "approval", "outside")
+        names = FOR_AUDITORS
     elif SUPERVISORS in groups:
-        names = ("team", "overdue", "today", "approval", "unassigned", "mine", "calls", "outside", "all")
+        names = FOR_SUPERVISORS
     elif OPERATIONS in groups:
-        names = ("pay", "all")
+        names = FOR_OPERATIONS
     else:
-        names = ("mine", "unassigned", "team", "overdue", "today", "calls", "returned", "approval", "outside", "all")
+        names = FOR_STAFF
     return tuple(ALL[name] for name in names)

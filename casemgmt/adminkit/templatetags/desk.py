@@ -145,6 +145,12 @@ def chips(changelist) -> list[dict]:
     found = []
     for spec in getattr(changelist, "filter_specs", []):
         parameters = spec.expected_parameters()
+        if hasattr(spec, "chips"):
+            found += [
+                {"title": capfirst(str(spec.title)), "value": str(words), "url": changelist.without(name, value)}
+                for name, value, words in spec.chips()
+            ]
+            continue
         if "queue" in parameters or not any(changelist.params.get(name) for name in parameters):
             continue
         chosen = [str(choice["display"]) for choice in spec.choices(changelist) if choice.get("selected")]
