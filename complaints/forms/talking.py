@@ -167,6 +167,7 @@ class CallForm(TemplatedForm):
     breach_reason = line_field(
         _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")
     )
+    proposed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("What came of it"), choices=(), widget=forms.HiddenInput)
 
     def prepare(self):
@@ -181,7 +182,8 @@ class CallForm(TemplatedForm):
             *((choice.value, choice.label) for choice in self.outcomes),
         ]
         if not self.is_bound and self.proposal.at:
-            self.fields["call_again_at"].initial = f"{localtime(self.proposal.at):%Y-%m-%dT%H:%M}"
+            shown = f"{localtime(self.proposal.at):%Y-%m-%dT%H:%M}"
+            self.fields["call_again_at"].initial = self.fields["proposed"].initial = shown
         self.offer_templates()
 
     def due_follow_up(self):
@@ -189,10 +191,16 @@ class CallForm(TemplatedForm):
         return follow_up_to_call(self.case)
 
     def inputs(self) -> dict:
-        """A next call only after an outcome that asks for one."""
+        """A next call only after an outcome that asks for one; what was proposed and left alone is proposed anew.
+
+        Between opening the form and the click lies the call itself.
+        """
         data = dict(self.cleaned_data)
         if data["outcome"] not in CALL_AGAIN:
             data["call_again_at"] = None
+        elif data["call_again_at"] and data["proposed"] == self.data.get("call_again_at"):
+            data["call_again_at"] = self.proposal.at
+        del data["proposed"]
         return data
 
 

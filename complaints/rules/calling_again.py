@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casemgmt.violations import Violation
@@ -11,6 +11,9 @@ from policies.values import CallingWindow
 
 CALL_AGAIN = frozenset({"no_answer", "busy", "switched_off", "wrong_number", "call_later"})
 """Outcomes after which somebody calls again."""
+
+STEP = 5
+"""Minutes to which a proposal is rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,16 @@ class Proposal:
 
 
 def propose(at: datetime, window: CallingWindow, calls: Iterable[datetime], *, opted_out: bool = False) -> Proposal:
-    """The next call after one made at `at`, which is counted among `calls_today`."""
-    with_this = (*calls, at)
+    """The next call after one made at `at`, which is counted among `calls_today`.
+
+    This one is taken to end at the next full five minutes, so that the proposal still holds when it is accepted.
+    """
     zone = ZoneInfo(window.zone)
     today = at.astimezone(zone).date()
-    following = next_moment_to_call(at, window, with_this, opted_out=opted_out)
-    calls_today = sum(call.astimezone(zone).date() == today for call in with_this if call <= at)
+    ends = at.replace(second=0, microsecond=0) + timedelta(minutes=STEP - at.minute % STEP)
+    with_this = (*calls, ends)
+    following = next_moment_to_call(ends, window, with_this, opted_out=opted_out)
+    calls_today = sum(call.astimezone(zone).date() == today for call in with_this)
     return Proposal(following.at, following.why, calls_today, window)
 
 

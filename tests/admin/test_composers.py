@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_message_that_cannot_be_is_refused_at_its_field_and_kept(ana, case, ch
 def test_one_click_records_a_call_and_plans_the_next(ana, case):
     page = text_of(ana.get(dialog(case, "record-call")))
     proposed = re.search(r'name="call_again_at" value="([^"]+)"', page)[1]
-    assert proposed == "2026-10-19T11:00"
+    assert proposed == "2026-10-19T11:05"
     assert "at least 60 minutes apart" in page
     assert (
         send(ana, dialog(case, "record-call"), outcome="busy", purpose="general", call_again_at=proposed).status_code
@@ -94,6 +95,13 @@ def test_one_click_records_a_call_and_plans_the_next(ana, case):
     assert (contact.outcome, contact.occurred_at, contact.words) == ("busy", NOW, None)
     assert contact.call_again_at is not None
     assert "next call" in text_of(ana.get(case_page(case)))
+
+
+def test_a_proposal_left_alone_is_proposed_anew_at_the_click(ana, case):
+    stale = "2026-10-19T10:20"
+    fields = {"outcome": "busy", "purpose": "general", "call_again_at": stale, "proposed": stale}
+    assert send(ana, dialog(case, "record-call"), **fields).status_code == 204
+    assert Contact.objects.latest("pk").call_again_at == NOW + timedelta(minutes=65)
 
 
 def test_a_talk_plans_no_next_call(ana, case):

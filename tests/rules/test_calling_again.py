@@ -1,6 +1,6 @@
 """The next call is proposed by the rules of calling, this one counted; whoever plans one keeps them."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,17 +19,24 @@ def on(day, hour, minute=0):
 @pytest.mark.parametrize(
     ("calls", "at", "proposed"),
     [
-        ([], on(12, 10), on(12, 12)),
-        ([], on(12, 16, 1), on(13, 10)),
+        ([], on(12, 10), on(12, 12, 5)),
+        ([], on(12, 10, 4), on(12, 12, 5)),
+        ([], on(12, 15, 54), on(12, 17, 55)),
+        ([], on(12, 15, 55), on(13, 10)),
         ([on(12, 10), on(12, 12)], on(12, 14), on(13, 10)),
-        ([], on(12, 9), on(12, 11)),
+        ([], on(12, 9), on(12, 11, 5)),
         ([], on(12, 7), on(12, 10)),
-        ([], on(12, 16), on(13, 10)),
-        ([], on(12, 15, 59), on(12, 17, 59)),
     ],
 )
 def test_the_next_call_keeps_gap_window_and_cap(calls, at, proposed):
     assert propose(at, WINDOW, calls).at == proposed
+
+
+def test_a_proposal_still_holds_when_it_is_accepted_a_little_later():
+    proposal = propose(on(12, 10), WINDOW, [])
+    for seconds in (0, 1, 299):
+        at = on(12, 10) + timedelta(seconds=seconds)
+        assert list(violations_in_calling_again(proposal.at, occurred_at=at, window=WINDOW, calls=[])) == []
 
 
 def test_this_call_is_counted_and_the_reasons_are_told():

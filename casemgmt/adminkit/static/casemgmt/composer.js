@@ -134,7 +134,6 @@
     list.hidden = true;
     list.replaceChildren();
     wordsOf(form).removeAttribute("aria-activedescendant");
-    wordsOf(form).setAttribute("aria-expanded", "false");
   }
 
   function suggest(form) {
@@ -160,7 +159,6 @@
     list.hidden = false;
     field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-expanded", "true");
     const told = form.querySelector("[data-talk-told]");
     told.textContent = told.dataset.found;
     mark(form, 0);
@@ -192,7 +190,15 @@
     close(form);
   }
 
+  // A draft may bring back a moment that was proposed earlier and is too near by now.
+  function proposeAnew(form) {
+    const again = form.elements.namedItem("call_again_at");
+    const proposed = form.elements.namedItem("proposed");
+    if (again && proposed && again.value && again.value < proposed.value) again.value = proposed.value;
+  }
+
   function begin(form) {
+    proposeAnew(form);
     offer(form);
     draw(form);
     askAboutLetter(form);
