@@ -70,7 +70,7 @@ def dialogs_on(row) -> Iterator[Address]:
 
 
 def others(world: World) -> Iterator[Address]:
-    """A file, the explanations of the clocks of a case, a notice."""
+    """A file, the explanations of the clocks of a case, a notice, a bulk run, the ways to take a list out."""
     case = world.cases["negotiating"]
     yield Address(reverse("admin:complaints_evidence_file", args=[case.evidence.first().pk]), "file", row=case)
     for clock in case.clocks.all():
@@ -78,6 +78,10 @@ def others(world: World) -> Iterator[Address]:
         yield Address(url, "why", row=case)
     yield Address(reverse("admin:casemgmt_notice_read", args=[world.notice.pk]), "notice")
     yield Address(reverse("admin:complaints_complaint_changelist") + "?queue=all&q=羊毛", "search")
+    yield Address(reverse("admin:complaints_bulkrun_progress", args=[world.run.pk]), "progress")
+    yield from dialogs_on(world.run)
+    for table in ("complaints_complaint", "complaints_compensationgrant", "policies_policyrow"):
+        yield Address(reverse(f"admin:{table}_export"), "export")
     for name in ("approvals", "oversight", "help", "help_glossary"):
         yield Address(reverse(f"desk:{name}"), name)
     yield Address(reverse("desk:help_chapter", args=["staff"]), "help_chapter")

@@ -97,7 +97,7 @@ def test_the_whole_queue_is_meant_by_one_tick(sven, world, queue):
 def test_cases_of_others_are_not_chosen_by_their_keys(world, queue):
     wen = signed_in(world.cast.wen)
     tick(wen, "bulk_take", *queue)
-    assert not BulkRun.objects.exists()
+    assert BulkRun.objects.get() == world.run
 
 
 def offered(browser) -> set[str]:
@@ -115,7 +115,7 @@ def test_each_role_is_offered_what_it_may(sven, ana, world):
 def test_who_may_not_and_tries_by_hand_is_refused_and_noted(world, queue, name):
     browser, before = signed_in(world.person(name)), events()
     assert tick(browser, "bulk_assign", *queue).status_code == 403
-    assert not BulkRun.objects.exists()
+    assert BulkRun.objects.get() == world.run
     assert events() == before + 1
     assert AccessEvent.objects.latest("pk").reason == "case.assign"
 
@@ -238,11 +238,11 @@ def test_a_page_of_a_run_takes_few_queries_however_long(sven, world, planned):
     assert queries(run) <= short <= 40
 
 
-def test_nothing_ticked_and_too_many_are_told(sven, queue, monkeypatch):
+def test_nothing_ticked_and_too_many_are_told(sven, world, queue, monkeypatch):
     tick(sven, "bulk_assign")
     assert "Items must be selected" in text_of(sven.get(CASES))
     monkeypatch.setattr("complaints.rules.bulk.MOST_CASES", 2)
     tick(sven, "bulk_assign", *queue)
     shown = text_of(sven.get(CASES))
     assert "At most 2 cases go into one run" in shown
-    assert not BulkRun.objects.exists()
+    assert BulkRun.objects.get() == world.run

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 
 from casemgmt.models import Notice
 from casemgmt.people.models import Person
+from complaints.actions.bulk import choose_cases, plan_run
 from complaints.actions.customers import CustomerData, OrderData
 from complaints.actions.escalating import raise_by_hand
 from complaints.actions.improving import set_improvement
@@ -17,7 +18,7 @@ from complaints.actions.staging import stage_file
 from complaints.actions.subjecting import name_subject
 from complaints.actions.sweeping import put_follow_ups_on_lists
 from complaints.actions.tasking import make_task
-from complaints.models import Complaint, FollowUpCall, ImportBatch
+from complaints.models import BulkRun, Complaint, FollowUpCall, ImportBatch
 from complaints.states import CaseState
 from complaints.vocabulary import EvidenceType, MeasureKind, PauseCategory, Side
 from tests.building import (
@@ -56,6 +57,7 @@ class World:
     adam: Person
     cases: dict[str, Complaint] = field(default_factory=dict)
     batch: ImportBatch | None = None
+    run: BulkRun | None = None
     notice: Notice | None = None
 
     def person(self, name: str) -> Person | None:
@@ -100,6 +102,8 @@ def a_world(cast: Cast) -> World:
     name_subject(about_ben.pk, by=cast.ana, at=AT, person_id=cast.ben.pk)
     put_follow_ups_on_lists(FollowUpCall.objects.latest("scheduled_for").scheduled_for)
     world.batch = stage_file(by=cast.sven, at=AT, content=CSV.encode(), mode="live", shop_id=cast.shop.pk)
+    run = choose_cases("assign", [cases["queue"].pk, cases["registered"].pk], by=cast.sven, at=AT)
+    world.run = plan_run(run.pk, by=cast.sven, at=AT, handler_ids=[cast.ben.pk], words="一组今天只有两个人。")
     world.notice = Notice.objects.filter(person=cast.sven).first()
     for case in cases.values():
         case.refresh_from_db()

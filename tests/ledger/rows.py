@@ -119,14 +119,20 @@ def words(salt: str) -> dict[str, object]:
     return {"words": text, salt: grain, "digest": hashlib.sha256((grain + text).encode()).hexdigest()}
 
 
-def _statement() -> dict[str, object]:
+def _spoken() -> dict[str, object]:
     said = words("words_salt")
-    return {"case": a("complaints.complaint"), "words_digest": said.pop("digest")} | said
+    return {"words_digest": said.pop("digest")} | said
+
+
+def _statement() -> dict[str, object]:
+    return {"case": a("complaints.complaint")} | _spoken()
 
 
 # Values by "app.model" that metadata cannot tell: CHECK constraints and guards.
 HELP: dict[str, Callable[[], dict[str, object]]] = {
+    "adminkit.exportreason": _spoken,
     "complaints.assessment": lambda: {"stage": "preliminary", "judgement": "reasonable", "verdict": ""},
+    "complaints.bulkwords": _spoken,
     "complaints.complaint": lambda: {"customer": a("complaints.customer")},
     "complaints.contact": lambda: {"breach": ""},
     "complaints.evidencerequest": lambda: {"due_at": LATER},
@@ -137,4 +143,10 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "probe.words": lambda: words("salt"),
 }
 # Tables where nothing that history keeps may change on a fresh row, by their guards or for want of a column.
-WRITE_ONCE: set[str] = {"complaints.statement", "probe.lamp", "probe.words"}
+WRITE_ONCE: set[str] = {
+    "adminkit.exportreason",
+    "complaints.bulkwords",
+    "complaints.statement",
+    "probe.lamp",
+    "probe.words",
+}
