@@ -12,7 +12,7 @@ from casemgmt.sentences import say
 from complaints.models import FollowUpCall
 from complaints.rules.calling_again import Proposal
 from complaints.rules.following_up import CALL_LATER
-from complaints.vocabulary import ContactOutcome
+from complaints.vocabulary import Channel, ContactOutcome
 
 ICONS = {
     "no_answer": "phone_missed",
@@ -22,6 +22,9 @@ ICONS = {
     "wrong_number": "wrong_location",
     "declined": "do_not_disturb_on",
 }
+ON_PAPER = frozenset({"no_answer", "wrong_number", "declined"})
+"""What can come of a follow-up by letter or message."""
+
 TOLD = frozenset({"call.cap_reached", "call.cap_in_days_reached", "call.quiet_day", "call.opted_out"})
 """Reasons that the figures of the window alone do not explain."""
 
@@ -48,11 +51,17 @@ class CallOutlook:
         """How many attempts that failed are on record."""
         return self.follow_up.attempts.filter(corrections__isnull=True).exclude(outcome=CALL_LATER).count()
 
+    @property
+    def is_by_phone(self) -> bool:
+        """Whether somebody dials; a follow-up may go by letter or message as well."""
+        return self.follow_up is None or self.follow_up.channel == Channel.PHONE
+
     def outcomes(self) -> list[OutcomeChoice]:
         """Every outcome but a talk, with its effect."""
         return [
             OutcomeChoice(value, str(ContactOutcome(value).label), self.effect_of(value), icon)
             for value, icon in ICONS.items()
+            if self.is_by_phone or value in ON_PAPER
         ]
 
     @property

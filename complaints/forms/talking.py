@@ -176,12 +176,13 @@ class CallForm(TemplatedForm):
         self.proposal = proposed_call(self.case, at=self.at)
         self.whom = str(self.case.customer) if self.case.customer else _now("the customer")
         self.outlook = CallOutlook(self.follow_up, self.proposal)
+        self.channel_label = str(Channel(self.follow_up.channel if self.follow_up else Channel.PHONE).label)
         self.outcomes = self.outlook.outcomes()
         self.fields["outcome"].choices = [
             ("delivered", ContactOutcome.DELIVERED.label),
             *((choice.value, choice.label) for choice in self.outcomes),
         ]
-        if not self.is_bound and self.proposal.at:
+        if not self.is_bound and self.proposal.at and self.outlook.is_by_phone:
             shown = f"{localtime(self.proposal.at):%Y-%m-%dT%H:%M}"
             self.fields["call_again_at"].initial = self.fields["proposed"].initial = shown
         self.offer_templates()
@@ -221,6 +222,11 @@ class ContactCallForm(CallForm):
 
 class AttemptForm(CallForm):
     """An attempt at a follow-up, on whatever channel it is."""
+
+    @property
+    def template_channels(self):
+        """Templates for the channel of the follow-up."""
+        return (self.row.channel,)
 
     @property
     def case(self):

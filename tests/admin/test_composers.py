@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from casemgmt.models import Notice
 from complaints.models import Contact, Mention, Statement
@@ -142,6 +143,18 @@ def test_a_due_follow_up_tells_what_each_outcome_does_before_the_click(ana, worl
     follow_up.refresh_from_db()
     assert follow_up.state == FollowUpState.SCHEDULED
     assert follow_up.attempts.get().outcome == "no_answer"
+
+
+def test_a_follow_up_by_letter_dials_nobody(ana, world):
+    case = next(case for case in world.cases.values() if case.follow_ups.filter(state=FollowUpState.DUE).exists())
+    follow_up = case.follow_ups.get(state=FollowUpState.DUE)
+    type(follow_up).objects.filter(pk=follow_up.pk).update(channel="email", version=F("version") + 1)
+    page = text_of(ana.get(dialog(follow_up, "record-attempt")))
+    assert f"Follow up with {case.customer} (e-mail)" in page
+    assert 'value="busy"' not in page
+    assert "minutes apart" not in page
+    assert "Invitation to tell us how it went" in page
+    assert send(ana, dialog(follow_up, "record-attempt"), outcome="no_answer").status_code == 204
 
 
 def test_a_note_offers_those_who_may_see_the_case_and_marks_them(ana, world, case):
