@@ -101,17 +101,23 @@ def put_many(words: Iterable[Word], *, at: datetime) -> None:
     Who has no address gets no e-mail, but the notice. Duties are always on the list.
     """
     words = list(words)
+    nothing_wished = NoticeSettings()
     wishes = NoticeSettings.objects.in_bulk({word.to.pk for word in words})
+    ways: dict[tuple[str, int], tuple[bool, bool, NoticeSettings]] = {}
     notices, messages = [], []
     for word in words:
-        wish, kind = wishes.get(word.to.pk) or NoticeSettings(), kind_of(word.kind)
+        question = word.kind, word.to.pk
+        if question not in ways:
+            wish, kind = wishes.get(word.to.pk, nothing_wished), kind_of(word.kind)
+            ways[question] = wish.is_shown(kind), bool(word.to.email) and wish.is_mailed(kind), wish
+        is_shown, is_mailed, wish = ways[question]
         label, pk = _reference(word.subject)
         number = word.case_number or getattr(word.subject, "number", None) or ""
         not_before = word.not_before or at
         row = (word.kind, word.key, word.to.pk, label, pk, number, word.params)
-        if IN_APP in word.channels and wish.is_shown(kind):
+        if is_shown and IN_APP in word.channels:
             notices.append((*row, not_before))
-        if EMAIL in word.channels and word.to.email and wish.is_mailed(kind):
+        if is_mailed and EMAIL in word.channels:
             is_daily = wish.letters == NoticeSettings.Letters.DAILY
             messages.append((*row, wish.next_letter(not_before) if is_daily else not_before, is_daily))
     about = ("subject_label", "subject_pk", "case_number", "params")
