@@ -228,8 +228,8 @@ class Benchmark:
             )
             cursor.execute(
                 "INSERT INTO casemgmt_outboxmessage (kind, key, recipient_id, subject_label, subject_pk, case_number,"
-                " params, created_at, not_before, channel, attempts, last_error)"
-                f" SELECT 'notice.escalated.clock', {key}, p.id, {about}, 'email', 0, '' {lead}"
+                " params, created_at, not_before, is_daily, channel, attempts, last_error)"
+                f" SELECT 'notice.escalated.clock', {key}, p.id, {about}, false, 'email', 0, '' {lead}"
             )
 
     def _history(self, model, kind, which, moment):
