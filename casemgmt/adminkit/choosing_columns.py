@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.models import ListLook
 from casemgmt.adminkit.pages import Words
+from casemgmt.adminkit.personal_lists import personal_of
 from casemgmt.adminkit.refused_rights import RightRefused
 
 PAGE_SIZES = (25, 50, 100)
@@ -41,13 +42,9 @@ class ColumnsMixin:
         return [path("look/", self.admin_site.admin_view(self.look_view), name=name), *super().get_urls()]
 
     def look_of(self, request) -> ListLook:
-        """The look that this viewer chose, else the usual one; asked once a request."""
-        known = request.__dict__.setdefault("_list_looks", {})
-        label = self.opts.label_lower
-        if label not in known:
-            look = ListLook.objects.filter(person=request.user, list_label=label).first()
-            known[label] = look or ListLook(person=request.user, list_label=label, page_size=self.list_per_page)
-        return known[label]
+        """The look that this viewer chose, else the usual one."""
+        look = personal_of(request, self.opts.label_lower).look
+        return look or ListLook(person=request.user, list_label=self.opts.label_lower, page_size=self.list_per_page)
 
     def columns_of(self, request) -> list[str]:
         """The names of the columns that are shown, in their order; the first one always."""

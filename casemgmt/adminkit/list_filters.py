@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q
 from django.utils import formats, timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Words
@@ -71,10 +72,14 @@ class ManyFilter(PanelFilter):
 
     def __init__(self, request, params, model, model_admin):
         super().__init__(request, params, model, model_admin)
-        self.known = {str(value): label for value, label in self.options(request)}
         self.values = list(dict.fromkeys(value for values in self.given.values() for value in values if value))
-        if len(self.values) > VALUES_AT_MOST or not set(self.values) <= set(self.known):
+        if len(self.values) > VALUES_AT_MOST or (self.values and not set(self.values) <= set(self.known)):
             raise IncorrectLookupParameters(self.parameter_name)
+
+    @cached_property
+    def known(self) -> dict[str, Words]:
+        """All values with their words; asked for when one is on, or the form is opened."""
+        return {str(value): label for value, label in self.options(self.request)}
 
     def expected_parameters(self):
         """The name, and what older addresses call it."""

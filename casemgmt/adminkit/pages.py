@@ -242,6 +242,7 @@ class RecordPage:
     read_only: Words = ""
     notice: Words = ""
     position: Words = ""
+    position_url: str = ""
     back: str = ""
     forward: str = ""
     more: Link | None = None

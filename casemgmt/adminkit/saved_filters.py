@@ -7,7 +7,6 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import FieldError, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from casemgmt.adminkit.keyset import AFTER, BEFORE
 from casemgmt.adminkit.leafing import QuietChangeList
 from casemgmt.adminkit.models import SavedFilter
 from casemgmt.adminkit.moment import moment
+from casemgmt.adminkit.personal_lists import personal_of
 from casemgmt.adminkit.refused_rights import RightRefused
 
 KEPT_AT_MOST = 20
@@ -64,14 +64,6 @@ class SavedFiltersMixin:
         """Whether somebody else's shared filter may be removed by this viewer."""
         return False
 
-    def saved_for(self, request) -> list[SavedFilter]:
-        """One's own, and those shared with one's team; the rows they show are each viewer's own."""
-        shown = Q(person=request.user)
-        if request.user.team_id:
-            shown |= Q(team=request.user.team_id)
-        rows = SavedFilter.objects.filter(shown, list_label=self.opts.label_lower)
-        return list(rows.select_related("person").order_by("name", "pk"))
-
     def get_changelist_instance(self, request):
         """The list with the names beside its tabs."""
         changelist = super().get_changelist_instance(request)
@@ -88,10 +80,10 @@ class SavedFiltersMixin:
                 is_open=saved.query == here,
                 is_mine=saved.person_id == request.user.pk,
                 may_remove=saved.person_id == request.user.pk or self.may_remove_saved(request, saved),
-                whose=saved.person.name,
+                whose=whose,
                 edit_url=reverse(f"{base}_one", args=[saved.pk]),
             )
-            for saved in self.saved_for(request)
+            for saved, whose in personal_of(request, self.opts.label_lower).saved
         ]
         changelist.save_url = reverse(base)
         return changelist
@@ -139,9 +131,10 @@ class SavedFiltersMixin:
         self._only_post(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(("POST",))
-        saved = next((saved for saved in self.saved_for(request) if saved.pk == saved_id), None)
-        if saved is None:
+        shown = [saved.pk for saved, _whose in personal_of(request, self.opts.label_lower).saved]
+        if saved_id not in shown:
             raise Http404
+        saved = SavedFilter.objects.get(pk=saved_id)
         is_mine = saved.person_id == request.user.pk
         if "remove" in request.POST:
             if not is_mine and not self.may_remove_saved(request, saved):

@@ -8,17 +8,20 @@ from datetime import datetime
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.choosing_columns import ColumnsMixin
 from casemgmt.adminkit.counting import READ_AT_MOST, counts_of, in_short
 from casemgmt.adminkit.keyset import AFTER, BEFORE, Order, order_from
-from casemgmt.adminkit.leafing import LeafingChangeList
+from casemgmt.adminkit.leafing import LeafingChangeList, QuietChangeList
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import Tab, Words
-from casemgmt.adminkit.saved_filters import SavedFiltersMixin
+from casemgmt.adminkit.refused_rights import RightRefused
+from casemgmt.adminkit.saved_filters import NO_LIST, SavedFiltersMixin
+from casemgmt.refusing import page
 
 HERE = "here"
 LONGEST_ORIGIN = 1_500
@@ -79,6 +82,27 @@ class WorkListMixin(SavedFiltersMixin, ColumnsMixin):
     queues: tuple[Queue, ...] = ()
     list_before_template = "adminkit/parts/queues.html"
 
+    def get_urls(self):
+        """The form of the filters, which is fetched when it is opened."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_filters"
+        return [path("filters/", self.admin_site.admin_view(self.filters_view), name=name), *super().get_urls()]
+
+    def filters_view(self, request):
+        """The form of the filters as they stand in the address: for the page, or by itself."""
+        if request.method not in ("GET", "HEAD"):
+            return self.only_read(request, "filters", "")
+        if not self.has_view_permission(request):
+            raise RightRefused("view", self.opts.label_lower)
+        try:
+            changelist = self.list_from(request, request.GET.urlencode(), QuietChangeList)
+        except NO_LIST:
+            return page(400, _("The value of the filter is not valid."))
+        changelist.list_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        is_part = request.headers.get("HX-Request") == "true"
+        template = "adminkit/lists/filters.html" if is_part else "adminkit/lists/filters_page.html"
+        context = {"cl": changelist, "opts": self.opts, "title": _("Filters"), "content_title": _("Filters")}
+        return TemplateResponse(request, template, {**self.admin_site.each_context(request), **context})
+
     def queues_for(self, request) -> tuple[Queue, ...]:
         """The queues that this viewer sees."""
         return self.queues
@@ -109,6 +133,7 @@ class WorkListMixin(SavedFiltersMixin, ColumnsMixin):
         """The list; its rows know where they are opened."""
         changelist = super().get_changelist_instance(request)
         changelist.queue = self.queue_of(request)
+        changelist.panel_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_filters")
         if getattr(changelist, "leaf", None) is not None:
             origin = self.origin_of(request)
             for row in changelist.result_list:
@@ -137,7 +162,7 @@ class WorkListMixin(SavedFiltersMixin, ColumnsMixin):
         asked.GET = QueryDict(origin)
         asked.method = "GET"
         columns = self.get_list_display(asked)
-        return changelist_class(
+        changelist = changelist_class(
             asked,
             self.model,
             columns,
@@ -153,6 +178,8 @@ class WorkListMixin(SavedFiltersMixin, ColumnsMixin):
             self.get_sortable_by(asked),
             self.search_help_text,
         )
+        changelist.queue = self.queue_of(asked)
+        return changelist
 
     def counts_with(self, request, here: QuerySet | None = None) -> dict[str, int]:
         """How many rows each queue has, and the list as it is narrowed; one statement, capped, once a request."""

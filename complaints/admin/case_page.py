@@ -13,6 +13,7 @@ from complaints.admin.case_facts import groups_of
 from complaints.admin.case_needs import checklists_of
 from complaints.admin.case_story import Shown, filters, timeline_of
 from complaints.admin.drawing import clocks_of, marks_of, severity_of, state_of, steps_of, title_of
+from complaints.admin.neighbours import list_url_of, neighbours_of
 from complaints.case_file import CaseFile
 from complaints.models import Complaint
 from complaints.roles import AUDITORS
@@ -42,6 +43,7 @@ def page_of(
     policies = policies_in_force(at)
     entries, tabs, cut = timeline_of(file, policies, shown, person=request.user, at=at, url=url)
     read_only = reading_line(request.user)
+    position, back, forward = neighbours_of(request, case, at)
     older = f"{url}?older=1" + (f"&kind={shown.kind}" if shown.kind else "")
     return RecordPage(
         head=head_of(case),
@@ -58,6 +60,10 @@ def page_of(
         more=Link(_("Show what happened before"), older) if cut else None,
         here_url="" if read_only else here_url,
         print_url=print_url,
+        position=position,
+        position_url=list_url_of(request) if position else "",
+        back=back,
+        forward=forward,
     )
 
 

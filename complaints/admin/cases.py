@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from complaints.forms import choosing
 from complaints.forms.registering import RegisterForm
 from complaints.models import Complaint, Pause, Statement
 from complaints.roles import SUPERVISORS, day_of, groups_of, may, teams_of
-from complaints.vocabulary import StatementKind
+from complaints.vocabulary import PauseCategory, StatementKind
 from policies.lookup import categories_in_force
 
 PREVIEW_LENGTH = 240
@@ -92,10 +92,10 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
 
     def with_cells(self, request, rows):
         """The words of the complaint, the open pause, and the money at stake."""
-        content = Statement.objects.filter(kind=StatementKind.CONTENT).order_by("pk")
-        pauses = Pause.objects.filter(ended_at__isnull=True)
-        return with_money(rows).prefetch_related(
-            Prefetch("statements", content, to_attr="contents"), Prefetch("pauses", pauses, to_attr="open_pauses")
+        content = Statement.objects.filter(case=OuterRef("pk"), kind=StatementKind.CONTENT).order_by("pk")
+        pauses = Pause.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
+        return with_money(rows).annotate(
+            words=Subquery(content.values("words")[:1]), waits_for=Subquery(pauses.values("category")[:1])
         )
 
     def finish_rows(self, request, rows):
@@ -146,8 +146,8 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
     @admin.display(description=gettext_lazy("Case"))
     def what(self, case):
         """What it is about, and its number; the whole of the words when pointed at or reached by key."""
-        words = case.contents[0].words if case.contents else ""
-        preview = Truncator(words or "").chars(PREVIEW_LENGTH)
+        words = case.words or ""
+        preview = Truncator(words).chars(PREVIEW_LENGTH)
         return cells.opening(case.open_url, first_words(words), case.case_number, marks=marks_of(case), preview=preview)
 
     @admin.display(description=gettext_lazy("Customer"))
@@ -173,9 +173,8 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
     @admin.display(description=gettext_lazy("Next due"))
     def due_cell(self, case):
         """The next deadline in words, or what a paused one waits for."""
-        pause = case.open_pauses[0] if case.open_pauses else None
-        if pause is not None and case.is_open:
-            return cells.deadline(ClockCard("", None, is_paused=True, note=pause.get_category_display()))
+        if case.waits_for and case.is_open:
+            return cells.deadline(ClockCard("", None, is_paused=True, note=PauseCategory(case.waits_for).label))
         return cells.deadline(due_of(case))
 
     @admin.display(description=gettext_lazy("Last event"))
