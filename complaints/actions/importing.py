@@ -214,15 +214,16 @@ def _registrations(batch: ImportBatch, rows: list[ImportRow]):
     """The rows to register and how, and those that have become cases meanwhile by another file."""
     plan = plan_of(batch)
     read = [read_row(row.line, cells_of(row, batch), plan).values for row in rows]
-    customers = known_customers(read)
+    people = [who(values) for values in read]
+    customers = known_customers(people)
     registered = registered_already(row.fingerprint for row in rows)
     good, registrations, spoilt = [], [], []
-    for row, values in zip(rows, read, strict=True):
+    for row, values, person in zip(rows, read, people, strict=True):
         if row.fingerprint in registered:
             known = Violation("import.registered_already", params={"case": registered[row.fingerprint]})
             spoilt.append(_spoilt(row, [known]))
         else:
-            customer = next(iter(customers.get(who(values), ())), None)
+            customer = next(iter(customers.get(person, ())), None)
             good.append(row)
             registrations.append(registration_of(values, batch.shop_id, customer))
     return good, registrations, spoilt

@@ -42,9 +42,9 @@ def who(values: Mapping[str, object]) -> tuple[str, str] | None:
         return None
 
 
-def known_customers(rows: Iterable[Mapping[str, object]]) -> dict:
-    """Customers on record by name *and* phone: both must agree before a row is given to one of them."""
-    wanted = {found for values in rows if (found := who(values)) is not None}
+def known_customers(tokens: Iterable[tuple[str, str] | None]) -> dict:
+    """Customers on record by name *and* phone (`who`): both must agree before a row is given to one of them."""
+    wanted = set(tokens) - {None}
     phones = sorted({phone for _, phone in wanted})
     found: dict = {}
     for start in range(0, len(phones), ASKED_AT_ONCE):

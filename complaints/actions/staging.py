@@ -303,17 +303,18 @@ def _check(batch: ImportBatch, rows: list[ImportRow], at: datetime) -> None:
         row.fingerprint = fingerprint(values.values, batch.shop_id)
     prints = {row.fingerprint for row in rows}
     registered = registered_already(prints)
-    customers = known_customers(found.values for found in read)
+    people = [who(found.values) for found in read]
+    customers = known_customers(people)
     earlier = batch.rows.filter(sheet=batch.sheet, fingerprint__in=prints, line__lt=rows[0].line)
     first_lines = dict(earlier.order_by().values_list("fingerprint").annotate(first=Min("line")))
-    for row, found in zip(rows, read, strict=True):
+    for row, found, person in zip(rows, read, people, strict=True):
         errors = list(found.violations)
         if row.fingerprint in registered:
             errors.append(Violation("import.registered_already", params={"case": registered[row.fingerprint]}))
         if row.fingerprint in first_lines:
             errors.append(Violation("import.row_repeats", params={"line": first_lines[row.fingerprint]}))
         first_lines.setdefault(row.fingerprint, row.line)
-        if len(customers.get(who(found.values), ())) > 1:
+        if len(customers.get(person, ())) > 1:
             errors.append(Violation("import.two_customers", field="name"))
         if not found.violations:
             errors += violations_in_registration(registration_of(found.values, batch.shop_id, None), at=at)

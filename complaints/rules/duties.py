@@ -23,7 +23,7 @@ def violations_in_decision(
 def violations_in_handling(handler: int, subjects: frozenset[int]) -> Iterator[Violation]:
     """Whether this person may handle the case; whoever it is about may not."""
     if handler in subjects:
-        yield Violation("duty.subject_handles", field="handler")
+        yield Violation("duty.subject_handles", field="handler_id")
 
 
 def violations_in_paying(*, payer: int, asked_by: int, approvers: frozenset[int]) -> Iterator[Violation]:
