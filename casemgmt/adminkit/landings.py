@@ -114,7 +114,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class PileRow:
-    """One row of a pile: when, what, for whom, how grave, where it stands, what to do next."""
+    """One row of a pile: when, what, for whom, how grave, where it stands, what to do next.
+
+    `when` says an instant of the past in words, where no clock runs.
+    """
 
     title: Words
     url: str
@@ -124,6 +127,7 @@ class PileRow:
     state: StateChip | None = None
     amount: Words = ""
     deed: Link | None = None
+    when: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.landings import Count, PileRow
-from casemgmt.adminkit.pages import ClockCard, Link
+from casemgmt.adminkit.pages import Link
+from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from complaints.admin.base import case_url
 from complaints.admin.drawing import first_words, severity_of, state_of
@@ -41,7 +42,7 @@ def _paper(row, *, title: str, at_instant: datetime | None, amount: str = "", an
         title=title or first_words(row.content_words),
         url=case_url(case.pk, anchor),
         note=note_on(case),
-        clock=ClockCard("", at_instant, is_met=True) if at_instant else None,
+        when=instant(at_instant) if at_instant else "",
         severity=severity_of(case),
         state=state_of(case),
         amount=amount,
@@ -54,7 +55,7 @@ def _case(case: Complaint, at_instant: datetime | None) -> PileRow:
         title=first_words(case.content_words),
         url=case_url(case.pk),
         note=note_on(case),
-        clock=ClockCard("", at_instant, is_met=True) if at_instant else None,
+        when=instant(at_instant) if at_instant else "",
         severity=severity_of(case),
         state=state_of(case),
         deed=open_case(case.pk),

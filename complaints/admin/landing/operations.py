@@ -80,7 +80,10 @@ def _tasks(request, cases) -> Heap:
 
 def _promises(request, cases) -> Heap:
     rows = Commitment.objects.filter(
-        case__in=cases, owner=request.user, state__in=[CommitmentState.OPEN, CommitmentState.BROKEN]
+        case__in=cases,
+        owner=request.user,
+        state__in=[CommitmentState.OPEN, CommitmentState.BROKEN],
+        grant__isnull=True,  # a payment keeps the promise to pay by itself
     )
     return Heap(
         "promises",
