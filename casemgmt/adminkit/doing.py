@@ -229,14 +229,17 @@ class CaseActionsMixin:
 
 
 def _primary(offers: list[Offer]) -> Offer | None:
-    """The next right action: the next step, else what mends the first thing that blocks it, else what goes on."""
+    """The next right action: the next step, else what mends the first thing that blocks it, else what goes on.
+
+    A side road is no next step: while a step is only blocked, its checklist leads on.
+    """
     steps = [offer for offer in offers if offer.action.is_step]
     possible = next((offer for offer in steps if offer.is_allowed), None)
     if possible is not None:
         return possible
     allowed = {offer.url: offer for offer in offers if offer.is_allowed}
     mending = [allowed[reason.url] for offer in steps for reason in offer.reasons if reason.url in allowed]
-    going_on = [offer for offer in offers if offer.is_allowed and offer.action.group == "next"]
+    going_on = [offer for offer in offers if offer.is_allowed and offer.action.group == "next" and not steps]
     return next(iter([*mending, *going_on]), None)
 
 
