@@ -82,6 +82,7 @@ def test_a_supervisor_sees_decisions_and_who_has_what(sven, world):
     assert re.search(r'role="img" aria-label="\d+ (late|due today|due later|paused)', text)
     assert "What other departments owe" in text
     assert "What I may still approve today" in text
+    assert row.clock.due_at == handled.order_by("next_due_at").exclude(next_due_at=None).first().next_due_at
     for line in page.load.rows:
         assert sven.get(line.url).status_code == 200, line.url
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def list_url(model: str, query: str = "") -> str:
 def queue_heap(request, name: str, cases: QuerySet, at: datetime) -> Heap:
     """A queue of cases as a heap, the earliest deadline first."""
     queue = ALL[name]
-    rows = queue.narrow(cases, request, at).order_by("next_due_at", "pk")
+    rows = queue.narrow(cases, request, at).order_by(F("next_due_at").asc(nulls_last=True), "pk")
     return Heap(name, str(queue.label), rows, list_url("complaint", f"?queue={name}"), is_late=queue.is_late)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,7 +45,7 @@ def load_of(request, cases, people: list[Person], at: datetime) -> SquareTable:
     paused = Pause.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
     found = (
         rows.annotate(is_paused=Exists(paused))
-        .order_by("next_due_at", "pk")
+        .order_by(F("next_due_at").asc(nulls_last=True), "pk")
         .values_list("pk", "case_number", "handler", "handler__name", "received_at", "next_due_at", "is_paused")
     )
     by_person: dict[int | None, list] = defaultdict(list)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -71,7 +72,7 @@ def _grants(rows) -> Heap:
             anchor="grants",
         )
 
-    rows = on_cases(rows).select_related("asked_by").order_by("case__next_due_at", "pk")
+    rows = on_cases(rows).select_related("asked_by").order_by(F("case__next_due_at").asc(nulls_last=True), "pk")
     return Heap("grants", _("Money to approve"), rows, _inbox("grant"), draw=draw, all_label=_("To the inbox"))
 
 
@@ -85,7 +86,7 @@ def _refusals(rows) -> Heap:
             anchor="refusals",
         )
 
-    rows = on_cases(rows).select_related("proposed_by").order_by("case__next_due_at", "pk")
+    rows = on_cases(rows).select_related("proposed_by").order_by(F("case__next_due_at").asc(nulls_last=True), "pk")
     return Heap("refusals", _("Refusals to decide"), rows, _inbox("refusal"), draw=draw, all_label=_("To the inbox"))
 
 
