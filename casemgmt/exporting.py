@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone_name, localtime
+from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -38,6 +40,21 @@ class Column:
     def heading(self) -> str:
         """In the reader's language; times name their zone."""
         return f"{self.label} ({get_current_timezone_name()})" if self.is_time else str(self.label)
+
+
+def label_of(model: type[Model], name: str) -> Callable[[Model], str]:
+    """The value of a column that shows the label of a choice; the labels are read once for each language."""
+    choices = model._meta.get_field(name).flatchoices
+
+    @lru_cache(maxsize=8)
+    def labels(language: str | None) -> dict[object, str]:
+        return {code: str(label) for code, label in choices}
+
+    def show(row: Model) -> str:
+        code = getattr(row, name)
+        return labels(get_language()).get(code, code)
+
+    return show
 
 
 def harmless(text: str) -> str:

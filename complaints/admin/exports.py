@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.exporting import ExportMixin, Terms
 from casemgmt.adminkit.moment import moment
-from casemgmt.exporting import Column
+from casemgmt.exporting import Column, label_of
 from complaints.admin.drawing import first_words
-from complaints.models import CaseTag, Statement
+from complaints.models import CaseTag, CompensationGrant, Complaint, Statement
 from complaints.roles import AUDITORS, SUPERVISORS, WORK_STATES, day_of, groups_of, may
 from complaints.states import GrantState
 from complaints.vocabulary import StatementKind
@@ -35,12 +35,12 @@ CASE_COLUMNS = (
     Column("phone", _("Phone"), lambda case: _text(case.customer and case.customer.phone), is_default=False),
     Column("product", _("Product"), lambda case: _text(case.product)),
     Column("order", _("Order"), lambda case: _text(case.order and case.order.number), is_default=False),
-    Column("severity", _("Severity"), lambda case: case.get_severity_display()),
-    Column("state", _("State"), lambda case: case.get_state_display()),
-    Column("outcome", _("Outcome"), lambda case: case.get_outcome_display()),
-    Column("reason", _("Reason"), lambda case: case.get_reason_display()),
+    Column("severity", _("Severity"), label_of(Complaint, "severity")),
+    Column("state", _("State"), label_of(Complaint, "state")),
+    Column("outcome", _("Outcome"), label_of(Complaint, "outcome")),
+    Column("reason", _("Reason"), label_of(Complaint, "reason")),
     Column("category", _("Category"), lambda case: case.category, is_default=False),
-    Column("channel", _("Channel"), lambda case: case.get_channel_display()),
+    Column("channel", _("Channel"), label_of(Complaint, "channel")),
     Column("shop", _("Shop"), lambda case: _text(case.shop)),
     Column("team", _("Team of the case"), lambda case: _text(case.team)),
     Column("handler", _("Handler"), lambda case: _text(case.handler)),
@@ -56,10 +56,10 @@ CASE_COLUMNS = (
 PAYMENT_COLUMNS = (
     Column("case_number", _("Case number"), lambda grant: grant.case.case_number),
     Column("customer", _("Customer"), lambda grant: _text(grant.case.customer)),
-    Column("state", _("State"), lambda grant: grant.get_state_display()),
+    Column("state", _("State"), label_of(CompensationGrant, "state")),
     Column("amount", _("Amount"), lambda grant: grant.amount),
     Column("currency", _("Currency"), lambda grant: grant.currency),
-    Column("purpose", _("Purpose"), lambda grant: grant.get_purpose_display()),
+    Column("purpose", _("Purpose"), label_of(CompensationGrant, "purpose")),
     Column("payee", _("Payee"), lambda grant: _text(grant.payee)),
     Column("asked_by", _("Asked for by"), lambda grant: _text(grant.asked_by)),
     Column("approved_by", _("Approved by"), lambda grant: _text(grant.approved_by)),
@@ -89,7 +89,7 @@ class CaseExport(ExportMixin):
 
     def export_rows(self, request, queryset):
         """The cases of the list with what the columns read, a few queries for each part."""
-        content = Statement.objects.filter(kind=StatementKind.CONTENT).order_by("pk")
+        content = Statement.objects.filter(kind=StatementKind.CONTENT).order_by("pk").only("case", "words")
         return (
             queryset.select_related("customer__key", "handler", "team", "product", "order", "shop")
             .prefetch_related(
