@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.palette import Found, FoundGroup, register_entries

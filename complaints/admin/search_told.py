@@ -64,7 +64,7 @@ def told_of(request, text: str, *, queue: str = "") -> SearchTold | None:
             links.append(Link(_("Search all cases (%(count)s)") % {"count": count}, found_url(text)))
         else:
             sentences.append(_("Nothing among all the cases you can see either."))
-    if in_quotes(text) is None and not plain(text).isdecimal():
+    if in_quotes(text) is None and not any(character.isdecimal() for character in plain(text)):
         sentences.append(_("Names, accounts and phone numbers are found only when they are typed whole."))
     return SearchTold(tuple(sentences), tuple(links))
 

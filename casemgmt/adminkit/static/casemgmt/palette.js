@@ -73,9 +73,14 @@
 
   function narrowed(text) {
     const groups = [offeredHere(), ...(standing || []), places()];
+    const named = new Set();
     return groups.map((group) => ({
       title: group.title,
-      rows: text ? group.rows.filter((row) => fits(row, text)).slice(0, SHOWN_OF_A_GROUP) : group.rows.slice(0, SHOWN_OF_A_GROUP),
+      rows: group.rows.filter((row) => {
+        const isNew = !named.has(row.label) && (!text || fits(row, text));
+        if (isNew) named.add(row.label);
+        return isNew;
+      }).slice(0, SHOWN_OF_A_GROUP),
     })).filter((group) => group.rows.length);
   }
 
