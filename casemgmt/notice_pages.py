@@ -23,6 +23,8 @@ from casemgmt.refusing import page
 IN_THE_PANEL = 12
 ON_A_PAGE = 30
 SHOWS = ("", "unread")
+LED_TO = frozenset({"complaints.complaint", "complaints.bulkrun"})
+"""What a notice may be about and has a page of its own; others lead to the list of notices."""
 
 
 class NoticeAdmin(ReadOnlyAdmin):
@@ -116,8 +118,9 @@ class NoticeAdmin(ReadOnlyAdmin):
             Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=moment(request))
             if "go" not in request.POST:
                 return HttpResponseRedirect(_back(request))
-        if notice.subject_label == "complaints.complaint":
-            return HttpResponseRedirect(reverse("admin:complaints_complaint_change", args=[notice.subject_pk]))
+        if notice.subject_label in LED_TO:
+            named = notice.subject_label.replace(".", "_")
+            return HttpResponseRedirect(reverse(f"admin:{named}_change", args=[notice.subject_pk]))
         return HttpResponseRedirect(reverse("admin:casemgmt_notice_changelist"))
 
     def settings_view(self, request):

@@ -182,6 +182,19 @@ def test_progress_is_told_until_the_run_has_ended(sven, world, planned):
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
 
 
+def test_the_notice_of_a_long_run_leads_to_its_result(sven, world, planned, monkeypatch):
+    monkeypatch.setattr("complaints.actions.bulk_running.RUN_ON_THE_PAGE", 2)
+    send(sven, do(planned, "run"))
+    run_lines(planned.pk, at=NOW)
+    notice = world.cast.sven.notices.get(code="notice.bulk_finished")
+    assert sven.get(f"/admin/casemgmt/notice/{notice.pk}/read/")["Location"] == page_of(planned)
+
+
+def test_done_is_not_said_before_anything_is_done(sven, world, planned):
+    sven.post(do(planned, "plan-assign"), {"form_key": str(uuid4()), "handler_ids": [world.cast.ben.pk], "words": "因"})
+    assert "Done:" not in text_of(sven.get(page_of(planned)))
+
+
 def test_the_same_form_twice_runs_once(sven, planned):
     key = str(uuid4())
     first = sven.post(do(planned, "run"), {"form_key": key})
