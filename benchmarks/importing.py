@@ -10,6 +10,7 @@ means the same rate for a third of the rows; flat means that memory does not gro
 """
 
 import argparse
+import base64
 import csv
 import io
 import logging
@@ -50,6 +51,7 @@ def main() -> None:
             _postgresql(Path(directory)) if asked.engine == "postgresql" else f"sqlite:///{directory}/cases.sqlite3"
         )
         os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
+        os.environ["CASEMGMT_MASTER_KEY"] = base64.b64encode(os.urandom(32)).decode()
         import_module("django").setup()
         logging.disable(logging.INFO)
         Benchmark(asked.rows, asked.rounds).run()

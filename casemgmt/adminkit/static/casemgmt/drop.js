@@ -57,9 +57,12 @@
     field.focus();
   });
 
+  // Taken before the theme's own listener, which looks for a text field that is not here.
   document.addEventListener("change", (event) => {
-    if (event.target.matches && event.target.matches("[data-drop] input[type=file]")) tell(event.target);
-  });
+    if (!event.target.matches || !event.target.matches("[data-drop] input[type=file]")) return;
+    event.stopPropagation();
+    tell(event.target);
+  }, true);
 
   function failed(form, words) {
     const sent = form.querySelector("[data-sent]");
