@@ -62,7 +62,7 @@ def _customers(cases: list[Complaint], text: str):
     known = {case.customer_id: case.customer for case in cases if case.customer_id}
     for customer in known.values():
         if any(getattr(customer, f"{kind}_index") == token for kind, token in tokens.items()):
-            query = urlencode({"queue": "all", "customer__id__exact": customer.pk})
+            query = urlencode({"customer": customer.pk, "queue": "all"})
             url = f"{reverse('admin:complaints_complaint_changelist')}?{query}"
             yield Found(str(customer), url, _("all cases of this customer"), "person")
 
@@ -82,7 +82,7 @@ def entries_for(request) -> list[FoundGroup]:
     if may(request.user, "case.view", on=day):
         cases = reverse("admin:complaints_complaint_changelist")
         queues = tuple(
-            Found(queue.label, f"{cases}?queue={queue.name}", _("Cases"), "inbox") for queue in queues_of(request.user)
+            Found(queue.label, f"{cases}?queue={queue.name}", icon="inbox") for queue in queues_of(request.user)
         )
         groups.append(FoundGroup(_("Queues"), queues))
     return groups

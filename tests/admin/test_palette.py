@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casemgmt.adminkit.audited import LONGEST_SEARCH
+from casemgmt.adminkit.models import SavedFilter
 from complaints.models import Complaint
 from tests.admin.counting import kept
 from tests.admin.looking import case_page, signed_in
+from tests.admin.world import NOW
 
 pytestmark = pytest.mark.django_db
 FIND = "/admin/find/"
@@ -99,6 +101,24 @@ def test_what_can_be_begun_fits_the_role_and_every_way_is_open(world, name):
     for rows in standing.values():
         for row in rows:
             assert browser.get(row["url"]).status_code == 200, row
+
+
+def test_saved_filters_of_oneself_and_of_the_team_are_offered(world, ana):
+    def saved(person, name, team=None):
+        SavedFilter.objects.create(
+            person=person, list_label="complaints.complaint", name=name, query="queue=overdue", team=team, at=NOW
+        )
+
+    saved(world.cast.ana, "我的急件")
+    saved(world.cast.sven, "全组急件", world.cast.team)
+    saved(world.cast.ben, "别人的")
+    saved(world.cast.wen, "二组的", world.cast.other_team)
+    assert [row["label"] for row in lines(ana, "")["Saved filters"]] == ["全组急件", "我的急件"]
+    assert "Saved filters" not in lines(signed_in(world.edith), "")
+
+
+def test_help_is_offered(ana):
+    assert "All help" in [row["label"] for row in lines(ana, "")["Help"]]
 
 
 def test_entries_are_found_by_their_names_in_the_other_language(ana):
