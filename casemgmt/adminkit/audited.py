@@ -75,7 +75,8 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
             if isinstance(name, str):
                 names |= {name, *(f"{name}{ending}" for ending in ENDINGS_OF_FILTERS)}
             else:
-                names.add(getattr(name, "parameter_name", ""))
+                taken = getattr(name, "taken", None)
+                names |= set(taken()) if taken else {getattr(name, "parameter_name", "")}
         return names
 
     def changelist_view(self, request, extra_context=None):

@@ -46,6 +46,15 @@ class PanelFilter(admin.ListFilter):
         self.request = request
         self.given = {name: params.pop(name) for name in self.expected_parameters() if name in params}
 
+    @classmethod
+    def taken(cls) -> list[str]:
+        """The names that may stand in an address."""
+        return [cls.parameter_name]
+
+    def expected_parameters(self):
+        """As Django asks for them."""
+        return self.taken()
+
     def has_output(self):
         """Always, so that its parameters are taken."""
         return True
@@ -81,9 +90,10 @@ class ManyFilter(PanelFilter):
         """All values with their words; asked for when one is on, or the form is opened."""
         return {str(value): label for value, label in self.options(self.request)}
 
-    def expected_parameters(self):
+    @classmethod
+    def taken(cls):
         """The name, and what older addresses call it."""
-        return [self.parameter_name, *self.aliases]
+        return [cls.parameter_name, *cls.aliases]
 
     def queryset(self, request, queryset):
         """The rows that have one of the values."""
@@ -124,9 +134,10 @@ class RangeFilter(PanelFilter):
         if self.first is not None and self.last is not None and self.first > self.last:
             raise IncorrectLookupParameters(self.parameter_name)
 
-    def expected_parameters(self):
+    @classmethod
+    def taken(cls):
         """The two ends."""
-        return [self.parameter_name + FROM, self.parameter_name + TO]
+        return [cls.parameter_name + FROM, cls.parameter_name + TO]
 
     def _read(self, text):
         raise NotImplementedError

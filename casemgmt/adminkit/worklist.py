@@ -160,6 +160,8 @@ class WorkListMixin(SavedFiltersMixin, ColumnsMixin):
         """The list that `origin` describes, for this viewer. Raises one of NO_LIST for what describes none."""
         asked = copy(request)
         asked.GET = QueryDict(origin)
+        if any("\x00" in value for _name, values in asked.GET.lists() for value in values):
+            raise ValueError("null characters")
         asked.method = "GET"
         columns = self.get_list_display(asked)
         changelist = changelist_class(

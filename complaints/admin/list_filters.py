@@ -109,7 +109,8 @@ class CustomerFilter(PanelFilter):
             raise IncorrectLookupParameters(self.parameter_name)
         self.value = values[0] if values else ""
 
-    def expected_parameters(self):
+    @classmethod
+    def taken(cls):
         """The name, and what links call it."""
         return ["customer", "customer__id__exact"]
 
