@@ -11,6 +11,8 @@ from casemgmt.adminkit.models import Export
 class ExportAdmin(ReadOnlyAdmin):
     """Exports: who took which table, how many rows of it, by which filters, and why."""
 
+    empty_words = _("Nobody has taken rows out of the house. Who does gives a reason; it is kept here.")
+
     list_display = ["at", "taken_by", "table", "file_format", "row_count", "filters", "reason", "is_marked"]
     list_select_related = ["taken_by", "reason"]
     list_filter = ["table", "file_format", "is_marked"]

@@ -126,6 +126,8 @@ NOTHING_YET = _("Nothing is changed yet: you see first what would become of each
 class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
     """Bulk runs: one's own, for supervisors those of the team, for auditors all."""
 
+    empty_words = _("No bulk run yet. Choose cases in their list, then what to do with all of them.")
+
     list_display = ["made_at", "deed", "made_by", "state", "finished_at"]
     list_display_links = ["made_at", "deed"]
     list_select_related = ["made_by", "to_team", "tag"]

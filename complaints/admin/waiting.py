@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from complaints.admin.base import visible_cases
@@ -96,11 +96,13 @@ def money_of_the_day(person, limits, spent_today: Decimal, roles) -> MoneyOfTheD
     return MoneyOfTheDay(spent_today, rung.per_day, rung.per_grant)
 
 
-def approved_today(person, at: datetime) -> Decimal:
-    """The sum of what this person approved since midnight of the local day."""
+def approved_today(at: datetime) -> Coalesce:
+    """Of each person of a query what they approved since midnight of the local day, in one expression."""
     today = day_of(at)
-    first = Q(approved_by=person, approved_at__date=today)
-    second = Q(second_approved_by=person, second_approved_at__date=today)
+    first = Q(approved_by=OuterRef("pk"), approved_at__date=today)
+    second = Q(second_approved_by=OuterRef("pk"), second_approved_at__date=today)
     states = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
-    rows = CompensationGrant.objects.filter(first | second, state__in=states)
-    return sum(rows.values_list("amount", flat=True), Decimal(0))
+    rows = CompensationGrant.objects.filter(first | second, state__in=states).order_by()
+    money = DecimalField(max_digits=14, decimal_places=2)
+    summed = rows.values("currency").annotate(sum=Sum("amount")).values("sum")[:1]
+    return Coalesce(Subquery(summed, output_field=money), Value(Decimal(0), output_field=money))

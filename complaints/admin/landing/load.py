@@ -12,6 +12,7 @@ from casemgmt.adminkit.pages import ClockCard, Fact, FactGroup, Link, Piece
 from casemgmt.people.models import Person, Substitution
 from complaints.admin.base import case_url
 from complaints.admin.landing.heaps import list_url
+from complaints.admin.waiting import approved_today
 from complaints.models import Pause
 from complaints.roles import STAFF, SUPERVISORS, day_of, teams_of
 
@@ -23,7 +24,8 @@ URGENCY = ("late", "today", "later", "paused")
 
 
 def members(request, at: datetime) -> list[Person]:
-    """Who handles cases in the teams that the viewer acts for, with `is_away` and the name of who stands in."""
+    """Who handles cases in the teams that the viewer acts for, with `is_away`, the name of who stands in, and
+    what they `approved` today."""
     today = day_of(at)
     stands_in = Substitution.objects.in_force(today).filter(stands_in_for=OuterRef("pk")).order_by("pk")
     return list(
@@ -33,7 +35,11 @@ def members(request, at: datetime) -> list[Person]:
             is_service=False,
             groups__name__in=[STAFF, SUPERVISORS],
         )
-        .annotate(is_away=Exists(stands_in), stand_in=Subquery(stands_in.values("person__name")[:1]))
+        .annotate(
+            is_away=Exists(stands_in),
+            stand_in=Subquery(stands_in.values("person__name")[:1]),
+            approved=approved_today(at),
+        )
         .distinct()
         .order_by("name", "pk")
     )
@@ -55,10 +61,7 @@ def load_of(request, cases, people: list[Person], at: datetime) -> SquareTable:
         names.setdefault(case[2], case[3] or "")
     away = {person.pk: person for person in people}
     holders = sorted((pk for pk in names if pk is not None), key=lambda pk: (-len(by_person[pk]), names[pk]))
-    drawn = [
-        _row(names[pk], by_person[pk], at, f"?queue=all&handler__id__exact={pk}", _presence(away.get(pk)))
-        for pk in holders
-    ]
+    drawn = [_row(names[pk], by_person[pk], at, _query(pk, away), _presence(away.get(pk))) for pk in holders]
     if by_person[None]:
         drawn.append(_row(_("Nobody yet"), by_person[None], at, "?queue=unassigned", ""))
     columns = [_ages_of(cases, at) for cases in by_person.values()]
@@ -70,6 +73,11 @@ def load_of(request, cases, people: list[Person], at: datetime) -> SquareTable:
         column_totals=tuple(sum(len(column[place]) for column in columns) for place in range(len(AGES) + 1)),
         late=sum(row.late for row in drawn),
     )
+
+
+def _query(handler: int, known: dict) -> str:
+    """The list of one person's cases; who has left the team is found in the list of the team."""
+    return f"?queue=all&handler={handler}" if handler in known else "?queue=team"
 
 
 def _columns() -> tuple[str, ...]:

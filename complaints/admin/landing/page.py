@@ -69,7 +69,7 @@ def _waiting_for_supervisors(request) -> tuple[list[Heap], dict[str, int]]:
 def _for_supervisors(request, cases, at) -> Landing:
     heaps, counts = _waiting_for_supervisors(request)
     people = load.members(request, at)
-    meter = supervisors.approving_meter(request.user, at)
+    meter = supervisors.approving_meter(request.user, at, people)
     return _page(
         request,
         heaps,

@@ -1,5 +1,6 @@
 """The landing page of who leads: what waits for a decision, who has what, what others owe, what may be approved."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.landings import Meter
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import due_in_words
+from casemgmt.people.models import Person
 from complaints.admin.base import case_url
 from complaints.admin.landing.deeds import deed_on
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
@@ -112,9 +114,12 @@ def owed_by_others(cases, at: datetime) -> FactGroup:
     )
 
 
-def approving_meter(person, at: datetime) -> Meter | None:
-    """What this person may still approve today, against the limits in force."""
-    money = money_of_the_day(person, limits_in_force(at).values(), approved_today(person, at), groups_of(person))
+def approving_meter(person, at: datetime, people: Iterable[Person] = ()) -> Meter | None:
+    """What this person may still approve today, against the limits in force. `people` may hold the person already."""
+    spent = next((other.approved for other in people if other.pk == person.pk), None)
+    if spent is None:
+        spent = Person.objects.filter(pk=person.pk).values_list(approved_today(at), flat=True).get()
+    money = money_of_the_day(person, limits_in_force(at).values(), spent, groups_of(person))
     if money is None:
         return None
     return Meter(
