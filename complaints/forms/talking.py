@@ -5,8 +5,7 @@ import json
 from django import forms
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.forms import (
@@ -108,9 +107,9 @@ class MessageForm(TemplatedForm):
         if not self.is_bound:
             self.fields["channel"].initial = preferred if preferred in MESSAGE_CHANNELS else Channel.QIANNIU
             self.fields["purpose"].initial = likely_purpose(self.row)
-        self.whom = str(customer) if customer else _now("the customer")
+        self.whom = str(customer) if customer else gettext("the customer")
         self.send_labels = {
-            channel.value: _now("Record as sent to %(whom)s (%(channel)s)")
+            channel.value: gettext("Record as sent to %(whom)s (%(channel)s)")
             % {"whom": self.whom, "channel": channel.label}
             for channel in MESSAGE_CHANNELS
         }
@@ -174,7 +173,7 @@ class CallForm(TemplatedForm):
         """The next call as the policy proposes it, and what each outcome would do."""
         self.follow_up = self.due_follow_up()
         self.proposal = proposed_call(self.case, at=self.at)
-        self.whom = str(self.case.customer) if self.case.customer else _now("the customer")
+        self.whom = str(self.case.customer) if self.case.customer else gettext("the customer")
         self.outlook = CallOutlook(self.follow_up, self.proposal)
         self.channel_label = str(Channel(self.follow_up.channel if self.follow_up else Channel.PHONE).label)
         self.outcomes = self.outlook.outcomes()
