@@ -60,10 +60,7 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
         "uploaded_by",
         "mode",
         "state",
-        "row_count",
-        "good_count",
-        "registered_count",
-        "undone_count",
+        "counts",
         "columns_matched",
     ]
     list_select_related = ["uploaded_by"]
@@ -130,11 +127,21 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
             row.file_name or row.encoding, date_format(localtime(row.uploaded_at), "SHORT_DATETIME_FORMAT")
         )
 
+    @admin.display(description=_("rows"), ordering="row_count")
+    def counts(self, row):
+        """What became of the rows, in words, so that it reads on a phone as well."""
+        return _("%(rows)s rows: %(good)s good, %(registered)s registered, %(undone)s undone") % {
+            "rows": row.row_count,
+            "good": row.good_count,
+            "registered": row.registered_count,
+            "undone": row.undone_count,
+        }
+
     @admin.display(description=_("columns"))
     def columns_matched(self, row):
         """How many columns are used, of how many."""
         used = sum(bool(name) for _heading, name in row.columns)
-        return _("%(used)s of %(all)s") % {"used": used, "all": len(row.columns)}
+        return _("%(used)s of %(all)s columns") % {"used": used, "all": len(row.columns)}
 
     def has_right(self, request, right, row):
         """Who may import."""
