@@ -42,6 +42,7 @@ def surroundings(request) -> dict:
             "header": "cm-header",
             "header_inner": "cm-header-inner",
             "main": "cm-main",
+            "messages": "cm-messages",
             "content": "cm-content",
             "pagination": "cm-pagination",
         },

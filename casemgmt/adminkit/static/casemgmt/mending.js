@@ -81,8 +81,17 @@
     }
   });
 
+  // What was done is told on the next page; a region that is filled later is read aloud, one that was there is not.
+  function tellMessages() {
+    const said = document.querySelector(".cm-messages");
+    const status = document.getElementById("cm-status");
+    const text = said ? said.textContent.replace(/\s+/g, " ").trim() : "";
+    if (text && status) window.setTimeout(() => { status.textContent = text; }, 300);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     mend(document);
+    tellMessages();
     const content = document.getElementById("content") || document.querySelector("body.login #page");
     if (content && !document.querySelector("main, [role=main]")) {
       content.setAttribute("role", "main");

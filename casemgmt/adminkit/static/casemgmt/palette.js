@@ -8,6 +8,7 @@
   let standing = null;
   let found = [];
   let chosen = -1;
+  let hasMoved = false;
   let asked = 0;
   let timer = 0;
 
@@ -93,6 +94,7 @@
 
   function draw(groups) {
     const { list, input } = parts();
+    const before = hasMoved && found[chosen] ? found[chosen].row.label : null;
     found = [];
     list.replaceChildren(...groups.map((group, number) => {
       const box = element("div", "cm-found-group");
@@ -117,7 +119,9 @@
       return box;
     }));
     input.setAttribute("aria-expanded", found.length ? "true" : "false");
-    choose(found.length ? 0 : -1);
+    // Who has moved already stays where they are when more arrives.
+    const again = before === null ? -1 : found.findIndex((entry) => entry.row.label === before);
+    choose(found.length ? Math.max(again, 0) : -1);
   }
 
   function choose(number) {
@@ -171,6 +175,7 @@
     const it = parts();
     if (!it || it.dialog.open) return;
     it.input.value = "";
+    hasMoved = false;
     it.dialog.showModal();
     it.input.focus();
     look();
@@ -197,6 +202,7 @@
     if (!it || event.target !== it.input) return;
     window.clearTimeout(timer);
     asked += 1;
+    hasMoved = false;
     timer = window.setTimeout(look, DELAY);
   });
   document.addEventListener("keydown", (event) => {
@@ -209,6 +215,7 @@
     else if (event.key === "PageUp") choose(Math.max(chosen - 6, 0));
     else if (event.key === "Enter") follow(chosen, event.ctrlKey || event.metaKey);
     else return;
+    hasMoved = true;
     event.preventDefault();
   });
 })();
