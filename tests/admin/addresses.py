@@ -76,6 +76,8 @@ def others(world: World) -> Iterator[Address]:
     for clock in case.clocks.all():
         url = reverse("admin:complaints_complaint_why", args=[case.pk, clock.pk])
         yield Address(url, "why", row=case)
+    yield Address(reverse("admin:complaints_complaint_print", args=[case.pk]), "paper", row=case)
+    yield Address(reverse("admin:complaints_complaint_here", args=[case.pk]), "here", row=case)
     yield Address(reverse("admin:casemgmt_notice_read", args=[world.notice.pk]), "notice")
     yield Address(reverse("admin:complaints_complaint_changelist") + "?queue=all&q=羊毛", "search")
     yield Address(reverse("admin:complaints_bulkrun_progress", args=[world.run.pk]), "progress")
@@ -85,7 +87,6 @@ def others(world: World) -> Iterator[Address]:
     for name in ("approvals", "oversight", "help", "help_glossary"):
         yield Address(reverse(f"desk:{name}"), name)
     yield Address(reverse("desk:help_chapter", args=["staff"]), "help_chapter")
-    yield Address(reverse("desk:help_tour", args=["staff"]), "help_tour")
 
 
 def paperwork_of(case: Complaint) -> Iterator[object]:
