@@ -14,7 +14,8 @@ ROLES = ("ana", "ben", "wen", "sven", "olga", "axel", "edith", "adam", "anonymou
 ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 FRAGMENT = {"HTTP_HX_REQUEST": "true"}
 READERS = ("axel", "edith", "anonymous")
-LEAVES_EVENTS = ("file",)
+LEAVES_EVENTS = ("file", "paper")
+NOTED_WHEN_AUDITORS_LOOK = "admin:complaints_complaint_change"
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +74,8 @@ def test_reading_never_writes_and_never_fails(world, turn):
             wrong.append((address.url, answer.status_code, told(answer)))
         if kept() != before:
             wrong.append((address.url, "wrote"))
-        expected = 1 if refused or (address.name in LEAVES_EVENTS and answer.status_code == 200) else 0
+        leaves = address.name in LEAVES_EVENTS or (ROLES[turn], address.name) == ("axel", NOTED_WHEN_AUDITORS_LOOK)
+        expected = 1 if refused or (leaves and answer.status_code == 200) else 0
         if events() - noted != expected:
             wrong.append((address.url, answer.status_code, f"{events() - noted} access events"))
         if number % 7 == turn % 7 and address.name not in LEAVES_EVENTS:
