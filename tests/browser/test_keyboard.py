@@ -40,7 +40,9 @@ def row_at(page) -> int:
 
 
 def english_in(page, dialog: str) -> list[str]:
-    return ENGLISH.findall(ALLOWED.sub(" ", page.inner_text(dialog)))
+    icons = page.locator(f"{dialog} .material-symbols-outlined").all_inner_texts()
+    lines = page.inner_text(dialog).splitlines()
+    return ENGLISH.findall(ALLOWED.sub(" ", " ".join(line for line in lines if line.strip() not in icons)))
 
 
 def is_open(page, dialog: str) -> bool:
