@@ -1,0 +1,159 @@
+"""A shop full of cases for the benchmarks of the desk, and the measuring of its pages through Django's test client.
+
+Cases are written set-based, without history, which no page of these benchmarks reads but the story of one case:
+each has a customer with a phone, an order, the words of the complaint and two clocks. One in ten is closed.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.overdue_sweep import AT, Benchmark, _postgresql
+
+CLOSED = 10
+CUSTOMERS_A_KEY = 1000
+GOODS = ("羊毛混纺大衣", "真丝衬衫", "牛仔裤", "亚麻长裙", "针织开衫")
+WORDS = "收到的{goods}领口有一块污渍，编号{number}，要求退换，客服一直没有回复，请尽快处理。"
+
+
+@contextmanager
+def a_database(engine: str):
+    """A new database of this engine, chosen before Django reads its settings, and gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="casemgmt-benchmark-") as directory:
+        Path(directory).chmod(0o755)
+        os.environ["CASEMGMT_VAR"] = f"{directory}/var"
+        os.environ["DATABASE_URL"] = (
+            _postgresql(Path(directory)) if engine == "postgresql" else f"sqlite:///{directory}/cases.sqlite3"
+        )
+        os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
+        import_module("django").setup()
+        yield
+
+
+class Shop(Benchmark):
+    """The people and cases of the sweep's benchmark, with what a page shows of a case."""
+
+    def __init__(self):
+        super().__init__(0, 0)
+        settings = import_module("django.conf").settings
+        settings.ALLOWED_HOSTS = ["testserver"]
+        settings.STORAGES = settings.STORAGES | {
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        }
+        import_module("django.utils.timezone").now = lambda: AT
+        self._tables()
+        self._people()
+        with self.ledger.signed(by=self.service, reason="benchmark"):
+            self.people.Person.objects.filter(username__startswith="lead").update(is_staff=True)
+        self.filled = 0
+
+    def fill_up_to(self, cases: int) -> None:
+        """So many cases in all."""
+        since, self.filled = self.filled, cases
+        self._fill(cases - since, since=since)
+        self.install.uninstall()
+        with self.db.transaction.atomic():
+            self._dress(since, cases)
+        self.install.install()
+        with self.db.connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _dress(self, since, until):
+        privacy = import_module("casemgmt.privacy.models")
+        seal = import_module("casemgmt.privacy.sealed").seal
+        models = self.models
+        products = [models.Product.objects.get_or_create(name=name)[0] for name in GOODS]
+        known = models.Complaint.objects.filter(case_number__gte=f"B{since:08}", case_number__lt=f"B{until:08}")
+        cases = list(known.order_by("pk"))
+        customers, orders, words = [], [], []
+        key = None
+        for number, case in enumerate(cases, start=since):
+            if number % CUSTOMERS_A_KEY == 0 or key is None:
+                key = privacy.PersonKey.fresh()
+                key.save(force_insert=True)
+            phone = seal(key, phone_of(number), kind="phone")
+            customers.append(models.Customer(key=key, phone=phone, created_at=AT))
+            goods = number % len(GOODS)
+            orders.append(
+                models.Order(number=order_of(number), product=products[goods], customer=customers[-1], paid_amount=689)
+            )
+            text = WORDS.format(goods=GOODS[goods], number=number)
+            words.append(
+                models.Statement(
+                    case=case, kind="content", side="customer", words=text, said_by=self.service, said_at=AT
+                )
+            )
+        for rows in (customers, orders, words):
+            type(rows[0]).objects.bulk_create(rows, batch_size=2000)
+        for number, case, customer, order in zip(range(since, until), cases, customers, orders, strict=True):
+            case.customer, case.order, case.product = customer, order, order.product
+            case.case_number = number_of(number)
+        changed = ("customer_id", "order_id", "product_id", "case_number")
+        update_each = import_module("casemgmt.setwise").update_each
+        update_each(models.Complaint, changed, [(c.pk, *(getattr(c, name) for name in changed)) for c in cases])
+        with self.db.connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE complaints_complaint SET next_due_at = (SELECT min(due_at) FROM complaints_clock k"
+                " WHERE k.case_id = complaints_complaint.id) WHERE next_due_at IS NULL"
+            )
+            cursor.execute(
+                "UPDATE complaints_complaint SET state = 'closed', next_due_at = NULL, closed_at = registered_at,"
+                " outcome = 'remedied'"
+                f" WHERE id % {CLOSED} = 0"
+            )
+            cursor.execute(f"DELETE FROM complaints_clock WHERE case_id % {CLOSED} = 0")
+
+
+def number_of(number: int) -> str:
+    """The case number of the so-manieth case."""
+    case_number = import_module("complaints.rules.case_numbers").case_number
+    return case_number(date(2026, 10, 11), number + 1)
+
+
+def order_of(number: int) -> str:
+    """Its order number."""
+    return f"26{number:016}"
+
+
+def phone_of(number: int) -> str:
+    """Its customer's phone number."""
+    return f"138{number:08}"
+
+
+def a_browser(username: str):
+    """The test client with this person signed in."""
+    browser = import_module("django.test").Client()
+    browser.force_login(import_module("casemgmt.people.models").Person.objects.get(username=username))
+    return browser
+
+
+def timed(ask: Callable[[int], object], rounds: int) -> list[float]:
+    """Seconds of each of so many answers, after two that warm up."""
+    taken = []
+    for turn in range(-2, rounds):
+        began = time.perf_counter()
+        answer = ask(turn)
+        taken.append(time.perf_counter() - began)
+        if answer.status_code != 200:
+            raise SystemExit(f"{answer.status_code} {answer.headers} instead of a page")
+    return taken[2:]
+
+
+def p95(taken: Iterable[float]) -> float:
+    """The time within which nineteen of twenty answers come."""
+    return statistics.quantiles(taken, n=20)[-1]
+
+
+def compared(title: str, few: list[float], many: list[float], queries: int) -> str:
+    """One line: how much slower among many cases than among few."""
+    ratio, middle = p95(many) / p95(few), statistics.median(many) / statistics.median(few)
+    return (
+        f"{title:24} p95 {p95(few) * 1000:6.0f} → {p95(many) * 1000:6.0f} ms, {ratio:.2f} ×"
+        f"   median {middle:.2f} ×   {queries} queries"
+    )
