@@ -148,7 +148,7 @@ class RangeFilter(PanelFilter):
     @property
     def fields(self) -> list[Choice]:
         """The two boxes with what stands in them."""
-        labels = (_("from"), _("to"))
+        labels = (_("from"), _("up to"))
         return [Choice(text, label, bool(text)) for label, text in zip(labels, self.texts.values(), strict=True)]
 
     @property
@@ -158,7 +158,7 @@ class RangeFilter(PanelFilter):
 
     def chips(self):
         """One for each end."""
-        for name, said, value in zip(self.texts, (_("from"), _("to")), (self.first, self.last), strict=True):
+        for name, said, value in zip(self.texts, (_("from"), _("up to")), (self.first, self.last), strict=True):
             if value is not None:
                 yield name, self.texts[name], f"{said} {self._told(value)}"
 

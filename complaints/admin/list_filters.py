@@ -133,7 +133,7 @@ class CustomerFilter(PanelFilter):
 class ReceivedFilter(DayRangeFilter):
     """When the complaint arrived."""
 
-    title, parameter_name, field_name = _("received"), "received", "received_at"
+    title, parameter_name, field_name = _("received at"), "received", "received_at"
 
 
 class DueFilter(DayRangeFilter):

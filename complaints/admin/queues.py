@@ -160,7 +160,7 @@ ALL = {
             when_empty=_("No authority has a case before it. Record an outside route on the page of its case."),
         ),
         Queue("outside", _("Outside"), outside, when_empty=_("No case waits for somebody outside.")),
-        Queue("closed", _("Closed"), closed, is_counted=False, when_empty=_("No case is closed yet.")),
+        Queue("closed", _("Closed cases"), closed, is_counted=False, when_empty=_("No case is closed yet.")),
         Queue(
             "all",
             _("All"),
