@@ -68,7 +68,9 @@ def in_words(row: models.Model, field: models.Field, names: Names | None = None)
     related = target_of(row, field)
     if related is not None:
         return (names or {}).get((related, value), f"#{value}")
-    return (names or {}).get((_place(row, field), value)) or Truncator(str(value)).chars(LONGEST)
+    place = _place(row, field)
+    said = (names or {}).get((place, value)) if place in _codes else None
+    return said or Truncator(str(value)).chars(LONGEST)
 
 
 def source_in_words(source: str) -> str:
