@@ -71,7 +71,7 @@ COLUMNS = {
         _("Choose another column, or leave it out."),
     ),
     "import.not_matchable": Sentence(_("The rows are being read or registered; the columns stand fast.")),
-    "import.not_matched": Sentence(_("It is not said yet which column is what."), _("Match the columns."), "match"),
+    "import.not_matched": Sentence(_("It is not said yet which column is what."), _("Match the columns.")),
     "import.not_checked": Sentence(_("The rows are still being checked."), _("Wait until they are.")),
 }
 
