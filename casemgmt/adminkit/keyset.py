@@ -113,14 +113,17 @@ def rows_before(rows: QuerySet, order: Order, place: Place, limit: int) -> list:
     return _read(rows, order, place, limit, backwards=True)[::-1]
 
 
-def leaf_of(rows: QuerySet, order: Order, *, after: Place | None, before: Place | None, size: int) -> Leaf:
-    """One page. Before the first row there is the first page."""
+def leaf_of(
+    rows: QuerySet, order: Order, *, after: Place | None, before: Place | None, size: int, total: int | None = None
+) -> Leaf:
+    """One page. Before the first row there is the first page; with a known `total` it is not read beyond the last."""
     if before is not None:
         found = rows_before(rows, order, before, size + 1)
         if len(found) > size:
             return Leaf(found[1:], has_before=True, has_after=True)
         after = None
-    found = rows_after(rows, order, after, size + 1)
+    limit = size + 1 if after is not None or total is None else min(size + 1, max(total, 1))
+    found = rows_after(rows, order, after, limit)
     if not found and after is not None:
         return leaf_of(rows, order, after=None, before=after, size=size)
     return Leaf(found[:size], has_before=after is not None, has_after=len(found) > size)

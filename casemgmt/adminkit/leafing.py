@@ -56,7 +56,14 @@ class LeafingChangeList(ChangeList):
         self.result_count = self.counts["here"]
         places = {name: self._place(request, name) for name in NOT_FILTERS}
         rows = self.model_admin.with_cells(request, self.queryset)
-        self.leaf = leaf_of(rows, self.order, after=places[AFTER], before=places[BEFORE], size=self.list_per_page)
+        self.leaf = leaf_of(
+            rows,
+            self.order,
+            after=places[AFTER],
+            before=places[BEFORE],
+            size=self.list_per_page,
+            total=self.result_count,
+        )
         self.result_list = self.leaf.rows
 
     def _place(self, request, name):
