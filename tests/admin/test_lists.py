@@ -14,7 +14,7 @@ from tests.building import a_registered_case
 
 pytestmark = pytest.mark.django_db
 CASES = "/admin/complaints/complaint/"
-QUERIES_OF_CASES, QUERIES_OF_A_LIST = 12, 10
+QUERIES_OF_CASES, QUERIES_OF_A_LIST = 12, 11
 """The list of cases, with its tabs, filters, words, last events and money; and every other list."""
 
 
