@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.concealing import concealed_from
+
 
 class OutboxQuerySet(models.QuerySet):
     """Messages by what is to be done with them."""
@@ -85,8 +87,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(read_at=None)
 
     def of(self, person):
-        """Addressed to this person."""
-        return self.filter(person=person)
+        """Addressed to this person, and not kept from them."""
+        concealed = concealed_from(person)
+        rows = self.filter(person=person)
+        return rows if concealed is None else rows.exclude(concealed)
 
     def visible(self, at):
         """Not meant for a later moment."""

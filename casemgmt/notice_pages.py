@@ -32,7 +32,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         """Nobody reads another's notices."""
-        return super().get_queryset(request).filter(person=request.user)
+        return super().get_queryset(request).of(request.user)
 
     def has_view_permission(self, request, obj=None):
         """Everybody has notices."""

@@ -5,6 +5,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.concealing import register_concealed
 from casemgmt.notice_kinds import register_kinds
 from complaints.notice_kinds import KINDS
 from complaints.sentences import register_all
@@ -19,4 +20,5 @@ class ComplaintsConfig(AppConfig):
     def ready(self):
         register_all()
         register_kinds(KINDS)
+        register_concealed(import_string("complaints.notices.about_cases_against"))
         post_migrate.connect(import_string("complaints.roles.install_roles"), sender=self)

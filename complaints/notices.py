@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from casemgmt.outbox import Word, put_many
 from complaints.models import Complaint
+
+
+def about_cases_against(person) -> Q:
+    """The condition on notices about complaints whose subject the person is: they do not even learn of them."""
+    named = person.complaints_about.filter(lifted_at__isnull=True)
+    return Q(case_number__in=Complaint.objects.filter(subjects__in=named).values("case_number"))
 
 
 def queue(

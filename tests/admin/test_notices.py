@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from casemgmt.models import Notice, NoticeSettings
+from complaints.actions.subjecting import name_subject
 from tests.admin.looking import case_page, signed_in, text_of
 from tests.admin.world import NOW
 
@@ -158,3 +159,14 @@ def test_settings_that_make_no_sense_are_refused_at_their_field(ana, changes, sa
 def test_everybody_has_a_bell_and_visitors_none(world, client):
     assert "Notices: nothing unread" in text_of(signed_in(world.adam).get(LIST))
     assert "data-bell" not in client.get(reverse("admin:login")).content.decode()
+
+
+def test_who_a_complaint_is_about_reads_nothing_of_it(world, case):
+    """Also what was written before they were named; the bell does not even count it."""
+    ben = signed_in(world.cast.ben)
+    notice = told(world.cast.ben, case)[0]
+    assert ben.get(UNREAD).json()["count"] == 1
+    name_subject(case.pk, by=world.cast.ana, at=NOW, person_id=world.cast.ben.pk)
+    assert ben.get(UNREAD).json()["count"] == 0
+    assert case.case_number not in text_of(ben.get(LIST))
+    assert ben.post(read(notice)).status_code == 404

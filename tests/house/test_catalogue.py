@@ -52,7 +52,7 @@ OTHER_WORDS_FOR_A_CASE = re.compile("工单|个案(?!件)|单据")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:!?]|[,;:!?](?=[\u4e00-\u9fff（“])|[\u4e00-\u9fff]\.(?!\w)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+")
-NOT_CHINESE = {"SHA-256", "English"}
+NOT_CHINESE = {"SHA-256", "English", "CSV", "XLSX"}
 # What no page shows: keys, digests, blind indexes, and the frame of a history row, whose pages have words of their own.
 NEVER_SHOWN = re.compile(
     r"\.(id|history_(id|date|type)|wrapped|master_version|username_likeness|\w+_index|words_salt)$|Historical\w+_\w+\."

@@ -21,7 +21,6 @@ from complaints.admin.base import visible_cases
 from complaints.admin.landing import auditors, first_day, load, operations, staff, supervisors
 from complaints.admin.landing.heaps import Heap, counts_drawn, list_url, piles_of
 from complaints.admin.waiting import for_the_viewer
-from complaints.models import Complaint
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, may
 
 NOTICES_SHOWN = 4
@@ -148,10 +147,7 @@ def _done(piles: list[Pile], at: datetime) -> Deed:
 
 
 def _notices(request, at) -> tuple[Piece, ...]:
-    about_them = Complaint.objects.filter(
-        subjects__in=request.user.complaints_about.filter(lifted_at__isnull=True)
-    ).values("case_number")
-    rows = Notice.objects.of(request.user).unread().visible(at).exclude(case_number__in=about_them)[:NOTICES_SHOWN]
+    rows = Notice.objects.of(request.user).unread().visible(at)[:NOTICES_SHOWN]
     return tuple(
         Piece(
             say(Violation(notice.code, params=notice.params)),
