@@ -58,7 +58,7 @@ def test_the_deed_follows_the_clock_that_runs_out_first_and_then_the_state(ana, 
     rows = {row.url: row for pile in page_of(ana)[0].piles for row in pile.rows}
     unanswered = case_page(world.cases["assessing"])
     if unanswered in rows:
-        assert rows[unanswered].deed.url == dialog(world.cases["assessing"], "record-contact")
+        assert rows[unanswered].deed.url == dialog(world.cases["assessing"], "write-message")
 
 
 def test_the_calling_window_says_whether_it_is_open(ana, monkeypatch):

@@ -1,10 +1,15 @@
 """A real browser for the tests that need one: the system's Chromium, driven by playwright."""
 
 import os
+from datetime import timedelta
+from time import monotonic
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
+from tests.browser.desk import open_desk
+from tests.cast import later
 from tests.chromium import found_chromium
 
 QUIET = [
@@ -43,3 +48,27 @@ def page(chromium, live_server):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def at_desk(chromium, live_server):
+    """Opens windows of people, and closes them after the test. What their scripts complain of fails it."""
+    pages, complaints = [], []
+
+    def at(person, **how):
+        page = open_desk(chromium, live_server, person, **how)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        pages.append(page)
+        return page
+
+    yield at
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def afternoon(monkeypatch):
+    """It is three o'clock, a week after everything happened, whatever the hour of the test: customers may be called."""
+    began, opened = monotonic(), later(days=7, hours=5)
+    monkeypatch.setattr(timezone, "now", lambda: opened + timedelta(seconds=monotonic() - began))

@@ -1,18 +1,24 @@
 """People of the cast at their desks: signed in, doing actions through the real dialogs, reading what they see."""
 
 import re
+from functools import cache
 
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from tests.browser.seeing import IS_DRAWN
 
 ALLOWED = re.compile(
-    r"系统 System|tb_linxiaoyun|axel|\S*@example\.com|\*+\.com|\*+oyun|PNG|png|CSV|UTF-8|GB18030|CNY|SHA-?256|Ctrl|Enter|[Ee]sc\b|zh-hans|https?://\S+|[a-z_]+\.[a-z]{3,4}\b"
+    r"系统 System|tb_linxiaoyun|axel|\S*@example\.com|\*+\.com|\*+oyun|PNG|png|CSV|XLSX|UTF-8|GB18030|CNY|SHA-?256|Ctrl|Enter|[Ee]sc\b|zh-hans|https?://\S+|[a-z_]+\.[a-z]{3,4}\b"
     r"|\b[0-9a-f]{8,}\b|TS-?\d\S*|[A-Z]{1,3}-?\d+\S*|\b[A-Z]\b|v\d+"
 )
 """What stays Latin in a Chinese page: names of keys, formats, files and currencies, digests, sizes."""
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 def open_desk(chromium, live_server, person, *, width=1280, height=900, scheme="light"):
@@ -81,6 +87,26 @@ def send(page):
         page.click(".cm-submit")
 
 
+def follow(page, what, check=None):
+    """Press a link or button that leads to another page, and check the words there: Chinese, unless told otherwise."""
+    with page.expect_navigation():
+        page.locator(what).first.click()
+    page.wait_for_function(IS_DRAWN)
+    (check or assert_chinese)(page)
+
+
+def tick_rows(page, number):
+    """The first rows of a list are chosen for a bulk action."""
+    for place in range(number):
+        page.locator("#result_list [data-row] input.action-select").nth(place).check()
+
+
+def open_sheet(page, what):
+    """Press a link that opens a dialog over the page."""
+    page.locator(what).first.click()
+    page.wait_for_selector("dialog[open] .cm-dialog-form")
+
+
 def assert_chinese(page):
     """No English word in what can be read, nor in names for screen readers, hints and choices."""
     found = page.evaluate(
@@ -95,3 +121,30 @@ def assert_chinese(page):
     )
     english = sorted({word.group() for word in ENGLISH.finditer(ALLOWED.sub(" ", found))} - {"English"})
     assert english == [], f"{page.url}: {english}"
+
+
+def assert_english(page):
+    """No words of the Chinese catalogue where people read; what was typed in is data and may be Chinese."""
+    shown = page.evaluate(
+        """() => {
+            const found = [];
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                if (!texts.currentNode.parentElement.closest('script, style, template, [lang], form[action*=language]'))
+                    found.push(...texts.currentNode.data.split('·'));
+            }
+            for (const part of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+                for (const name of ['aria-label', 'title', 'placeholder']) found.push(part.getAttribute(name) || '');
+            return found.map((words) => words.trim());
+        }"""
+    )
+    chinese = sorted(set(shown) & chinese_words())
+    assert chinese == [], f"{page.url}: {chinese}"
+
+
+@cache
+def chinese_words() -> frozenset:
+    """Whatever the product says in Chinese, without gaps."""
+    with translation.override("zh-hans"):
+        said = [words for _english, words in trans_real.catalog()._catalog.items()]
+    return frozenset(words for words in said if "%" not in words and CHINESE.search(words))

@@ -42,7 +42,7 @@ def next_deed(request, case: Complaint, at: datetime, kind: str) -> Link:
         if not may_in_scope(request.user, right, case, on=day_of(at)):
             name, right, label = "assign", "case.assign", _("Assign it")
     elif kind == Clock.Kind.FIRST_RESPONSE:
-        name, right, label = "record-contact", "contact.record", _("Answer the customer")
+        name, right, label = "write-message", "contact.record", _("Answer the customer")
     elif case.state in STEP_OF:
         (name, right), label = STEP_OF[case.state], words_of_step(case.state)
     if name and may_in_scope(request.user, right, case, on=day_of(at)):
