@@ -146,8 +146,8 @@ class Entry:
 
     @property
     def recorded_late(self) -> bool:
-        """Whether it was written down much later than it happened."""
-        return self.written_at - self.at > LATE
+        """Whether somebody wrote it down much later than it happened; what a command tells of old days is no news."""
+        return self.source != "command" and self.written_at - self.at > LATE
 
     @property
     def is_internal(self) -> bool:

@@ -43,6 +43,8 @@ BESIDE_THE_POINT = frozenset(
     {
         "escalation.case_ended",
         "pause.case_ended",
+        "pause.none_open",
+        "plan.not_negotiating",
         "grant.case_not_open",
         "case.ended",
         "follow_up.ended",

@@ -1,6 +1,8 @@
 """The case page as plain values: head, clocks, what can be done, the timeline, the facts."""
 
 from datetime import datetime
+from functools import partial
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,13 +40,13 @@ def page_of(
     `here_url` is where the page says that it is open; somebody who only reads says nothing.
     """
     case = file.case
-    url = request.path
     shown = Shown(kind=kind_in(request.GET), everything=request.GET.get("older") == "1")
     policies = policies_in_force(at)
-    entries, tabs, cut = timeline_of(file, policies, shown, person=request.user, at=at, url=url)
+    address = partial(_address, request)
+    entries, tabs, cut = timeline_of(file, policies, shown, person=request.user, at=at, address=address)
     read_only = reading_line(request.user)
     position, back, forward = neighbours_of(request, case, at)
-    older = f"{url}?older=1" + (f"&kind={shown.kind}" if shown.kind else "")
+    older = address(older="1", **({"kind": shown.kind} if shown.kind else {}))
     return RecordPage(
         head=head_of(case),
         clocks=clocks_of(case.clocks.all(), at, _why),
@@ -105,6 +107,13 @@ def _badges(case: Complaint) -> tuple[Badge, ...]:
     if case.pauses.filter(ended_at__isnull=True).exists():
         found.append(Badge(_("clocks paused"), "pause_circle", "paused"))
     return tuple(found)
+
+
+def _address(request, **query: str) -> str:
+    """This page with other parameters; the list from which the reader came stays known."""
+    origin = request.GET.get("from", "")
+    query |= {"from": origin} if origin else {}
+    return request.path + (f"?{urlencode(query)}" if query else "")
 
 
 def _why(clock) -> Link:

@@ -1,5 +1,6 @@
 """The timeline of the case page: the story of the case as entries, with filters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,9 +61,12 @@ class Shown:
 
 
 def timeline_of(
-    file: CaseFile, policies: PoliciesInForce, shown: Shown, *, person, at: datetime, url: str
+    file: CaseFile, policies: PoliciesInForce, shown: Shown, *, person, at: datetime, address: Callable[..., str]
 ) -> tuple[list[TimelineEntry], list[Tab], bool]:
-    """The entries to show, the filters with their counts, and whether older entries are left out."""
+    """The entries to show, the filters with their counts, and whether older entries are left out.
+
+    `address` gives the page with other parameters.
+    """
     files = {row.pk: file_link(row) for row in file.rows[Evidence]}
     story = [_entry(entry, files) for entry in story_of(file.case, policies, file)]
     story += policy_entries(file, policies, at) + access_entries(file, person)
@@ -70,11 +74,11 @@ def timeline_of(
         story = [entry for entry in story if entry.kind != "note"]
     story.sort(key=lambda entry: entry.at, reverse=True)
     kept = story
-    tabs = [Tab(_("All"), url, len(story), is_active=not shown.kind)]
+    tabs = [Tab(_("All"), address(), len(story), is_active=not shown.kind)]
     for name, label, kinds in filters():
         found = [entry for entry in story if entry.kind in kinds]
         if found or name == shown.kind:
-            tabs.append(Tab(label, f"{url}?kind={name}", len(found), is_active=name == shown.kind))
+            tabs.append(Tab(label, address(kind=name), len(found), is_active=name == shown.kind))
         if name == shown.kind:
             kept = found
     cut = not shown.everything and len(kept) > SHOWN_AT_FIRST

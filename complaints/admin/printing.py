@@ -17,7 +17,7 @@ def printed_case(request, file: CaseFile, at: datetime, *, with_notes: bool) -> 
     case = file.case
     policies = policies_in_force(at)
     shown = Shown(everything=True, with_notes=with_notes)
-    entries, _tabs, _cut = timeline_of(file, policies, shown, person=request.user, at=at, url="")
+    entries, _tabs, _cut = timeline_of(file, policies, shown, person=request.user, at=at, address=lambda **_query: "")
     return {
         "case": case,
         "head": head_of(case),

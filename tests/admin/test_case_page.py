@@ -1,5 +1,6 @@
 """The case page: what each state offers, why something is blocked, where it is mended, the story, and no secret."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -200,3 +201,11 @@ def test_a_row_one_may_not_see_reads_like_one_that_is_not_there(world, name):
             assert hidden.status_code == missing.status_code, address.url
             assert hidden.status_code in (NOT_THERE if name in ("wen", "olga") else NOT_THERE_OR_NO_PAGE), address.url
             assert hidden.content == missing.content, address.url
+
+
+def test_filters_of_the_timeline_keep_the_list_one_came_from(ana, world):
+    """Else the next and the previous case are gone after a look at the calls."""
+    text = text_of(ana.get(case_page(world.cases["busy"]) + "?from=queue%3Dmine"))
+    tabs = re.findall(r'"[^"]*\?kind=[^"]*"', text)
+    assert tabs
+    assert [tab for tab in tabs if "&from=queue%3Dmine" not in tab] == []
