@@ -115,8 +115,8 @@ def test_the_sidebar_is_each_viewers_own(rf, editor, bare_frame):
         {
             "title": "Work",
             "items": [
-                {"title": "Start", "link": "/", "icon": "home", "active": False, "badge": "3"},
-                {"title": "Mine", "link": "/x/", "icon": "folder", "active": True},
+                {"title": "Start", "link": "/", "icon": "home", "active": False, "key": "", "badge": "3"},
+                {"title": "Mine", "link": "/x/", "icon": "folder", "active": True, "key": ""},
             ],
         }
     ]

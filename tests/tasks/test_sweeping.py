@@ -167,7 +167,12 @@ class TestTasks:
         assert not Sweep.objects.exists()
 
 
+BEGUN_BY_PEOPLE = {"complaints.tasks.run_bulk_run"}
+"""Rung for at once when somebody confirms; the sweep of the same room finds what that bell missed."""
+
+
 def test_every_task_is_rung_for():
     app.loader.import_default_modules()
     mine = {task for task in app.tasks if task.startswith("complaints.tasks.") and not task.endswith("_batch")}
-    assert mine <= set(SWEEPS.values())
+    assert mine - BEGUN_BY_PEOPLE == {task for task in SWEEPS.values() if task in mine}
+    assert mine >= BEGUN_BY_PEOPLE
