@@ -68,7 +68,7 @@ def test_a_popup_shows_no_more_than_the_list(client, reader):
 
 
 def test_the_list_never_writes(client, reader, tag, django_assert_num_queries):
-    with django_assert_num_queries(8) as queries:
+    with django_assert_num_queries(7) as queries:
         client.get(TAGS)
     assert all(query["sql"].lstrip("( ").startswith("SELECT") for query in queries.captured_queries)
 
