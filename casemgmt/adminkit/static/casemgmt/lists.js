@@ -48,6 +48,13 @@
     });
   }
 
+  function showOpenTab() {
+    for (const tab of document.querySelectorAll(".cm-tabs > .cm-tab-active")) {
+      const bar = tab.parentElement;
+      bar.scrollLeft += tab.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - tab.offsetWidth) / 2;
+    }
+  }
+
   function narrow(box) {
     const wanted = box.value.trim().toLocaleLowerCase();
     for (const option of box.parentElement.querySelectorAll(".cm-option")) {
@@ -79,4 +86,5 @@
   });
 
   document.addEventListener("DOMContentLoaded", stay);
+  document.addEventListener("DOMContentLoaded", showOpenTab);
 })();
