@@ -1,5 +1,6 @@
 """Which address shows what."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -10,6 +11,8 @@ from casemgmt.adminkit.language import choose_language
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="start"),
+    # Browsers ask for this of answers that are no pages: tables, files.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}casemgmt/favicon.svg"), name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("language/", choose_language, name="set_language"),

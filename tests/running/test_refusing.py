@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -117,6 +118,14 @@ def test_a_page_that_does_not_exist_and_a_forged_form(english):
 
 def test_the_start_leads_to_the_admin(english):
     assert english.get("/")["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("address", ["/favicon.ico", "/admin/login/", "/no/such/page"])
+def test_no_browser_asks_for_a_picture_in_vain(english, address):
+    said = english.get(address, follow=address == "/favicon.ico")
+    named = said.request["PATH_INFO"] if address == "/favicon.ico" else said.content.decode()
+    assert "/static/casemgmt/favicon" in named
+    assert finders.find("casemgmt/favicon.svg")
 
 
 def test_a_guesser_is_locked_out_with_the_time_and_learns_nothing(english):
