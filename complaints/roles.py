@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from casemgmt.ledger import Signer, signed
 from casemgmt.people.groups import GroupName
-from casemgmt.people.queries import teams_acted_for
+from casemgmt.people.queries import group_names_of, teams_acted_for
 from casemgmt.people.roles import install_groups
 from complaints.models import (
     Commitment,
@@ -198,7 +198,7 @@ def day_of(at: datetime) -> date:
 def groups_of(person) -> frozenset[str]:
     """The groups of the person, asked of the database once per object. The service account counts as the system."""
     if not hasattr(person, "_groups_held"):
-        held = set(person.groups.values_list("name", flat=True)) if person.is_active else set()
+        held = group_names_of(person) if person.is_active else frozenset()
         person._groups_held = frozenset(held | ({SYSTEM} if person.is_service else set()))
     return person._groups_held
 

@@ -116,7 +116,12 @@ def rows_before(rows: QuerySet, order: Order, place: Place, limit: int) -> list:
 def leaf_of(
     rows: QuerySet, order: Order, *, after: Place | None, before: Place | None, size: int, total: int | None = None
 ) -> Leaf:
-    """One page. Before the first row there is the first page; with a known `total` it is not read beyond the last."""
+    """One page. Before the first row there is the first page; with a known `total` it is not read beyond the last.
+
+    What fits on one page is shown whole, whatever place is asked for, and read in one statement.
+    """
+    if total is not None and total <= size:
+        return Leaf(list(rows.order_by(*order.expressions)[: max(total, 1)]), has_before=False, has_after=False)
     if before is not None:
         found = rows_before(rows, order, before, size + 1)
         if len(found) > size:

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.choosing_columns import ColumnsMixin
-from casemgmt.adminkit.counting import READ_AT_MOST, counts_of, in_short
+from casemgmt.adminkit.counting import READ_AT_MOST, counts_in_frame, in_short
 from casemgmt.adminkit.keyset import AFTER, BEFORE, Order, order_from
 from casemgmt.adminkit.leafing import LeafingChangeList, QuietChangeList
 from casemgmt.adminkit.moment import moment
@@ -194,7 +194,7 @@ class WorkListMixin(SavedFiltersMixin, ColumnsMixin):
             }
             if here is not None:
                 asked[HERE] = here.select_related(None)
-            known[self.opts.label_lower] = counts_of(asked)
+            known[self.opts.label_lower] = counts_in_frame(request, asked)
         return known[self.opts.label_lower]
 
     def queue_tabs(self, request, base_url: str = "") -> list[Tab]:

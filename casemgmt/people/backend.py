@@ -1,18 +1,22 @@
-"""Who is signed in, in few statements: the person with their team, and all their permissions at once."""
+"""Who is signed in, in few statements: the person with team and groups, and all their permissions at once."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class PeopleBackend(ModelBackend):
     """Django's own, in two statements instead of four. What it answers is the same."""
 
     def get_user(self, user_id):
-        """The person with their team, if they may sign in; else None."""
-        person = get_user_model()._default_manager.select_related("team").filter(pk=user_id).first()
-        return person if person is not None and self.user_can_authenticate(person) else None
+        """The person with their team and the names of their groups, if they may sign in; else None."""
+        people = get_user_model()._default_manager.select_related("team").filter(pk=user_id)
+        found = list(people.annotate(group_name=F("groups__name")))
+        if not found or not self.user_can_authenticate(found[0]):
+            return None
+        found[0].known_group_names = frozenset(row.group_name for row in found if row.group_name is not None)
+        return found[0]
 
     def get_all_permissions(self, user_obj, obj=None):
         """Their own permissions and those of their groups, asked once for each object."""

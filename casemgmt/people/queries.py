@@ -22,6 +22,12 @@ def teams_acted_for(person: Person, on: date) -> frozenset[int]:
     return frozenset(Team.objects.filter(Q(pk=person.team_id) | stood_in_for).values_list("pk", flat=True))
 
 
+def group_names_of(person: Person) -> frozenset[str]:
+    """The names of the person's groups; nothing is asked about who signed in, of whom they are known."""
+    known = getattr(person, "known_group_names", None)
+    return frozenset(person.groups.values_list("name", flat=True)) if known is None else known
+
+
 def people_holding_groups_kept_apart() -> QuerySet[Person]:
     """Whoever holds two of Supervisors, Auditors and Administrators: nobody, as long as the guard stands."""
     return Person.objects.annotate(held_alone=Count("groups", filter=Q(groups__name__in=HELD_ALONE))).filter(

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q, Subquery
 
+from casemgmt.adminkit.counting import firsts_of
 from casemgmt.privacy.normal_forms import normal_text
 from casemgmt.privacy.sealed import blind_tokens
 from complaints.models import Customer, Order, Product, Statement
@@ -84,15 +85,15 @@ def tokens_of(text: str) -> dict[str, str]:
 
 
 def ids_by_words(cases: ComplaintQuerySet, text: str, at_most: int = WORDS_FOUND_AT_MOST) -> list[int]:
-    """The cases whose goods or texts hold these words, the newest first. Two queries."""
+    """The cases whose goods or texts hold these words, the newest first. One query."""
     inside = cases.order_by().values("pk")
     if len(text.strip()) < SHORTEST_WORDS or inside.query.is_empty():
         return []
     said = Statement.objects.filter(_holds("words", text), kind__in=SEARCHED_WORDS, case__in=inside)
     goods = Product.objects.filter(_holds("name", text)).values("pk")
-    by_words = said.order_by("-pk").values_list("case", flat=True)[:at_most]
-    by_goods = cases.order_by("-pk").filter(product__in=goods).values_list("pk", flat=True)[:at_most]
-    return list(dict.fromkeys([*by_words, *by_goods]))[:at_most]
+    by_goods = cases.order_by("-pk").filter(product__in=goods)
+    found = firsts_of({"words": said.order_by("-pk"), "goods": by_goods}, at_most, key={"words": "case"})
+    return list(dict.fromkeys([*found["words"], *found["goods"]]))[:at_most]
 
 
 def ids_by_newest_words(cases: ComplaintQuerySet, text: str, at_most: int) -> list[int]:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casemgmt.adminkit.counting import counts_in_frame, register_frame_counts
 from casemgmt.adminkit.moment import moment
 from casemgmt.models import Notice
 from casemgmt.sentences import say
@@ -12,14 +13,19 @@ from casemgmt.violations import Violation
 register = template.Library()
 
 MOST = 99
+UNREAD = "casemgmt.unread"
 
 
 def unread_count(request) -> int:
     """How many unread notices the viewer has now, counted to one beyond MOST; asked once for each request."""
-    if not hasattr(request, "_unread_notices"):
-        rows = Notice.objects.of(request.user).unread().visible(moment(request)).order_by()
-        request._unread_notices = rows[: MOST + 1].count()
-    return request._unread_notices
+    return min(counts_in_frame(request)[UNREAD], MOST + 1)
+
+
+def _rows_of(request):
+    return {UNREAD: Notice.objects.of(request.user).unread().visible(moment(request))}
+
+
+register_frame_counts("casemgmt", _rows_of)
 
 
 def in_words(count: int) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casemgmt.adminkit.counting import counts_of
+from casemgmt.adminkit.counting import counts_in_frame, counts_of, register_frame_counts
 from casemgmt.adminkit.frame import register_landing
 from casemgmt.adminkit.landings import Deed, Landing, Pile
 from casemgmt.adminkit.moment import moment
@@ -20,7 +20,7 @@ from casemgmt.violations import Violation
 from complaints.admin.base import visible_cases
 from complaints.admin.landing import auditors, first_day, load, operations, staff, supervisors
 from complaints.admin.landing.heaps import Heap, counts_drawn, list_url, piles_of
-from complaints.admin.waiting import for_the_viewer
+from complaints.admin.waiting import decides, for_the_viewer
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, may
 
 NOTICES_SHOWN = 4
@@ -174,12 +174,22 @@ def _small_print(at) -> str:
 
 def waiting_count(request) -> int:
     """How many decisions wait for the viewer, counted once for each request."""
-    if request.path == reverse("admin:index") and role_of(request.user) == SUPERVISORS:
+    if _is_desk_of_supervisors(request):
         _heaps, counts = _waiting_for_supervisors(request)
         return sum(counts[name] for name in supervisors.DECISIONS)
-    if not hasattr(request, "_decisions_waiting"):
-        request._decisions_waiting = sum(counts_of(for_the_viewer(request)).values())
-    return request._decisions_waiting
+    counts = counts_in_frame(request)
+    return sum(counts[name] for name in _counted_around(request))
+
+
+def _is_desk_of_supervisors(request) -> bool:
+    return request.path == reverse("admin:index") and role_of(request.user) == SUPERVISORS
+
+
+def _counted_around(request):
+    if not decides(request.user) or _is_desk_of_supervisors(request):
+        return {}
+    return {f"complaints.{name}": rows for name, rows in for_the_viewer(request).items()}
 
 
 register_landing(landing_of)
+register_frame_counts("complaints", _counted_around)
