@@ -10,29 +10,34 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from casemgmt.adminkit.forms import (
     ActionForm,
-    amount_field,
     choice_field,
     instant_field,
     line_field,
     with_empty,
     words_field,
-    yes_field,
 )
 from complaints.actions.noting import FACTS
 from complaints.forms import choosing
+from complaints.forms.shared_fields import (
+    affects_others_field,
+    claim_type_field,
+    demanded_amount_field,
+    demanded_remedy_field,
+    emotion_field,
+    occurred_at_field,
+    return_branch_field,
+    simple_matter_field,
+)
 from complaints.rules.amounts import amount_in
 from complaints.states import CaseState
 from complaints.vocabulary import (
     Apology,
     Channel,
-    ClaimType,
     ContactOutcome,
     ContactPurpose,
     Direction,
     Emotion,
     Reason,
-    Remedy,
-    ReturnBranch,
     StatementKind,
 )
 
@@ -118,48 +123,14 @@ class EditFactsForm(ActionForm):
     stated_reason = choice_field(
         _("Reason"), Reason, help_text=_("As the customer states it; what we found stands in the findings.")
     )
-    claim_type = choice_field(
-        _("Platform claim"),
-        ClaimType,
-        required=False,
-        help_text=_("What the platform calls it; its own deadlines follow from this."),
-    )
-    return_branch = choice_field(
-        _("Return or refund application"),
-        ReturnBranch,
-        required=False,
-        help_text=_("Whether the goods arrived decides between a mere refund and a return."),
-    )
-    demanded_remedy = choice_field(
-        _("Demanded remedy"),
-        Remedy,
-        required=False,
-        help_text=_("The demand as one kind of remedy; it makes plans and statistics comparable."),
-    )
-    demanded_amount = amount_field(
-        _("Demanded amount"),
-        required=False,
-        help_text=_("Only if a sum was named; digits and at most two places, for instance 88.50."),
-    )
-    occurred_at = instant_field(
-        _("Happened at"),
-        required=False,
-        help_text=_("When the thing itself happened, if that is not when it was reported."),
-    )
-    emotion = choice_field(
-        _("Emotion"),
-        Emotion,
-        required=False,
-        help_text=_("How the customer sounds now; whoever calls next is prepared."),
-    )
-    simple_matter = yes_field(
-        _("Simple or individual matter"),
-        help_text=_("One person, one thing, no safety and no law in it: then it may be settled directly."),
-    )
-    affects_others = yes_field(
-        _("May affect other customers"),
-        help_text=_("The same fault may sit in other parcels: it is then looked into for everybody."),
-    )
+    claim_type = claim_type_field()
+    return_branch = return_branch_field()
+    demanded_remedy = demanded_remedy_field()
+    demanded_amount = demanded_amount_field()
+    occurred_at = occurred_at_field()
+    emotion = emotion_field()
+    simple_matter = simple_matter_field()
+    affects_others = affects_others_field()
     reason = words_field(
         _("Why it is changed"),
         rows=2,

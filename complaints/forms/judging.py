@@ -11,11 +11,15 @@ from casemgmt.adminkit.forms import (
 )
 from complaints.forms import choosing
 from complaints.forms.facts import YES_NO, yes_no
+from complaints.forms.shared_fields import (
+    affects_others_field,
+    claim_type_field,
+    return_branch_field,
+    simple_matter_field,
+)
 from complaints.vocabulary import (
-    ClaimType,
     Judgement,
     Reason,
-    ReturnBranch,
     Severity,
     UnreasonableCause,
     UnreasonableDefinition,
@@ -48,26 +52,10 @@ class JudgeForm(ActionForm):
         rows=2,
         help_text=_("What you looked at and why you judge so; customers never see it."),
     )
-    simple_matter = yes_field(
-        _("Simple or individual matter"),
-        help_text=_("One person, one thing, no safety and no law in it: then it may be settled directly."),
-    )
-    affects_others = yes_field(
-        _("May affect other customers"),
-        help_text=_("The same fault may sit in other parcels: it is then looked into for everybody."),
-    )
-    claim_type = choice_field(
-        _("Platform claim"),
-        ClaimType,
-        required=False,
-        help_text=_("What the platform calls it; its own deadlines follow from this."),
-    )
-    return_branch = choice_field(
-        _("Return or refund application"),
-        ReturnBranch,
-        required=False,
-        help_text=_("Whether the goods arrived decides between a mere refund and a return."),
-    )
+    simple_matter = simple_matter_field()
+    affects_others = affects_others_field()
+    claim_type = claim_type_field()
+    return_branch = return_branch_field()
     real_need = words_field(
         _("Real need, as found in talking"),
         required=False,

@@ -10,13 +10,11 @@ from casemgmt.adminkit.forms import (
     choice_field,
     instant_field,
     line_field,
-    with_empty,
     words_field,
 )
 from complaints.actions.planning import OptionDraft
-from complaints.forms import choosing
-from complaints.forms.facts import optional_key
 from complaints.forms.intake import money_in
+from complaints.forms.shared_fields import OwnedForm
 from complaints.states import UNPAID_GRANTS
 from complaints.vocabulary import Acceptance, Apology, Channel, LadderStep, OwedBy, Remedy
 
@@ -164,32 +162,15 @@ class LadderForm(ActionForm):
     words = words_field(_("What came of it"), rows=3, help_text=_("What was tried and how the customer answered."))
 
 
-class AcceptForm(ActionForm):
+class AcceptForm(OwnedForm):
     """Carrying out: until when, and by whom."""
+
+    field_order = ("due_at", "owner_id", "department_id")
 
     due_at = instant_field(
         _("To be done by"),
         help_text=_("The day that the customer was told; it is watched, and late promises go to a superior."),
     )
-    owner_id = choice_field(_("Who sees to it"), required=False, help_text=_("Empty: the handler."))
-    department_id = choice_field(
-        _("Department"),
-        required=False,
-        help_text=_("Choose it when another department has to do it; it then stands on their list."),
-    )
-
-    def prepare(self):
-        """People and departments."""
-        self.fields["owner_id"].choices = with_empty(choosing.colleagues())
-        self.fields["department_id"].choices = with_empty(choosing.departments())
-
-    def clean_owner_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["owner_id"])
-
-    def clean_department_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["department_id"])
 
 
 class ConcludeForm(ActionForm):

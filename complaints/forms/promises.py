@@ -11,10 +11,13 @@ from casemgmt.adminkit.forms import (
 )
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
+from complaints.forms.shared_fields import OwnedForm
 
 
-class PromiseForm(ActionForm):
+class PromiseForm(OwnedForm):
     """A promise to the customer."""
+
+    field_order = ("what", "due_at", "owner_id", "department_id")
 
     what = words_field(
         _("What is promised"), rows=2, help_text=_("One thing that can be checked: what, how much, to whom.")
@@ -22,25 +25,6 @@ class PromiseForm(ActionForm):
     due_at = instant_field(
         _("Until"), help_text=_("Until when the customer may count on it; late promises go to a superior.")
     )
-    owner_id = choice_field(_("Who sees to it"), required=False, help_text=_("Empty: the handler."))
-    department_id = choice_field(
-        _("Department"),
-        required=False,
-        help_text=_("Choose it when another department has to do it; it then stands on their list."),
-    )
-
-    def prepare(self):
-        """People and departments."""
-        self.fields["owner_id"].choices = with_empty(choosing.colleagues())
-        self.fields["department_id"].choices = with_empty(choosing.departments())
-
-    def clean_owner_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["owner_id"])
-
-    def clean_department_id(self):
-        """As a key, or none."""
-        return optional_key(self.cleaned_data["department_id"])
 
 
 class KeepForm(ActionForm):

@@ -17,14 +17,19 @@ from complaints.actions.customers import CustomerData, OrderData
 from complaints.actions.registering import Registration
 from complaints.forms import choosing
 from complaints.forms.intake import money_in
+from complaints.forms.shared_fields import (
+    affects_others_field,
+    claim_type_field,
+    demanded_amount_field,
+    demanded_remedy_field,
+    emotion_field,
+    occurred_at_field,
+    return_branch_field,
+)
 from complaints.vocabulary import (
     Channel,
-    ClaimType,
     ComplainantKind,
-    Emotion,
     Reason,
-    Remedy,
-    ReturnBranch,
     Severity,
 )
 
@@ -107,40 +112,17 @@ class RegisterForm(ActionForm):
     reason = choice_field(
         _("Reason"), Reason, initial=Reason.NOT_STATED, help_text=_("As the customer states it; it may still be open.")
     )
-    claim_type = choice_field(
-        _("Platform claim"),
-        ClaimType,
-        required=False,
-        help_text=_("What the platform calls it; its own deadlines follow from this."),
-    )
-    return_branch = choice_field(
-        _("Return or refund application"),
-        ReturnBranch,
-        required=False,
-        help_text=_("Whether the goods arrived decides between a mere refund and a return."),
-    )
+    claim_type = claim_type_field()
+    return_branch = return_branch_field()
     demand = words_field(
         _("What the customer demands"),
         required=False,
         rows=2,
         help_text=_("What the customer wants us to do, in the customer's words; it may differ from the need."),
     )
-    demanded_remedy = choice_field(
-        _("Demanded remedy"),
-        Remedy,
-        required=False,
-        help_text=_("The demand as one kind of remedy; it makes plans and statistics comparable."),
-    )
-    demanded_amount = amount_field(
-        _("Demanded amount"),
-        required=False,
-        help_text=_("Only if a sum was named; digits and at most two places, for instance 88.50."),
-    )
-    occurred_at = instant_field(
-        _("Happened at"),
-        required=False,
-        help_text=_("When the thing itself happened, if that is not when it was reported."),
-    )
+    demanded_remedy = demanded_remedy_field()
+    demanded_amount = demanded_amount_field()
+    occurred_at = occurred_at_field()
     place = line_field(
         _("Place"), required=False, help_text=_("Where it happened: a shop, a parcel station, the customer's home.")
     )
@@ -162,22 +144,14 @@ class RegisterForm(ActionForm):
         rows=2,
         help_text=_("What the customer told the seller before buying; it weighs when expectations clash."),
     )
-    emotion = choice_field(
-        _("Emotion"),
-        Emotion,
-        required=False,
-        help_text=_("How the customer sounds now; whoever calls next is prepared."),
-    )
+    emotion = emotion_field()
     severity = choice_field(
         _("Severity"),
         Severity,
         initial=Severity.ORDINARY,
         help_text=_("How much harm is or may be done; it may be raised or lowered when judged."),
     )
-    affects_others = yes_field(
-        _("May affect other customers"),
-        help_text=_("The same fault may sit in other parcels: it is then looked into for everybody."),
-    )
+    affects_others = affects_others_field()
     safety_flag = yes_field(_("Safety: somebody was or may be hurt"), help_text=_("Goes to a superior at once."))
     legal_flag = yes_field(
         _("Legal dispute"),
