@@ -74,8 +74,10 @@ def action_url(row, name: str) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_do", args=[row.pk, name])
 
 
-def back_to_the_inbox(request) -> str:
-    """The inbox of decisions as it was filtered, when a dialog was opened there; else ""."""
+def back_where_it_was_opened(request) -> str:
+    """The desk, or the inbox of decisions as it was filtered, when a dialog was opened there; else ""."""
+    if request.GET.get("back") == "desk":
+        return reverse("admin:index")
     if request.GET.get("back") != "approvals":
         return ""
     kept = {name: request.GET[name] for name in ("kind", "team") if request.GET.get(name, "").isalnum()}
@@ -111,8 +113,8 @@ class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
         return is_beside_the_point(violation)
 
     def url_after(self, request, row, result):
-        """Back to the case, where the row stands, or to the inbox from which the dialog was opened."""
-        return back_to_the_inbox(request) or case_url(self.case_of(row).pk, self.anchor)
+        """Back to the case, where the row stands, or to the inbox or desk from which the dialog was opened."""
+        return back_where_it_was_opened(request) or case_url(self.case_of(row).pk, self.anchor)
 
     def mend_url(self, request, row, mend_at):
         """An action of the row itself, of its case, or the place on the case page where it can be mended."""

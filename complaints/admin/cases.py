@@ -18,7 +18,7 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import QueueFilter, WorkListMixin
 from complaints.actions.registering import register
 from complaints.admin import buttons
-from complaints.admin.base import CasePartAdmin, case_url, visible_cases
+from complaints.admin.base import CasePartAdmin, back_where_it_was_opened, case_url, visible_cases
 from complaints.admin.bulk import BulkActionsMixin
 from complaints.admin.drawing import due_of, first_words, marks_of, severity_of, state_of
 from complaints.admin.exports import CaseExport
@@ -122,7 +122,9 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
         return may(request.user, "case.register", on=day_of(moment(request)))
 
     def url_after(self, request, row, result):
-        """The page of the case; a new one after registering."""
+        """The page of the case; a new one after registering; the desk, when it was opened there to be back at once."""
+        if opened_at := back_where_it_was_opened(request):
+            return opened_at
         case = result if isinstance(result, Complaint) else row
         return case_url(case.pk) if case.pk else reverse("admin:complaints_complaint_changelist")
 

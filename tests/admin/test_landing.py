@@ -58,7 +58,7 @@ def test_the_deed_follows_the_clock_that_runs_out_first_and_then_the_state(ana, 
     rows = {row.url: row for pile in page_of(ana)[0].piles for row in pile.rows}
     unanswered = case_page(world.cases["assessing"])
     if unanswered in rows:
-        assert rows[unanswered].deed.url == dialog(world.cases["assessing"], "write-message")
+        assert rows[unanswered].deed.url == dialog(world.cases["assessing"], "write-message") + "?back=desk"
 
 
 def test_the_calling_window_says_whether_it_is_open(ana, monkeypatch):
@@ -85,6 +85,8 @@ def test_a_supervisor_sees_decisions_and_who_has_what(sven, world):
     assert row.clock.due_at == handled.order_by("next_due_at").exclude(next_due_at=None).first().next_due_at
     for line in page.load.rows:
         assert sven.get(line.url).status_code == 200, line.url
+    for url in {row.deed.url for pile in page.piles for row in pile.rows}:
+        assert sven.get(url).status_code == 200, url
 
 
 def test_who_is_away_is_told_with_who_stands_in(sven, world):

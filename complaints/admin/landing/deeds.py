@@ -20,6 +20,9 @@ STEP_OF = {
 }
 """state → the step that usually follows, and the right to it. What it still lacks, its dialog says."""
 
+IN_PASSING = ("write-message", "assign-case")
+"""After these somebody goes on with the next case; after a step or after taking a case, with the same."""
+
 
 def open_case(case_id: int) -> Link:
     """The page of the case."""
@@ -27,8 +30,13 @@ def open_case(case_id: int) -> Link:
 
 
 def deed_on(row, name: str, label: str) -> Link:
-    """The dialog of an action on a row."""
+    """The dialog of an action on a row; it leads to the case."""
     return Link(label, action_url(row, name), sheet=True)
+
+
+def deed_in_passing(row, name: str, label: str) -> Link:
+    """The same, and then back to the desk: what is done with one row leads to the next."""
+    return Link(label, f"{action_url(row, name)}?back=desk", sheet=True)
 
 
 def next_deed(request, case: Complaint, at: datetime, kind: str) -> Link:
@@ -40,13 +48,13 @@ def next_deed(request, case: Complaint, at: datetime, kind: str) -> Link:
     if case.handler_id is None and case.state == CaseState.REGISTERED:
         name, right, label = "take-case", "case.take", _("Take it")
         if not may_in_scope(request.user, right, case, on=day_of(at)):
-            name, right, label = "assign", "case.assign", _("Assign it")
+            name, right, label = "assign-case", "case.assign", _("Assign it")
     elif kind == Clock.Kind.FIRST_RESPONSE:
         name, right, label = "write-message", "contact.record", _("Answer the customer")
     elif case.state in STEP_OF:
         (name, right), label = STEP_OF[case.state], words_of_step(case.state)
     if name and may_in_scope(request.user, right, case, on=day_of(at)):
-        return deed_on(case, name, label)
+        return deed_in_passing(case, name, label) if name in IN_PASSING else deed_on(case, name, label)
     return open_case(case.pk)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from complaints.admin.landing.deeds import deed_on
+from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row
 from complaints.models import Commitment, CompensationGrant, DepartmentTask
 from complaints.states import CommitmentState, GrantState, TaskState
@@ -33,7 +33,7 @@ def _to_pay(request, cases) -> Heap:
         draw=lambda grant: paper_row(
             grant,
             due_at=grant.pay_by,
-            deed=deed_on(grant, "pay-grant", _("Pay it")),
+            deed=deed_in_passing(grant, "pay-grant", _("Pay it")),
             amount=_money(grant),
             anchor="grants",
         ),
@@ -51,7 +51,7 @@ def _bounced(cases) -> Heap:
         draw=lambda grant: paper_row(
             grant,
             due_at=grant.pay_by,
-            deed=deed_on(grant, "retry-grant", _("Pay it again")),
+            deed=deed_in_passing(grant, "retry-grant", _("Pay it again")),
             amount=_money(grant),
             anchor="grants",
         ),
@@ -72,7 +72,7 @@ def _tasks(request, cases) -> Heap:
             task,
             title=str(task.what)[:60],
             due_at=task.due_at,
-            deed=deed_on(task, "finish-task", _("Answer it")),
+            deed=deed_in_passing(task, "finish-task", _("Answer it")),
             anchor="tasks",
         ),
     )
@@ -94,7 +94,7 @@ def _promises(request, cases) -> Heap:
             promise,
             title=str(promise.what)[:60],
             due_at=promise.due_at,
-            deed=deed_on(promise, "keep-commitment", _("Kept")),
+            deed=deed_in_passing(promise, "keep-commitment", _("Kept")),
             anchor="promises",
         ),
     )

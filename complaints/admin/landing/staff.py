@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from casemgmt.adminkit.landings import Strip
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import span_in_words
-from complaints.admin.landing.deeds import deed_on
+from complaints.admin.landing.deeds import deed_in_passing, deed_on
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
 from complaints.models import Commitment, FollowUpCall
 from complaints.roles import day_of
@@ -74,7 +74,7 @@ def _promises(request, cases, at) -> Heap:
             promise,
             title=str(promise.what)[:60],
             due_at=promise.due_at,
-            deed=deed_on(promise, "keep-commitment", _("Kept")),
+            deed=deed_in_passing(promise, "keep-commitment", _("Kept")),
             anchor="promises",
         ),
     )

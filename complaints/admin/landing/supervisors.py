@@ -13,7 +13,7 @@ from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import due_in_words
 from casemgmt.people.models import Person
 from complaints.admin.base import case_url
-from complaints.admin.landing.deeds import deed_on
+from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
 from complaints.admin.waiting import approved_today, for_the_viewer, money_of_the_day
 from complaints.models import DepartmentTask
@@ -53,7 +53,7 @@ def _escalations(rows) -> Heap:
         return paper_row(
             row,
             due_at=row.due_at,
-            deed=deed_on(row, name, label),
+            deed=deed_in_passing(row, name, label),
             note=_("level %(level)s") % {"level": row.level},
             anchor="escalations",
         )
