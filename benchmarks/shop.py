@@ -1,7 +1,8 @@
 """A shop full of cases for the benchmarks of the desk, and the measuring of its pages through Django's test client.
 
-Cases are written set-based, without history, which no page of these benchmarks reads but the story of one case:
-each has a customer with a phone, an order, the words of the complaint and two clocks. One in ten is closed.
+Cases are written without history, which no page of these benchmarks reads but the story of one case: each has a
+customer with a phone, an order, the words of the complaint and two clocks. One in ten is closed. The first ones are
+made one by one, so that their numbers and phones can be looked for; all others are copies of them, made by SQL.
 """
 
 import os
@@ -53,13 +54,32 @@ class Shop(Benchmark):
             self.people.Person.objects.filter(username__startswith="lead").update(is_staff=True)
         self.filled = 0
 
-    def fill_up_to(self, cases: int) -> None:
-        """So many cases in all."""
-        since, self.filled = self.filled, cases
-        self._fill(cases - since, since=since)
+    def fill(self, cases: int) -> None:
+        """So many cases, each with numbers of its own."""
+        self.filled = cases
+        self._fill(cases, since=0)
         self.install.uninstall()
         with self.db.transaction.atomic():
-            self._dress(since, cases)
+            self._dress(0, cases)
+        self._put_back()
+
+    def multiply(self, times: int) -> None:
+        """So many times as many cases: copies whose keys lie behind the others', found by none of their numbers."""
+        self.install.uninstall()
+        highest = {model: model.objects.latest("pk").pk for model in self._copied}
+        with self.db.transaction.atomic(), self.db.connection.cursor() as cursor:
+            for copy in range(1, times):
+                for model in self._copied:
+                    cursor.execute(_copying(model, highest, copy))
+        self.filled *= times
+        self._put_back()
+
+    @property
+    def _copied(self):
+        models = self.models
+        return (models.Customer, models.Order, models.Complaint, models.Clock, models.Statement)
+
+    def _put_back(self):
         self.install.install()
         with self.db.connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -90,7 +110,7 @@ class Shop(Benchmark):
                 )
             )
         for rows in (customers, orders, words):
-            type(rows[0]).objects.bulk_create(rows, batch_size=2000)
+            import_module("casemgmt.setwise").insert_objects(rows)
         for number, case, customer, order in zip(range(since, until), cases, customers, orders, strict=True):
             case.customer, case.order, case.product = customer, order, order.product
             case.case_number = number_of(number)
@@ -108,6 +128,26 @@ class Shop(Benchmark):
                 f" WHERE id % {CLOSED} = 0"
             )
             cursor.execute(f"DELETE FROM complaints_clock WHERE case_id % {CLOSED} = 0")
+
+
+def _copying(model, highest: dict, copy: int) -> str:
+    """The statement that copies the first rows of a table once: keys moved on, unique numbers marked."""
+    values = {}
+    for field in model._meta.concrete_fields:
+        values[field.column] = f'"{field.column}"'
+        if field.primary_key:
+            values[field.column] = f'"{field.column}" + {copy * highest[model]}'
+        elif field.related_model in highest:
+            values[field.column] = f'"{field.column}" + {copy * highest[field.related_model]}'
+        elif field.name == "phone_index":
+            values[field.column] = f"substr(\"{field.column}\", 1, 28) || '.{copy}'"
+        elif field.name in ("case_number", "number"):
+            values[field.column] = f"\"{field.column}\" || '.{copy}'"
+    names = ", ".join(f'"{column}"' for column in values)
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(values.values())}'
+        f' FROM "{model._meta.db_table}" WHERE id <= {highest[model]}'
+    )
 
 
 def number_of(number: int) -> str:

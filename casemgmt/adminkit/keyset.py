@@ -121,7 +121,7 @@ def leaf_of(
     What fits on one page is shown whole, whatever place is asked for, and read in one statement.
     """
     if total is not None and total <= size:
-        return Leaf(list(rows.order_by(*order.expressions)[: max(total, 1)]), has_before=False, has_after=False)
+        return Leaf(_whole(rows, order.expressions, max(total, 1)), has_before=False, has_after=False)
     if before is not None:
         found = rows_before(rows, order, before, size + 1)
         if len(found) > size:
@@ -142,10 +142,16 @@ def _read(rows, order, place, limit, *, backwards):
             part.filter(_beyond(order, place, backwards)) if place and has_value == (place.value is not None) else part
         )
         names = _names(order, backwards) if has_value else _names(order, backwards)[1:]
-        found += part.order_by(*names)[: limit - len(found)]
+        found += _whole(part, names, limit - len(found))
         if len(found) >= limit:
             break
     return found
+
+
+def _whole(rows, names, limit) -> list:
+    """The first rows in this order. Keys are put in order first, so that cells are worked out for the page alone."""
+    keys = rows.order_by(*names).values("pk")[:limit]
+    return list(rows.filter(pk__in=keys).order_by(*names))
 
 
 def _parts(order, place, backwards) -> tuple[bool, ...]:

@@ -119,7 +119,10 @@ class Complaint(Stateful):
         verbose_name_plural = _("complaint cases")
         ordering = ["-registered_at", "-pk"]
         indexes = [
-            models.Index(fields=["next_due_at", "-id"], condition=models.Q(state__in=OPEN), name="open_by_due"),
+            models.Index(fields=["next_due_at", "-id"], name="case_by_due"),
+            models.Index(fields=["state", "next_due_at", "-id"], name="case_by_state_and_due"),
+            models.Index(fields=["team", "next_due_at", "-id"], name="case_by_team_and_due"),
+            models.Index(fields=["handler", "next_due_at", "-id"], name="case_by_handler_and_due"),
             models.Index(fields=["handler", "state"]),
             models.Index(fields=["team", "state"]),
             models.Index(fields=["state", "registered_at"]),

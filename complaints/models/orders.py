@@ -58,7 +58,7 @@ class Order(Stateful):
     class Meta:
         verbose_name = _("order")
         verbose_name_plural = _("orders")
-        indexes = [models.Index(fields=["number"])]
+        indexes = [models.Index(fields=["number"]), models.Index(fields=["waybill_number"])]
         constraints = [
             models.UniqueConstraint(fields=["shop", "number"], name="order_number_once_a_shop"),
             models.UniqueConstraint(
