@@ -10,11 +10,11 @@ GRAVE = ["serious", "critical"]
 CONTRAST = {"runOnly": ["color-contrast"]}
 NO_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
 IS_DRAWN = "!document.documentElement.hasAttribute('x-cloak') && document.readyState === 'complete'"
-ALIKE = ["#result_list tbody tr:nth-child(n+5)", "[data-row]:nth-child(n+5)", ".cm-entries > :nth-child(n+4)"]
+ALIKE = ["#result_list tbody:nth-of-type(n+4)", ".cm-glossary tr:nth-child(n+4)", ".cm-entries > :nth-child(n+4)"]
 """Rows after the first few are like them, and axe takes its time for each."""
 
-RUN = """([alike, grave, options]) => axe
-    .run({ include: [["html"]], exclude: alike.map((rows) => [rows]) }, { resultTypes: ["violations"], ...options })
+RUN = """([place, alike, grave, options]) => axe
+    .run({ include: [[place]], exclude: alike.map((rows) => [rows]) }, { resultTypes: ["violations"], ...options })
     .then((found) => found.violations
         .filter((rule) => grave.includes(rule.impact))
         .map((rule) => [rule.id, rule.nodes.slice(0, 2).map((node) => node.html.slice(0, 160))]))"""
@@ -33,11 +33,11 @@ def open_page(page, url: str) -> int:
     return response.status
 
 
-def grave_findings(page, options=None) -> list:
-    """What axe calls serious or critical as the page is now, by rule and place."""
+def grave_findings(page, options=None, *, place="html") -> list:
+    """What axe calls serious or critical as the page, or a place on it, is now, by rule and element."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
-    return page.evaluate(RUN, [ALIKE, GRAVE, options or {}])
+    return page.evaluate(RUN, [place, ALIKE, GRAVE, options or {}])
 
 
 def in_every_light(page) -> dict[str, list]:
@@ -56,6 +56,15 @@ def in_every_light(page) -> dict[str, list]:
         found["phone"].append(["runs off sideways", []])
     page.set_viewport_size(WIDE)
     return {how: what for how, what in found.items() if what}
+
+
+def in_brief(page) -> dict[str, list]:
+    """Grave findings on a phone, colours aside, and whether it runs off: for pages built of parts seen elsewhere."""
+    page.set_viewport_size(PHONE)
+    found = grave_findings(page, NO_CONTRAST)
+    if runs_off(page):
+        found.append(["runs off sideways", []])
+    return {"phone": found} if found else {}
 
 
 def runs_off(page) -> bool:
