@@ -69,7 +69,7 @@ class World:
 
 def a_world(cast: Cast) -> World:
     """Everything once: thirteen states, grants in every desk, a plan on offer, a call on a list, an import."""
-    world = World(cast, _outsider("edith", "Policy editors"), _outsider("adam", "Administrators"))
+    world = World(cast, an_outsider("edith", "Policy editors"), an_outsider("adam", "Administrators"))
     cases = world.cases
     cases |= {str(state): a_case(cast, state, **somebody()) for state in CaseState}
     cases["money"] = money = a_negotiating_case(cast, **somebody())
@@ -110,7 +110,8 @@ def a_world(cast: Cast) -> World:
     return world
 
 
-def _outsider(username: str, group: str) -> Person:
+def an_outsider(username: str, group: str) -> Person:
+    """Somebody who works in this house and sees no case."""
     person = Person(username=username, name=f"{username} 女士", email=f"{username}@example.com", is_staff=True)
     person.save()
     person.groups.add(Group.objects.get(name=group))

@@ -1,4 +1,4 @@
-"""A short day of who leads a team: decisions from the inbox, work shared out, the load in sight, a file of complaints."""
+"""A short day of who leads a team: decisions from the inbox, work shared out, the load in sight, a file read in."""
 
 import pytest
 
@@ -86,7 +86,9 @@ def test_approving_on_the_phone(cast, waiting, at_desk):
 
 def test_a_file_is_looked_over_before_anything_is_registered(cast, at_desk):
     sven = look(at_desk(cast.sven), IMPORT)
-    sven.set_input_files("[name=file]", {"name": "九月.csv", "mimeType": "text/csv", "buffer": CSV.encode()})
+    sven.set_input_files(
+        "[name=file]", {"name": "九月.csv", "mimeType": "text/csv", "buffer": CSV.replace("store", "门店").encode()}
+    )
     follow(sven, ".cm-submit")
     batch = ImportBatch.objects.get()
     if batch.state == ImportState.MATCHING:
