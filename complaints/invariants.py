@@ -16,6 +16,7 @@ from casemgmt.ledger import drift
 from casemgmt.ledger.diagram import diagram_of, state_fields
 from casemgmt.ledger.tables import history_of, tracked_models
 from casemgmt.privacy.fields import SealedField
+from complaints.actions import causes
 from complaints.models import (
     Clock,
     CompensationGrant,
@@ -135,6 +136,8 @@ def escalations(at: datetime) -> Iterator[Breach]:
     """6: each level that fell due before `at` is raised exactly once; a closed case has none that waits."""
     unswept = Clock.objects.running().filter(next_level_at__lt=at)
     yield from _breaches(6, unswept, "a level fell due and was not raised")
+    climbing = Escalation.objects.climbing().filter(next_level_at__lt=at)
+    yield from _breaches(6, causes.with_cause(climbing, at=at), "its next level fell due and was not raised")
     for clock in Clock.objects.running().filter(due_at__lt=at).order_by("pk"):
         levels = Escalation.objects.filter(cause=f"clock:{clock.pk}", due_at__gte=clock.due_at)
         found = sorted(levels.values_list("level", flat=True))

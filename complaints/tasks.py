@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casemgmt import sweeps
-from complaints.actions import bulk_running, importing, overdue, sweeping
+from complaints.actions import bulk_running, climbing, importing, overdue, sweeping
 
 
 def _run(name, sweep):
@@ -16,7 +16,7 @@ def _run(name, sweep):
 @shared_task
 def escalate_overdue():
     """Twice is harmless: an escalation is one for ever per case, cause, level and due instant."""
-    _run("escalate_overdue", overdue.escalate_overdue)
+    _run("escalate_overdue", lambda at: overdue.escalate_overdue(at) + climbing.climb_escalations(at))
 
 
 @shared_task

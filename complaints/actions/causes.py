@@ -18,6 +18,8 @@ BY_HAND = "by_hand"
 SAFETY = "safety"
 LEGAL = "legal"
 KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL)
+CLIMBING = (COMMITMENT, GRANT)
+"""Causes whose further levels the sweep of ladders raises; clocks have their own, calls go up window by window."""
 LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety"}
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
@@ -58,12 +60,20 @@ def undecided() -> Iterable:
 
 
 def without_cause(escalations, *, at: datetime):
-    """Those of these escalations whose cause is gone at `at`.
+    """Those of these escalations whose cause is gone at `at`."""
+    return escalations.exclude(_stands(at))
 
-    A clock that was paused after it was overdue is still overdue. A safety matter outlives the case until
-    somebody lowers its flag.
+
+def with_cause(escalations, *, at: datetime):
+    """Those of these escalations whose cause still stands at `at`."""
+    return escalations.filter(_stands(at))
+
+
+def _stands(at):
+    """A clock that was paused after it was overdue is still overdue. A safety matter outlives the case until somebody
+    lowers its flag.
     """
-    return escalations.exclude(
+    return (
         Exists(_same(Clock.objects.filter(stopped_at__isnull=True, due_at__lt=at), CLOCK))
         | Exists(
             _same(

@@ -16,7 +16,8 @@ from complaints.roles import demand_right
 from complaints.rules import escalating as rules
 from complaints.states import CaseState, EscalationState
 from complaints.vocabulary import EscalationDecision, StatementKind
-from policies.lookup import escalation_steps_in_force
+from policies.lookup import escalation_steps_in_force, working_time_in_force
+from policies.values import EscalationSteps
 
 WAITING = causes.UNDECIDED
 DECISIONS = frozenset(decision.value for decision in EscalationDecision if decision.value)
@@ -31,12 +32,15 @@ def raise_escalation(
     by,
     at: datetime,
     reason: Statement | None = None,
+    ladder: EscalationSteps | None = None,
+    since: datetime | None = None,
 ) -> Escalation:
     """Raise it once for ever per case, cause, level and due instant, and tell whoever it goes to by rule.
 
     For holders of the case's lock, inside their transaction. The second time gives back the first one; one
     that was closed comes back. `due_at` is when it fell due, `at` when it was noticed; raised by hand, the
-    instant of the act.
+    instant of the act. Higher levels name the `ladder` of the first one and the instant `since` which its distances
+    count.
     """
     known = case.escalations.filter(cause=cause, level=level, due_at=due_at).first()
     if known is not None and known.state != EscalationState.CLOSED:
@@ -47,13 +51,13 @@ def raise_escalation(
             known.save()
         escalation = known
     else:
-        escalation = _new_escalation(case, cause, level, due_at, by, at, reason)
+        steps = ladder or escalation_steps_in_force(at).get(causes.ladder_of(cause))
+        escalation = _new_escalation(case, cause, level, due_at, by, at, reason, steps, since or due_at)
     _tell(case, escalation, at)
     return escalation
 
 
-def _new_escalation(case, cause, level, due_at, by, at, reason):
-    steps = escalation_steps_in_force(at).get(causes.ladder_of(cause))
+def _new_escalation(case, cause, level, due_at, by, at, reason, steps, since):
     roles = {step.level: step.to_role for step in steps.steps} if steps else {}
     passed_over = subjects_of(case) | causes.people_concerned(case, cause)
     named = Superiors(at).named(case.team_id, roles.get(level, rules.role_of_level(level)), passed_over)
@@ -68,7 +72,16 @@ def _new_escalation(case, cause, level, due_at, by, at, reason):
             to_person=named,
             policy_id=steps.policy_id if steps else None,
             reason=reason,
+            next_level_at=_next_level_at(cause, level, steps, since, at),
         )
+
+
+def _next_level_at(cause, level, steps, since, at) -> datetime | None:
+    """When the level above falls due; None at the top, and for causes whose levels are raised elsewhere."""
+    if causes.kind_of(cause) not in causes.CLIMBING or steps is None:
+        return None
+    above = next((step for step in steps.steps if step.level > level), None)
+    return above and working_time_in_force(at, steps.calendar).after(since, above.after)
 
 
 def _tell(case, escalation, at):

@@ -32,6 +32,7 @@ S = CaseState
 
 BACK_INSIDE = tuple(state for state in INSIDE if state != S.REFUSAL_PROPOSED)
 BACK_FROM_OUTSIDE = (*BACK_INSIDE, S.CLOSED, S.WITHDRAWN)
+LISTED_BY = ("state", "team", "handler")
 
 
 class Complaint(Stateful):
@@ -120,13 +121,11 @@ class Complaint(Stateful):
         ordering = ["-registered_at", "-pk"]
         indexes = [
             models.Index(fields=["next_due_at", "-id"], name="case_by_due"),
-            models.Index(fields=["state", "next_due_at", "-id"], name="case_by_state_and_due"),
-            models.Index(fields=["team", "next_due_at", "-id"], name="case_by_team_and_due"),
-            models.Index(fields=["handler", "next_due_at", "-id"], name="case_by_handler_and_due"),
-            models.Index(fields=["handler", "state"]),
-            models.Index(fields=["team", "state"]),
-            models.Index(fields=["state", "registered_at"]),
-            models.Index(fields=["registered_at", "id"]),
+            *(models.Index(fields=[of, "next_due_at", "-id"], name=f"case_by_{of}_and_due") for of in LISTED_BY),
+            *(
+                models.Index(fields=fields)
+                for fields in (["handler", "state"], ["team", "state"], ["registered_at", "id"])
+            ),
         ]
         constraints = [
             models.CheckConstraint(

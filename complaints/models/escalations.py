@@ -14,11 +14,21 @@ from complaints.vocabulary import EscalationDecision
 E = EscalationState
 
 
+class EscalationQuerySet(models.QuerySet):
+    """How escalations are asked for."""
+
+    def climbing(self):
+        """Those after which a further level falls due as long as their cause stands."""
+        return self.filter(next_level_at__isnull=False, state__in=[E.OPEN, E.ACKNOWLEDGED, E.DECIDED])
+
+
 class Escalation(Stateful):
     """One for ever per case, cause, level and due instant.
 
     `cause` names the clock or row ("clock:12", "commitment:7", "safety", "by_hand:3"); raised by hand, the
     instant is that of the act. `to_person` is named by rule and is never a subject of the complaint.
+    `next_level_at` tells the sweep when the next level of a broken promise or late payment falls due; clocks keep
+    that themselves.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="escalations", verbose_name=_("case"))
@@ -55,14 +65,23 @@ class Escalation(Stateful):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("answer"), null=True
     )
     closed_at = models.DateTimeField(pgettext_lazy("escalation", "closed at"), null=True)
+    next_level_at = models.DateTimeField(_("next escalation at"), null=True, editable=False)
 
-    history = History()
+    objects = EscalationQuerySet.as_manager()
+    history = History(excluded_fields=["next_level_at"])
 
     class Meta:
         verbose_name = _("escalation")
         verbose_name_plural = _("escalations")
         ordering = ["due_at", "level", "pk"]
-        indexes = [models.Index(fields=["state", "to_person"])]
+        indexes = [
+            models.Index(fields=["state", "to_person"]),
+            models.Index(
+                fields=["next_level_at", "id"],
+                condition=models.Q(next_level_at__isnull=False),
+                name="escalations_to_climb",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "cause", "level", "due_at"], name="escalation_once_for_ever"),
             models.CheckConstraint(
