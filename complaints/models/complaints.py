@@ -122,10 +122,10 @@ class Complaint(Stateful):
         indexes = [
             models.Index(fields=["next_due_at", "-id"], name="case_by_due"),
             *(models.Index(fields=[of, "next_due_at", "-id"], name=f"case_by_{of}_and_due") for of in LISTED_BY),
-            *(
-                models.Index(fields=fields)
-                for fields in (["handler", "state"], ["team", "state"], ["registered_at", "id"])
-            ),
+            models.Index(fields=["handler", "state"]),
+            models.Index(fields=["team", "state"]),
+            models.Index(fields=["state", "registered_at"]),
+            models.Index(fields=["registered_at", "id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -293,11 +293,7 @@ class Complaint(Stateful):
         """Back to where it was: the route ended without a decision, or we act again."""
         return self.state_before_external
 
-    @transition(
-        field=state,
-        source=S.EXTERNAL,
-        target=RETURN_VALUE(S.NEGOTIATING, S.EXECUTING, S.FOLLOWING_UP),
-    )
+    @transition(field=state, source=S.EXTERNAL, target=RETURN_VALUE(S.NEGOTIATING, S.EXECUTING, S.FOLLOWING_UP))
     def outside_decided(self, *, to, outcome=""):
         """A body outside decided; the case goes on where the decision puts it."""
         self.outcome = outcome
