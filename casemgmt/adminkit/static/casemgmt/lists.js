@@ -86,5 +86,5 @@
   });
 
   document.addEventListener("DOMContentLoaded", stay);
-  document.addEventListener("DOMContentLoaded", showOpenTab);
+  window.addEventListener("load", showOpenTab); // after the fonts: tabs are as wide as their words
 })();
