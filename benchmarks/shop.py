@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.overdue_sweep import AT, Benchmark, _postgresql
 
@@ -173,13 +174,20 @@ def a_browser(username: str):
     return browser
 
 
-def timed(ask: Callable[[int], object], rounds: int) -> list[float]:
-    """Seconds of each of so many answers, after two that warm up."""
+class Taken(NamedTuple):
+    """Seconds of one answer, by the clock and of this program's processor time."""
+
+    clock: float
+    processor: float
+
+
+def timed(ask: Callable[[int], object], rounds: int) -> list[Taken]:
+    """What each of so many answers took, after two that warm up."""
     taken = []
     for turn in range(-2, rounds):
-        began = time.perf_counter()
+        began = Taken(time.perf_counter(), time.process_time())
         answer = ask(turn)
-        taken.append(time.perf_counter() - began)
+        taken.append(Taken(time.perf_counter() - began.clock, time.process_time() - began.processor))
         if answer.status_code != 200:
             raise SystemExit(f"{answer.status_code} {answer.headers} instead of a page")
     return taken[2:]
@@ -190,10 +198,14 @@ def p95(taken: Iterable[float]) -> float:
     return statistics.quantiles(taken, n=20)[-1]
 
 
-def compared(title: str, few: list[float], many: list[float], queries: int) -> str:
+def compared(title: str, few: list[Taken], many: list[Taken], queries: int) -> str:
     """One line: how much slower among many cases than among few."""
-    ratio, middle = p95(many) / p95(few), statistics.median(many) / statistics.median(few)
+    first, last = (p95(one.clock for one in taken) for taken in (few, many))
+    middle, processor = (
+        statistics.median(one[place] for one in many) / statistics.median(one[place] for one in few)
+        for place in range(2)
+    )
     return (
-        f"{title:24} p95 {p95(few) * 1000:6.0f} → {p95(many) * 1000:6.0f} ms, {ratio:.2f} ×"
-        f"   median {middle:.2f} ×   {queries} queries"
+        f"{title:20} p95 {first * 1000:5.0f} → {last * 1000:5.0f} ms, {last / first:.2f} ×"
+        f"   median {middle:.2f} ×   processor {processor:.2f} ×   {queries} queries"
     )
