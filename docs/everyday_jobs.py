@@ -77,7 +77,7 @@ def answer_by_template(hand):
 
 
 def answer_by_hand(hand):
-    """The plain record of a contact: direction, channel and purpose chosen, every word typed."""
+    """The plain record of a contact, the click that leads there not counted: three choices, every word typed."""
     hand.arrives(lambda: hand.click(FIRST))
     hand.arrives(lambda: hand.page.goto(hand.page.url.split("?")[0].replace("change/", "do/record-contact/")))
     hand.choose("[name=direction]", "outgoing")

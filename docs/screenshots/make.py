@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def keep(shot: bytes, path: Path) -> None:
-    """With a palette, each entry the commonest of its colours, so that grounds stay as they are. A third of the size."""
+    """With a palette, each entry the commonest of its colours, so that grounds stay as they are."""
     picture = Image.open(BytesIO(shot)).convert("RGB")
     painted = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     palette, seen = painted.getpalette(), set()
