@@ -22,6 +22,13 @@ def plan_of(rows) -> str:
     return rows.explain()
 
 
+def is_read_by_index(plan: str) -> bool:
+    """By one of the indexes of lists; PostgreSQL finds rows without a deadline by their key as well."""
+    if connection.vendor == "postgresql":
+        return "Index" in plan and "Seq Scan on complaints_complaint " not in plan
+    return "case_by_" in plan
+
+
 def sorts(plan: str) -> bool:
     return "TEMP B-TREE FOR ORDER BY" in plan or "Sort" in plan
 
@@ -46,7 +53,7 @@ def test_a_queue_is_read_along_an_index_in_its_order(world, name, queue):
     rows = signed_in(world.person(name)).get(CASES, {"queue": queue}).context["cl"].queryset
     for page in pages_of(rows.select_related(None)):
         plan = plan_of(page)
-        assert "case_by_" in plan, plan
+        assert is_read_by_index(plan), plan
         assert not sorts(plan), plan
 
 
@@ -54,7 +61,7 @@ def test_a_queue_is_read_along_an_index_in_its_order(world, name, queue):
 def test_what_is_overdue_is_read_by_index(world, name):
     """Of these SQLite may put the keys in order: they are few, and lie together in any of the indexes."""
     rows = signed_in(world.person(name)).get(CASES, {"queue": "overdue"}).context["cl"].queryset
-    assert "case_by_" in plan_of(next(pages_of(rows.select_related(None))))
+    assert is_read_by_index(plan_of(next(pages_of(rows.select_related(None)))))
 
 
 @pytest.mark.parametrize(
