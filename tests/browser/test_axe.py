@@ -10,10 +10,12 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
+from complaints.actions.bulk import confirm_run
+from complaints.actions.bulk_running import run_lines
 from policies.models import PolicyRow
 from tests.admin.addresses import dialogs_on
 from tests.admin.looking import case_page, dialog
-from tests.admin.world import a_world
+from tests.admin.world import NOW, a_world
 from tests.browser.desk import open_desk, tick_rows
 from tests.browser.seeing import NO_CONTRAST, WIDE, grave_findings, in_brief, in_every_light, open_page
 
@@ -144,6 +146,12 @@ def beyond(world, kind):
 def test_axe_finds_nothing_serious_in_any_light(world, findings, kinds):
     found = {name: findings(name, urls, in_every_light) for name, urls in kinds(world).items()}
     assert {name: grave for name, grave in found.items() if grave} == {}
+
+
+def test_axe_finds_nothing_serious_in_a_result_of_bulk_work(world, findings):
+    confirm_run(world.run.pk, by=world.cast.sven, at=NOW)
+    run_lines(world.run.pk, at=NOW)
+    assert findings("sven", [reverse("admin:complaints_bulkrun_change", args=[world.run.pk])], in_every_light) == {}
 
 
 def test_axe_finds_nothing_serious_where_rows_are_chosen(world, findings):
