@@ -74,10 +74,10 @@ SENTENCES = {
     "conclude.never_asked": Sentence(
         _("Nothing has reached the customer to which they could be silent."),
         _("Write to the customer and wait for an answer."),
-        "record-contact",
+        "write-message",
     ),
     "conclude.customer_answered": Sentence(
-        _("The customer has answered since."), _("Answer the customer."), "record-contact"
+        _("The customer has answered since."), _("Answer the customer."), "write-message"
     ),
     "conclude.still_time_to_answer": Sentence(
         _("The customer may still answer, until %(until)s."), _("Wait until then."), "field:because"

@@ -9,7 +9,7 @@ SENTENCES = {
     "judge.not_answered": Sentence(
         _("The customer has not been answered yet, nor tried; an automatic acknowledgement is no answer."),
         _("Answer the customer and record it; or record the attempt, or why it is impossible."),
-        "record-contact",
+        "write-message",
     ),
     "judge.reason_not_stated": Sentence(
         _("The reason of the complaint is not stated yet."), _("Choose the reason."), "field:reason"

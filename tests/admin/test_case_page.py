@@ -23,7 +23,7 @@ QUERIES_OF_A_CASE = 30
 
 PRIMARY = {
     "registered": ("ana", "take-case"),
-    "assessing": ("ana", "record-contact"),
+    "assessing": ("ana", "write-message"),
     "investigating": ("ana", "add-evidence"),
     "negotiating": ("ana", "draft-plan"),
     "refusal_proposed": ("ana", None),
