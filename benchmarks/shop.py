@@ -33,6 +33,8 @@ def a_database(engine: str):
         os.environ["DATABASE_URL"] = (
             _postgresql(Path(directory)) if engine == "postgresql" else f"sqlite:///{directory}/cases.sqlite3"
         )
+        for name in ("CASEMGMT_MASTER_KEY", "SECRET_KEY"):
+            os.environ[name] = import_module("casemgmt.keys").new_key()
         os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
         import_module("django").setup()
         yield
@@ -44,7 +46,7 @@ class Shop(Benchmark):
     def __init__(self):
         super().__init__(0, 0)
         settings = import_module("django.conf").settings
-        settings.ALLOWED_HOSTS = ["testserver"]
+        settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["testserver"], False
         settings.STORAGES = settings.STORAGES | {
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         }
