@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit.acting import CaseAction, Offer, Reason, in_words
 from casemgmt.adminkit.editing import SEEN_VERSION, TWICE, doubled_names, version_of
-from casemgmt.adminkit.meanwhile import told_since
+from casemgmt.adminkit.meanwhile import told_since, version_seen
+from casemgmt.adminkit.merging import follow_where_untouched
 from casemgmt.adminkit.models import SpentFormKey
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.ledger import Refused
@@ -180,9 +181,15 @@ class CaseActionsMixin:
         raise failure
 
     def _moved_on(self, request, action, row, form, *, seen):
-        """Both: what changed meanwhile, and what was typed. Sent again it is done on the new state, if rules allow."""
-        form.is_valid()
+        """Both: what changed meanwhile, and what was typed. Sent again it is done on the new state, if rules allow.
+
+        A field that was not touched shows what is stored now, so that sending again takes nothing back.
+        """
         fresh, form.data = self._form(request, action, row), form.data.copy()
+        base = version_seen(row, seen)
+        if base is not None:
+            follow_where_untouched(form.data, self._form(request, action, base.instance), fresh)
+        form.is_valid()
         for name, field in form.fields.items():
             if field.widget.is_hidden and name in fresh.fields:
                 form.data[name] = fresh[name].value() or ""

@@ -101,6 +101,26 @@ def with_choices(form_class: type[forms.ModelForm], row: models.Model, data: Que
     return merged
 
 
+def follow_where_untouched(data: QueryDict, was: forms.Form, now: forms.Form) -> None:
+    """Fields of a dialog that were sent as they had been shown take what is stored now; what was typed stays.
+
+    `was` is the form as it was drawn, `now` as it would be drawn today, both unbound.
+    """
+    for name, field in now.fields.items():
+        if name not in was.fields or field.widget.is_hidden or isinstance(field, forms.FileField):
+            continue
+        shown, stored = _sent(name, field, was[name].value()), _sent(name, field, now[name].value())
+        if shown != stored and field.widget.value_from_datadict(data, {}, name) == shown:
+            put(data, name, field, now[name].value())
+
+
+def _sent(name: str, field: forms.Field, value):
+    """What a browser sends of a field that shows this value and is left alone."""
+    data = QueryDict(mutable=True)
+    put(data, name, field, value)
+    return field.widget.value_from_datadict(data, {}, name)
+
+
 def put(data: QueryDict, name: str, field: forms.Field, value) -> None:
     """Write the value into the data as the widget of its field would send it."""
     widget = field.widget

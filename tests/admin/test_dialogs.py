@@ -1,15 +1,16 @@
 """Dialogs of the cases end to end: what is typed stays, each act happens once, and whoever was too late is told."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
 from casemgmt.adminkit.models import SpentFormKey
 from complaints.actions.granting import change_grant
-from complaints.actions.noting import edit_facts
+from complaints.actions.noting import FACT_FIELDS, edit_facts
 from complaints.models import CompensationGrant, Complaint, Statement
 from complaints.states import GrantState
-from complaints.vocabulary import Reason
+from complaints.vocabulary import Emotion, Reason
 from tests.admin.counting import events, kept
 from tests.admin.looking import case_page, dialog, hidden_in, send, signed_in, text_of, version_in
 from tests.admin.typing_in import REGISTER, TYPED, errors_of
@@ -124,6 +125,36 @@ def test_facts_that_somebody_changed_meanwhile_are_not_overwritten(ana, world):
         assert 'value="12.50"' in text_of(answer)
     assert kept() == before
     assert send(ana, url, seen_version=version_in(answer), **fields).status_code == 204
+
+
+def test_sent_again_it_takes_back_nothing_that_another_changed(ana, world):
+    """F27: ana corrects the amount, sven the emotion; both stand in the end."""
+    case = world.cases["busy"]
+    url = dialog(case, "edit-facts")
+    opened = ana.get(url)
+    shown = {name: opened.context["form"][name].value() or "" for name in opened.context["form"].fields}
+    facts = {name: getattr(case, name) for name in FACT_FIELDS if name not in ("emotion", "reason")}
+    edit_facts(
+        case.pk,
+        by=world.cast.sven,
+        at=NOW,
+        stated_reason=case.reason,
+        emotion=Emotion.AGITATED,
+        reason="听录音。",
+        **facts,
+    )
+    typed = {name: value for name, value in shown.items() if value is not False} | {
+        "demanded_amount": "12.50",
+        "reason": "客户补充。",
+    }
+    answer = send(ana, url, seen_version=version_in(opened), **typed)
+    assert answer.status_code == 409
+    again = answer.context["form"]
+    assert (again["emotion"].value(), again["demanded_amount"].value()) == (Emotion.AGITATED, "12.50")
+    resent = {name: again[name].value() or "" for name in again.fields if again[name].value() is not False}
+    assert send(ana, url, seen_version=version_in(answer), **resent).status_code == 204
+    case.refresh_from_db()
+    assert (case.emotion, case.demanded_amount) == (Emotion.AGITATED, Decimal("12.50"))
 
 
 def test_a_grant_that_changed_after_it_was_seen_is_not_approved(sven, world):

@@ -124,6 +124,10 @@ UNTRACKED = {
     "adminkit.tourseen",  # which tour somebody knows, personal comfort
     "adminkit.spentformkey",  # makes a second click harmless, then goes
     "adminkit.presence",  # who has a page open, for ninety seconds
+    "adminkit.listlook",  # which columns somebody likes, personal comfort
+    "adminkit.savedfilter",  # a named address of a list, personal comfort
+    "adminkit.export",  # a record itself, written before the file leaves
+    "complaints.bulkline",  # what a run did; the change itself stands in the history of the case
     "casemgmt.outboxmessage",  # emptied when sent
     "casemgmt.noticesettings",  # how one wants to be told, a matter of comfort
     "casemgmt.notice",  # what the reader has seen, personal to the reader
