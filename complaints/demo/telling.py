@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime, timedelta
 
-from complaints.actions import overdue, sweeping
+from complaints.actions import climbing, overdue, sweeping
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
 from complaints.demo.house import House
@@ -18,6 +18,7 @@ happened yet: there the story stops."""
 SWEEPS = (
     register_staged,
     overdue.escalate_overdue,
+    climbing.climb_escalations,
     overdue.close_escalations,
     sweeping.put_follow_ups_on_lists,
     sweeping.warn_of_commitments,

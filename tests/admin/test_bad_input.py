@@ -104,13 +104,6 @@ def test_f19_phone_numbers_have_one_form(ana, phone):
     assert [row.pk for row in found.context["cl"].result_list] == [Complaint.objects.latest("pk").pk]
 
 
-def test_f25_whoever_it_is_about_does_not_handle_it(sven, world):
-    case = world.cases["about ben"]
-    url = dialog(case, "assign-case")
-    said = refused_at(sven, url, "__all__", handler_id=str(world.cast.ben.pk), reason="轮班。")
-    assert "This person is the subject of the case." in said
-
-
 def test_f25_the_handler_named_hands_over_first(ana, world):
     url = dialog(world.cases["busy"], "name-subject")
     before = kept()
