@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,7 +79,8 @@ def test_tasks_and_threads_have_signatures_of_their_own():
     async def both():
         await asyncio.gather(task(ANN), task(BEN))
 
-    asyncio.run(both())
+    with ThreadPoolExecutor(1) as beside:  # a browser test of the same worker may have a loop running in this thread
+        beside.submit(asyncio.run, both()).result()
     seen = []
     with by():
         thread = threading.Thread(target=lambda: seen.append(current_signature()))

@@ -118,13 +118,16 @@ def test_sqlite_itself_says_whether_it_is_durable():
 
 
 @pytest.mark.sqlite
-@pytest.mark.django_db(transaction=True)
-def test_a_rollback_journal_is_found():
-    with connection.cursor() as cursor:
+@pytest.mark.django_db
+def test_a_rollback_journal_is_found(tmp_path, monkeypatch):
+    """In a file of its own: a journal changes only while nobody else has the database open."""
+    other = connection.copy("other")
+    other.settings_dict["NAME"] = str(tmp_path / "other.sqlite3")
+    monkeypatch.setattr(checks, "connections", {"other": other})
+    with other.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode=DELETE")
-    found = ids(checks.sqlite_is_durable(None, databases=["default"]))
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode=WAL")
+    found = ids(checks.sqlite_is_durable(None, databases=["other"]))
+    other.close()
     assert found == ["E013"]
 
 
