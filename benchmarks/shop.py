@@ -5,39 +5,20 @@ customer with a phone, an order, the words of the complaint and two clocks. One 
 made one by one, so that their numbers and phones can be looked for; all others are copies of them, made by SQL.
 """
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.overdue_sweep import AT, Benchmark, _postgresql
+from benchmarks.house import AT
+from benchmarks.overdue_sweep import Benchmark
 
 CLOSED = 10
 CUSTOMERS_A_KEY = 1000
 GOODS = ("羊毛混纺大衣", "真丝衬衫", "牛仔裤", "亚麻长裙", "针织开衫")
 WORDS = "收到的{goods}领口有一块污渍，编号{number}，要求退换，客服一直没有回复，请尽快处理。"
-
-
-@contextmanager
-def a_database(engine: str):
-    """A new database of this engine, chosen before Django reads its settings, and gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="casemgmt-benchmark-") as directory:
-        Path(directory).chmod(0o755)
-        os.environ["CASEMGMT_VAR"] = f"{directory}/var"
-        os.environ["DATABASE_URL"] = (
-            _postgresql(Path(directory)) if engine == "postgresql" else f"sqlite:///{directory}/cases.sqlite3"
-        )
-        for name in ("CASEMGMT_MASTER_KEY", "SECRET_KEY"):
-            os.environ[name] = import_module("casemgmt.keys").new_key()
-        os.environ["DJANGO_SETTINGS_MODULE"] = "casemgmt.settings"
-        import_module("django").setup()
-        yield
 
 
 class Shop(Benchmark):

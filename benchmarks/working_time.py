@@ -1,19 +1,15 @@
 """How fast a due instant is found on the working calendar, against bisect on plain integers in the same run.
 
-    python benchmarks/working_time.py
+    python -m benchmarks.working_time
 
 Prints ratios, because machines differ: working minutes over the national calendar, one call each and in
 bulk, against one `bisect_right` on a list of integers of the same length.
 """
 
 import random
-import sys
 import time
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from policies.packs import read_pack
 from policies.reading import read_body

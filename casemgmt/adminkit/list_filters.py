@@ -4,10 +4,10 @@ They are drawn in one form and sent together. A value that makes no sense is ref
 show more than its reader believes.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -17,11 +17,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Words
+from casemgmt.amounts import storable_amount_in
 
 VALUES_AT_MOST = 50
 FEW = 12
 """More choices than this get a box to narrow them."""
-LARGEST_AMOUNT = Decimal("9999999999.99")
 FROM, TO = "_from", "_to"
 
 
@@ -122,7 +122,7 @@ class ManyFilter(PanelFilter):
             yield from ((name, value, self.known[value]) for value in dict.fromkeys(values) if value)
 
 
-class RangeFilter(PanelFilter):
+class RangeFilter(PanelFilter, ABC):
     """From and to, both included, either may be missing."""
 
     field_name = ""
@@ -139,11 +139,13 @@ class RangeFilter(PanelFilter):
         """The two ends."""
         return [cls.parameter_name + FROM, cls.parameter_name + TO]
 
+    @abstractmethod
     def _read(self, text):
-        raise NotImplementedError
+        """The value that one end names; IncorrectLookupParameters for what names none."""
 
+    @abstractmethod
     def _told(self, value) -> str:
-        raise NotImplementedError
+        """The value as a chip shows it."""
 
     @property
     def fields(self) -> list[Choice]:
@@ -195,12 +197,8 @@ class AmountRangeFilter(RangeFilter):
     kind = "amounts"
 
     def _read(self, text):
-        try:
-            amount = Decimal(text.replace(",", ""))
-        except InvalidOperation as wrong:
-            raise IncorrectLookupParameters(self.parameter_name) from wrong
-        is_amount = amount.is_finite() and 0 <= amount <= LARGEST_AMOUNT and "e" not in text.lower()
-        if not is_amount or amount != amount.quantize(Decimal("0.01")):
+        amount = storable_amount_in(text)
+        if amount is None:
             raise IncorrectLookupParameters(self.parameter_name)
         return amount
 

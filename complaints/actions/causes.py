@@ -18,7 +18,7 @@ BY_HAND = "by_hand"
 SAFETY = "safety"
 LEGAL = "legal"
 KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL)
-CLIMBING = (COMMITMENT, GRANT)
+CLIMBING = (COMMITMENT, GRANT, SAFETY)
 """Causes whose further levels the sweep of ladders raises; clocks have their own, calls go up window by window."""
 LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety"}
 

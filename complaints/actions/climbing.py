@@ -1,4 +1,4 @@
-"""The ladders of broken promises and late payments: level after level, as clocks have them, until the cause is gone."""
+"""The ladders of broken promises, late payments and dangers: level after level until the cause is gone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,11 +17,12 @@ ONE_BY_ONE = 100
 
 
 def climb_escalations(at: datetime) -> Tally:
-    """Raise the next level of every broken promise and late payment that fell due before `at`, once for ever.
+    """Raise the next level of every broken promise, late payment and danger that fell due before `at`, once for ever.
 
     After an outage each missed level is made, the lowest first, with the instant at which it fell due and the one
-    at which it was noticed. What was kept, released or paid climbs no further; the ladder is that of the first
-    level, whatever the policy says since (S-ESC-01, S-PRO-01, WC-01). The second time finds nothing due.
+    at which it was noticed. What was kept, released, paid or lowered climbs no further, nor does a danger that a
+    superior has answered; the ladder is that of the first level, whatever the policy says since (S-ESC-01, S-PRO-01,
+    S-TRI, WC-01). The second time finds nothing due.
     """
     due = Escalation.objects.climbing().filter(next_level_at__lt=at).order_by("next_level_at", "pk")
 

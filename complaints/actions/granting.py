@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casemgmt.amounts import amount_in
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
@@ -24,7 +25,6 @@ from complaints.actions.weighing_money import (
 from complaints.models import CompensationGrant, Complaint
 from complaints.roles import day_of, demand_right, groups_of
 from complaints.rules import granting as rules
-from complaints.rules.amounts import amount_in
 from complaints.states import GrantState
 from complaints.vocabulary import StatementKind
 from policies.lookup import policies_in_force

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from casemgmt.amounts import amount_in
 from casemgmt.violations import Violation
 from complaints.actions.counting_money import ASKED_OR_GRANTED, refunded_beside, spent_beside
 from complaints.models import CompensationGrant, Complaint
 from complaints.rules import granting as rules
-from complaints.rules.amounts import amount_in
 from complaints.states import CaseState, EvidenceState, GrantState
 from complaints.vocabulary import GrantPurpose, Remedy, ResponsibleParty
 from policies.lookup import PoliciesInForce, policies_in_force

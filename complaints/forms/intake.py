@@ -16,6 +16,7 @@ from casemgmt.adminkit.forms import (
     with_empty,
     words_field,
 )
+from casemgmt.amounts import amount_in
 from complaints.actions.noting import FACTS
 from complaints.forms import choosing
 from complaints.forms.shared_fields import (
@@ -28,7 +29,6 @@ from complaints.forms.shared_fields import (
     return_branch_field,
     simple_matter_field,
 )
-from complaints.rules.amounts import amount_in
 from complaints.states import CaseState
 from complaints.vocabulary import (
     Apology,

@@ -16,13 +16,13 @@ from complaints.forms.shared_fields import (
     claim_type_field,
     return_branch_field,
     simple_matter_field,
+    unreasonable_definition_field,
 )
 from complaints.vocabulary import (
     Judgement,
     Reason,
     Severity,
     UnreasonableCause,
-    UnreasonableDefinition,
     UnreasonableType,
     Verdict,
 )
@@ -68,12 +68,7 @@ class JudgeForm(ActionForm):
         required=False,
         help_text=_("Only when you judge it unreasonable; it decides how one talks with the customer."),
     )
-    unreasonable_definition = choice_field(
-        _("In what sense unreasonable"),
-        UnreasonableDefinition,
-        required=False,
-        help_text=_("Which of the standard's senses applies; it is needed for the statistics of causes."),
-    )
+    unreasonable_definition = unreasonable_definition_field()
     unreasonable_cause = choice_field(
         _("Cause, if unreasonable"),
         UnreasonableCause,
@@ -135,12 +130,7 @@ class EstablishForm(ActionForm):
         required=False,
         help_text=_("Only when the facts do not bear the complaint out."),
     )
-    unreasonable_definition = choice_field(
-        _("In what sense unreasonable"),
-        UnreasonableDefinition,
-        required=False,
-        help_text=_("Which of the standard's senses applies; it is needed for the statistics of causes."),
-    )
+    unreasonable_definition = unreasonable_definition_field()
     unreasonable_cause = choice_field(
         _("Cause, if unreasonable"),
         UnreasonableCause,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit.forms import ActionForm, amount_field, choice_field, instant_field, with_empty, yes_field
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
-from complaints.vocabulary import ClaimType, Emotion, Remedy, ReturnBranch
+from complaints.vocabulary import ClaimType, Emotion, Remedy, ReturnBranch, UnreasonableDefinition
 
 
 def claim_type_field():
@@ -79,6 +79,16 @@ def affects_others_field():
     return yes_field(
         _("May affect other customers"),
         help_text=_("The same fault may sit in other parcels: it is then looked into for everybody."),
+    )
+
+
+def unreasonable_definition_field():
+    """In what sense a complaint is unreasonable."""
+    return choice_field(
+        _("In what sense unreasonable"),
+        UnreasonableDefinition,
+        required=False,
+        help_text=_("Which of the standard's senses applies; it is needed for the statistics of causes."),
     )
 
 

@@ -18,8 +18,12 @@ class EscalationQuerySet(models.QuerySet):
     """How escalations are asked for."""
 
     def climbing(self):
-        """Those after which a further level falls due as long as their cause stands."""
-        return self.filter(next_level_at__isnull=False, state__in=[E.OPEN, E.ACKNOWLEDGED, E.DECIDED])
+        """Those after which a further level falls due as long as their cause stands.
+
+        A danger keeps its flag while it is looked into: once a superior has answered, it goes no higher.
+        """
+        waiting = self.filter(next_level_at__isnull=False, state__in=[E.OPEN, E.ACKNOWLEDGED, E.DECIDED])
+        return waiting.exclude(cause="safety", state=E.DECIDED)
 
 
 class Escalation(Stateful):
@@ -27,8 +31,8 @@ class Escalation(Stateful):
 
     `cause` names the clock or row ("clock:12", "commitment:7", "safety", "by_hand:3"); raised by hand, the
     instant is that of the act. `to_person` is named by rule and is never a subject of the complaint.
-    `next_level_at` tells the sweep when the next level of a broken promise or late payment falls due; clocks keep
-    that themselves.
+    `next_level_at` tells the sweep when the next level of a broken promise, a late payment or a danger falls due;
+    clocks keep that themselves.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="escalations", verbose_name=_("case"))

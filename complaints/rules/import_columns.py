@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casemgmt.amounts import storable_amount_in
 from casemgmt.violations import Violation
 from complaints.rules.import_words import CHOICE_FIELDS, WORDS_OF
-from complaints.rules.importing import amount_in, instant_in
+from complaints.rules.importing import instant_in
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "received_at": ("投诉时间", "时间", "投诉日期", "创建时间", "反馈时间", "received at", "complaint time", "date"),
@@ -127,7 +128,7 @@ def _by_content(cells: Sequence[str]) -> str:
         ("received_at", lambda cell: instant_in(cell, "UTC")),
         ("channel", lambda cell: WORDS_OF["channel"].get(plain(cell))),
         ("order_number", _ORDER.fullmatch),
-        ("content", lambda cell: len(cell) >= 12 and amount_in(cell) is None),
+        ("content", lambda cell: len(cell) >= 12 and storable_amount_in(cell) is None),
     )
     for name, fits in tests:
         if sum(bool(fits(cell)) for cell in filled) >= _SHARE * len(filled):

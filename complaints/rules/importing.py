@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
+from casemgmt.amounts import storable_amount_in
 from casemgmt.violations import Violation
 from complaints.rules.import_tables import LONGEST_CELL
 from complaints.rules.import_words import CHOICE_FIELDS
@@ -81,7 +81,7 @@ def read_row(line: int, cells: Sequence[str], plan: Plan) -> ReadRow:
         found.append(Violation("import.channel_not_known", field="channel"))
     for name in AMOUNTS:
         text = values.get(name) or ""
-        values[name] = amount_in(text) if text else None
+        values[name] = storable_amount_in(text) if text else None
         if text and values[name] is None:
             found.append(Violation("import.amount_not_read", name, {"column": headings[name]}))
     for name in NUMBERS:
@@ -100,18 +100,6 @@ def instant_in(text: str, zone: str) -> datetime | None:
             continue
         return local if local.year >= 2000 else None
     return None
-
-
-def amount_in(text: str) -> Decimal | None:
-    """An amount of money with at most two places, with or without ¥ and thousands separators; None if it is none."""
-    plain = unicodedata.normalize("NFKC", text).replace("¥", "").replace("元", "").replace(",", "").strip()
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        return None
-    if not amount.is_finite() or amount < 0 or amount >= Decimal(10) ** 10 or amount.as_tuple().exponent < -2:
-        return None
-    return amount
 
 
 def is_expired(uploaded_at: datetime, at: datetime, *, hours: int = 24) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaints.rules.amounts import amount_in
+from casemgmt.amounts import amount_in
 from complaints.rules.granting import (
     ApprovalFacts,
     GrantFacts,

@@ -1,4 +1,4 @@
-"""The ladders of broken promises and late payments: every level once for ever, until the cause is gone."""
+"""The ladders of broken promises, late payments and dangers: every level once for ever, until the cause is gone."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from casemgmt.models import Notice
 from complaints.actions import climbing, sweeping
 from complaints.actions.committing import make_commitment
 from complaints.actions.escalating import decide_escalation
+from complaints.actions.flagging import lower_flag, raise_flag
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.overdue import close_escalations
 from complaints.invariants import broken_invariants
@@ -119,6 +120,40 @@ def test_an_answer_does_not_stop_the_ladder_but_the_end_of_its_cause_does(cast, 
     climbing.climb_escalations(second + SECOND)
     assert not Escalation.objects.climbing().filter(pk=low.pk).exists()
     assert levels(f"commitment:{promise.pk}")[1:] == []
+
+
+@pytest.fixture
+def danger(cast, case):
+    """A danger that somebody reported; it went up at once."""
+    raise_flag(case.pk, by=cast.ana, at=AT, flag="safety", reason="插头冒烟。")
+    return case.escalations.get(cause="safety")
+
+
+def test_a_danger_that_nobody_answers_goes_up(danger):
+    first, second = instants("safety", AT)
+    assert climbing.climb_escalations(second).done == 0
+    assert breaches_of_levels(second + SECOND) != []
+    assert climbing.climb_escalations(second + SECOND).done == 1
+    assert levels("safety") == [(1, first, first), (2, second, second + SECOND)]
+    assert breaches_of_levels(second + SECOND) == []
+
+
+def test_an_answered_danger_goes_no_higher_while_it_is_looked_into(cast, case, danger):
+    _first, second = instants("safety", AT)
+    by = danger.to_person
+    decide_escalation(danger.pk, by=by, at=AT + SECOND, decision="more_resources", answer="立即停售，今天送检。")
+    assert climbing.climb_escalations(second + SECOND).done == 0
+    assert levels("safety")[1:] == []
+    assert breaches_of_levels(second + SECOND) == []
+
+
+def test_a_lowered_flag_goes_no_higher(cast, case, danger):
+    _first, second = instants("safety", AT)
+    lower_flag(case.pk, by=cast.sven, at=AT + SECOND, flag="safety", reason="检测合格。")
+    assert climbing.climb_escalations(second + SECOND).done == 0
+    close_escalations(second + SECOND)
+    assert climbing.climb_escalations(second + SECOND).done == 0
+    assert case.escalations.get().state == EscalationState.CLOSED
 
 
 def test_a_level_that_nobody_raised_is_a_broken_invariant(cast, promise):

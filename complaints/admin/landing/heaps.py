@@ -13,7 +13,7 @@ from casemgmt.adminkit.landings import Count, Pile, PileRow
 from casemgmt.adminkit.pages import ClockCard, Link
 from complaints.admin.base import case_url
 from complaints.admin.drawing import first_words, severity_of, state_of
-from complaints.admin.landing.deeds import next_deed
+from complaints.admin.landing.deeds import deed_in_passing, next_deed
 from complaints.admin.queues import ALL
 from complaints.models import Clock, Complaint, Statement
 from complaints.vocabulary import StatementKind
@@ -147,4 +147,21 @@ def paper_row(
         state=state_of(case),
         amount=amount,
         deed=deed,
+    )
+
+
+def promise_heap(title, promises: QuerySet) -> Heap:
+    """These promises, the earliest first; each is said to be kept in passing."""
+    return Heap(
+        "promises",
+        title,
+        on_cases(promises).select_related("what").order_by("due_at", "pk"),
+        list_url("commitment", "?queue=mine"),
+        draw=lambda promise: paper_row(
+            promise,
+            title=str(promise.what)[:60],
+            due_at=promise.due_at,
+            deed=deed_in_passing(promise, "keep-commitment", _("Kept")),
+            anchor="promises",
+        ),
     )

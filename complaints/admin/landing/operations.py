@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from complaints.admin.landing.deeds import deed_in_passing
-from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row
+from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap
 from complaints.models import Commitment, CompensationGrant, DepartmentTask
 from complaints.states import CommitmentState, GrantState, TaskState
 
@@ -85,16 +85,4 @@ def _promises(request, cases) -> Heap:
         state__in=[CommitmentState.OPEN, CommitmentState.BROKEN],
         grant__isnull=True,  # a payment keeps the promise to pay by itself
     )
-    return Heap(
-        "promises",
-        _("My promises"),
-        on_cases(rows).select_related("what").order_by("due_at", "pk"),
-        list_url("commitment", "?queue=mine"),
-        draw=lambda promise: paper_row(
-            promise,
-            title=str(promise.what)[:60],
-            due_at=promise.due_at,
-            deed=deed_in_passing(promise, "keep-commitment", _("Kept")),
-            anchor="promises",
-        ),
-    )
+    return promise_heap(_("My promises"), rows)

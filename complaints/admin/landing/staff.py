@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from casemgmt.adminkit.landings import Strip
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import span_in_words
-from complaints.admin.landing.deeds import deed_in_passing, deed_on
-from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
+from complaints.admin.landing.deeds import deed_on
+from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap, queue_heap
 from complaints.models import Commitment, FollowUpCall
 from complaints.roles import day_of
 from complaints.states import CaseState, CommitmentState, FollowUpState
@@ -27,7 +27,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
     return [
         *(queue_heap(request, name, cases, at) for name in OWN),
         _calls(request, cases),
-        _promises(request, cases, at),
+        promise_heap(_("Promises due"), promises_to_keep(request, cases, at)),
         queue_heap(request, "returned", cases, at),
         queue_heap(request, "unassigned", cases, at),
     ]
@@ -61,23 +61,6 @@ def promises_to_keep(request, cases, at: datetime):
     tonight = datetime.combine(day_of(at) + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
     pending = Commitment.objects.filter(case__in=cases, owner=request.user)
     return pending.filter(state__in=[CommitmentState.OPEN, CommitmentState.BROKEN], due_at__lt=tonight)
-
-
-def _promises(request, cases, at) -> Heap:
-    rows = on_cases(promises_to_keep(request, cases, at)).select_related("what").order_by("due_at", "pk")
-    return Heap(
-        "promises",
-        _("Promises due"),
-        rows,
-        list_url("commitment", "?queue=mine"),
-        draw=lambda promise: paper_row(
-            promise,
-            title=str(promise.what)[:60],
-            due_at=promise.due_at,
-            deed=deed_in_passing(promise, "keep-commitment", _("Kept")),
-            anchor="promises",
-        ),
-    )
 
 
 def calling_strip(at: datetime, waiting: int) -> Strip | None:
