@@ -1,7 +1,8 @@
-"""What supervisors do every working evening: they answer what went up."""
+"""What people do every working evening: supervisors answer what went up, and everybody reads what came."""
 
 from datetime import datetime
 
+from casemgmt.models import Notice
 from complaints.actions.escalating import decide_escalation, why_not_decide_escalation
 from complaints.models import Complaint, Escalation
 from complaints.states import EscalationState
@@ -22,3 +23,8 @@ def answer_what_went_up(at: datetime) -> None:
         decision, answer = ANSWERS.get(escalation.cause.partition(":")[0], (None, ""))
         if decision and not why_not_decide_escalation(escalation, by=escalation.to_person, at=at):
             decide_escalation(escalation.pk, by=escalation.to_person, at=at, decision=decision, answer=answer)
+
+
+def read_what_came(at: datetime) -> None:
+    """The notices of the day are read; what comes afterwards is new in the morning."""
+    Notice.objects.unread().visible(at).update(read_at=at)

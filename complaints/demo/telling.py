@@ -8,7 +8,7 @@ from complaints.actions import climbing, overdue, sweeping
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
 from complaints.demo.house import House
-from complaints.demo.supervising import answer_what_went_up
+from complaints.demo.supervising import answer_what_went_up, read_what_came
 from complaints.demo.tale import Tale
 
 Story = Callable[[Tale], Generator]
@@ -63,7 +63,11 @@ def tell(stories: Iterable[Story], house: House, days: Days, *, swept: bool = Tr
 
 def _let_pass(days: Days, first: datetime, last: datetime) -> None:
     for at, by_people in days.beats_between(first, last):
-        answer_what_went_up(at) if by_people else ring(at)
+        if by_people:
+            answer_what_went_up(at)
+            read_what_came(at)
+        else:
+            ring(at)
 
 
 def _queue(waiting, number, tale, story, days):

@@ -39,7 +39,9 @@ SENTENCES = {
         _("Grant no. %(number)s is not an unpaid one of this case."), _("Leave it out."), "field:grants"
     ),
     "complete.commitment_pending": Sentence(
-        _("Promise no. %(number)s is neither kept nor released."), _("Keep or release it."), "keep-commitment"
+        _("Promise no. %(number)s is neither kept nor released."),
+        _("Fulfil it or have it released."),
+        "keep-commitment",
     ),
     "complete.grant_unpaid": Sentence(
         _("Grant no. %(number)s is not paid."), _("Have it paid, or cancel it."), "pay-grant"
