@@ -56,8 +56,8 @@ class PolicyRowAdmin(ExportMixin, ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["titled", "kind", "key", "edition", "state", "valid_from", "closing"]}),
         (_("content"), {"fields": ["in_words"]}),
-        (_("origin"), {"fields": ["told_source", "check_with_counsel", "pack", "drafted_by", "activated_by"]}),
-        (_("course"), {"fields": ["activated_at", "revoked_by", "revoked_at"]}),
+        (_("origin"), {"fields": ["told_source", "check_with_counsel", "pack", "drafter", "activator"]}),
+        (_("course"), {"fields": ["activated_at", "revoker", "revoked_at"]}),
     ]
     export_columns = EXPORT_COLUMNS
     list_before_template = "adminkit/parts/export_link.html"
@@ -77,6 +77,21 @@ class PolicyRowAdmin(ExportMixin, ReadOnlyAdmin):
     def titled(self, row):
         """In the reader's language."""
         return row.title
+
+    @admin.display(description=_("drafted by"))
+    def drafter(self, row):
+        """By name: not everybody who reads policies may open people."""
+        return row.drafted_by
+
+    @admin.display(description=_("activated by"))
+    def activator(self, row):
+        """By name, likewise."""
+        return row.activated_by
+
+    @admin.display(description=_("revoked by"))
+    def revoker(self, row):
+        """By name, likewise."""
+        return row.revoked_by
 
     @admin.display(description=_("source"))
     def told_source(self, row):

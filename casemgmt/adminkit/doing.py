@@ -135,8 +135,7 @@ class CaseActionsMixin:
         if spent is not None:
             return self._spent(request, spent)
         form = self._form(request, action, row, request.POST, request.FILES)
-        lists = {name for name, field in form.fields.items() if not _is_single(field)}
-        if doubled_names(request.POST, lists) or doubled_names(request.FILES, lists):
+        if self.is_sent_twice(request, form):
             return page(400, TWICE)
         if action.checks_version and request.POST.get(SEEN_VERSION) != version_of(row):
             return self._moved_on(request, action, row, form, seen=request.POST.get(SEEN_VERSION, ""))
@@ -153,6 +152,11 @@ class CaseActionsMixin:
             raise RightRefused(action.right, self.opts.label_lower, row.pk) from refused
         messages.success(request, _("Done: %(action)s.") % {"action": action.label})
         return _led(request, url)
+
+    def is_sent_twice(self, request, form) -> bool:
+        """Whether a field that takes one value came with several (F33)."""
+        lists = {name for name, field in form.fields.items() if not _is_single(field)}
+        return bool(doubled_names(request.POST, lists) or doubled_names(request.FILES, lists))
 
     def _spent(self, request, spent):
         return _led(request, spent.led_to) if spent.person_id == request.user.pk else page(400, NO_KEY)

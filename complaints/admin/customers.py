@@ -1,6 +1,7 @@
 """The admin of customers, orders, goods and tags: looked up, masked, revealed for a reason."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import AuditedAdmin, ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
+from casemgmt.adminkit.editing import TWICE
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.privacy.normal_forms import NotRecognised
 from casemgmt.privacy.sealed import blind
+from casemgmt.refusing import page
 from casemgmt.violations import RuleBroken
 from complaints.actions.revealing import reveal_customer
 from complaints.admin.base import case_url, holds, visible_cases
@@ -49,10 +52,10 @@ class CustomerAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """By blind index: whole values only."""
-        wanted = admin.options.models.Q(pk__in=[])
+        wanted = Q(pk__in=[])
         for column, kind in SEARCHED:
             try:
-                wanted |= admin.options.models.Q(**{column: blind(kind, search_term)})
+                wanted |= Q(**{column: blind(kind, search_term)})
             except NotRecognised:
                 continue
         return queryset.filter(wanted) if search_term.strip() else queryset, False
@@ -69,6 +72,8 @@ class CustomerAdmin(CaseActionsMixin, ReadOnlyAdmin):
         if request.method != "POST":
             return self.dialog_or_deed(request, action, row)
         form = RevealForm(request.POST, row=row, person=request.user, at=moment(request))
+        if self.is_sent_twice(request, form):
+            return page(400, TWICE)
         if not form.is_valid():
             return self._dialog(request, action, row, form, status=422)
         try:

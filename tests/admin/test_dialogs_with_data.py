@@ -56,6 +56,17 @@ def test_a_look_without_a_reason_shows_nothing(ana, world, fields):
     assert events() == noted
 
 
+def test_a_look_asked_for_twice_in_one_form_is_no_look(ana, world):
+    """F33."""
+    case = world.cases["busy"]
+    noted = events()
+    answer = send(
+        ana, f"{dialog(case.customer, 'reveal')}?case={case.pk}", field=["phone", "name"], reason="回拨客户。"
+    )
+    assert answer.status_code == 400
+    assert events() == noted
+
+
 def test_evidence_is_taken_in_opened_and_noted(ana, world, settings, tmp_path):
     """The whole way of a file: uploaded, on the page, taken away as an attachment, logged (U25, U35)."""
     case = world.cases["busy"]

@@ -60,3 +60,11 @@ def test_nothing_is_changed_through_the_pages(reader):
     assert reader.post(page_of(row), {"title_en": "x"}).status_code == 403
     assert reader.get(reverse("admin:policies_policyrow_add")).status_code == 403
     assert PolicyRow.objects.get(pk=row.pk).version == row.version
+
+
+def test_the_page_names_people_without_leading_to_them(reader):
+    """Who reads policies need not be allowed to open people."""
+    row = PolicyRow.objects.filter(state="active").select_related("drafted_by").first()
+    page = reader.get(page_of(row)).content.decode()
+    assert str(row.drafted_by) in page
+    assert reverse("admin:people_person_change", args=[row.drafted_by_id]) not in page
