@@ -25,7 +25,7 @@ from complaints.admin.exports import CaseExport
 from complaints.admin.last_events import last_events
 from complaints.admin.list_filters import CASE_FILTERS, with_money
 from complaints.admin.queues import queues_of
-from complaints.admin.search_told import TellsOfSearches
+from complaints.admin.search_told import TellsOfSearches, found_url
 from complaints.admin.viewing import CasePages
 from complaints.forms import choosing
 from complaints.forms.registering import RegisterForm
@@ -45,6 +45,15 @@ REGISTER = CaseAction(
     submit=gettext_lazy("Register"),
     intro=gettext_lazy("Everything that is known; the rest can follow. The clocks start at once."),
 )
+
+
+def _where_it_stands(violation) -> str:
+    """The address of the row that a reason names, where it names one."""
+    if violation.code == "registration.likely_duplicate":
+        return found_url(str(violation.params["cases"]).partition(",")[0])
+    if violation.code == "complete.commitment_pending":
+        return reverse("admin:complaints_commitment_do", args=[violation.params["number"], "keep-commitment"])
+    return ""
 
 
 @admin.register(Complaint)
@@ -129,13 +138,10 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
         return case_url(case.pk) if case.pk else reverse("admin:complaints_complaint_changelist")
 
     def _reasons(self, request, row, violations):
-        """As ever; a likely duplicate is one click away."""
+        """As ever; a likely duplicate is one click away, and so is the very promise that is pending."""
         reasons = super()._reasons(request, row, violations)
-        found = reverse("admin:complaints_complaint_changelist") + "?queue=all&q="
         return tuple(
-            replace(reason, url=found + str(violation.params["cases"]).partition(",")[0])
-            if violation.code == "registration.likely_duplicate"
-            else reason
+            replace(reason, url=_where_it_stands(violation) or reason.url)
             for reason, violation in zip(reasons, violations, strict=True)
         )
 

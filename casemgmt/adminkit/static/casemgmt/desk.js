@@ -1,8 +1,10 @@
-// The side sheet of actions: opens over the page, keeps what was typed, gives the focus back.
+// Dialogs of actions: a sheet over the page, or a few fields right under the item of a checklist that lacks them.
+// Both keep what was typed and give the focus back.
 (function () {
   "use strict";
 
   const PREFIX = "cm-draft:";
+  const FEW_FIELDS = 5;
   let opener = null;
 
   function words(name) {
@@ -24,6 +26,32 @@
       dialog.addEventListener("close", () => { if (opener && opener.isConnected) opener.focus(); });
     }
     return dialog;
+  }
+
+  // Where a form stands: the sheet, or a place in the page.
+  function frameOf(part) {
+    return part.closest("dialog, .cm-in-place");
+  }
+
+  function closePlaces() {
+    for (const place of document.querySelectorAll(".cm-in-place")) place.remove();
+  }
+
+  function closePlace(place) {
+    place.remove();
+    if (opener && opener.isConnected) opener.focus();
+  }
+
+  // Short forms of a checklist are filled in under their item; long ones and composers want the room of the sheet.
+  function placeFor(fragment, link) {
+    const item = link && link.closest(".cm-checklist li");
+    const form = fragment.querySelector("form.cm-dialog-form");
+    if (!item || !form || form.querySelectorAll(".cm-field").length > FEW_FIELDS) return null;
+    if (form.querySelector("[class*=cm-composer]")) return null;
+    const place = document.createElement("div");
+    place.className = "cm-in-place";
+    item.appendChild(place);
+    return place;
   }
 
   // Drafts live in this tab until the form is sent or the person signs out.
@@ -93,18 +121,20 @@
     form.dispatchEvent(new CustomEvent("cm:ready", { bubbles: true }));
   }
 
-  function show(url) {
+  function show(url, link) {
     fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" })
       .then((response) => (response.ok && !response.redirected ? response.text() : Promise.reject(response)))
       .then((html) => {
         const parsed = new DOMParser().parseFromString(html, "text/html");
         if (!parsed.getElementById("dialog")) return Promise.reject(html);
-        const dialog = sheet();
-        dialog.replaceChildren(...parsed.body.childNodes);
-        if (!dialog.open) dialog.showModal();
-        ready(dialog);
+        closePlaces();
+        const place = placeFor(parsed, link);
+        const frame = place || sheet();
+        frame.replaceChildren(...parsed.body.childNodes);
+        if (!place && !frame.open) frame.showModal();
+        ready(frame);
         const wanted = document.getElementById(new URL(url, window.location).hash.slice(1));
-        if (wanted && dialog.contains(wanted)) wanted.focus();
+        if (wanted && frame.contains(wanted)) wanted.focus();
       })
       .catch(() => {
         const open = document.getElementById("cm-sheet");
@@ -149,9 +179,9 @@
         const parsed = new DOMParser().parseFromString(html, "text/html");
         const answer = parsed.getElementById("dialog");
         if (answer) {
-          const dialog = sheet();
-          dialog.replaceChildren(answer);
-          ready(dialog);
+          const frame = frameOf(form) || sheet();
+          frame.replaceChildren(answer);
+          ready(frame);
           return;
         }
         const said = [...parsed.querySelectorAll("main h1, main p:not(.code)")].map((part) => part.textContent.trim());
@@ -164,8 +194,13 @@
     const link = event.target.closest && event.target.closest("a[data-sheet]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    if (!link.closest("dialog")) opener = link;
-    show(link.href);
+    if (!frameOf(link)) opener = link;
+    show(link.href, link);
+  });
+
+  document.addEventListener("click", (event) => {
+    const closing = event.target.closest && event.target.closest(".cm-in-place [data-close]");
+    if (closing) closePlace(frameOf(closing));
   });
 
   document.addEventListener("submit", (event) => {
@@ -179,7 +214,7 @@
       event.preventDefault();
       return;
     }
-    if (form.closest("dialog")) {
+    if (frameOf(form)) {
       event.preventDefault();
       send(form, event.submitter);
     } else {
@@ -188,6 +223,8 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    const place = event.target.closest && event.target.closest(".cm-in-place");
+    if (place && event.key === "Escape" && !event.isComposing) closePlace(place);
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       const form = event.target.closest && event.target.closest("form.cm-dialog-form");
       if (form) form.requestSubmit(form.querySelector(".cm-submit"));
