@@ -2,27 +2,23 @@
 
 Each function asks the database once. What is kept in the process is only the reading of a body, under
 everything that it depends on (kind, key, row id and the text itself), so that no transaction, rollback or
-second process can make it wrong.
+second process can make it wrong. How the active rows become values stands in `policies.in_force`.
 """
 
-import json
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
+from policies.in_force import PoliciesInForce, PolicyBook, reading
 from policies.models import PolicyRow, PolicyState
-from policies.reading import read_body
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
-    KINDS,
     AuthorityLimits,
     Calendar,
     CallingWindow,
@@ -38,6 +34,36 @@ from policies.values import (
     UploadPolicy,
 )
 
+__all__ = [
+    "NewEdition",
+    "NothingInForce",
+    "PoliciesInForce",
+    "PolicyBook",
+    "PolicyWords",
+    "calendar_in_force",
+    "calling_window_in_force",
+    "categories_in_force",
+    "clock_policies_in_force",
+    "compensation_kinds_in_force",
+    "editions_since",
+    "escalation_steps_in_force",
+    "follow_up_policy_in_force",
+    "labels_of",
+    "legal_references_in_force",
+    "limits_in_force",
+    "periods_in_force",
+    "policies_in_force",
+    "policies_in_words",
+    "policies_over_time",
+    "policies_read_once",
+    "policy_by_id",
+    "policy_in_words",
+    "refusal_grounds_in_force",
+    "templates_in_force",
+    "uploads_in_force",
+    "working_time_in_force",
+]
+
 
 class NothingInForce(LookupError):
     """No active policy of this kind and key holds at that instant: the pack was not loaded, or the key is closed."""
@@ -45,113 +71,6 @@ class NothingInForce(LookupError):
     def __init__(self, kind: str, code: str, on: datetime):
         self.kind, self.code, self.on = kind, code, on
         super().__init__(f"no {kind} {code!r} is in force at {on.isoformat()}")
-
-
-@lru_cache(maxsize=4096)
-def _reading(kind: str, policy_id: int, key: str, text: str):
-    return read_body(KINDS[kind], policy_id, key, json.loads(text))
-
-
-class PoliciesInForce:
-    """Everything in force at one instant; each attribute is a dictionary by code, in the order of the codes."""
-
-    def __init__(self, rows: Iterable[tuple[int, str, str, str]]):
-        self._rows: dict[str, dict[str, tuple[int, str]]] = {}
-        for policy_id, kind, key, text in rows:
-            self._rows.setdefault(kind, {})[key] = (policy_id, text)
-
-    def of_kind(self, kind: str) -> dict:
-        """The values of a kind by code."""
-        return {
-            key: _reading(kind, policy_id, key, text) for key, (policy_id, text) in self._rows.get(kind, {}).items()
-        }
-
-    @cached_property
-    def calendars(self) -> Mapping[str, Calendar]:
-        return self.of_kind("calendar")
-
-    @cached_property
-    def clocks(self) -> Mapping[str, ClockPolicy]:
-        return self.of_kind("clock")
-
-    @cached_property
-    def escalations(self) -> Mapping[str, EscalationSteps]:
-        return self.of_kind("escalation")
-
-    @cached_property
-    def calling_windows(self) -> Mapping[str, CallingWindow]:
-        return self.of_kind("calling_window")
-
-    @cached_property
-    def follow_ups(self) -> Mapping[str, FollowUpPolicy]:
-        return self.of_kind("follow_up")
-
-    @cached_property
-    def limits(self) -> Mapping[str, AuthorityLimits]:
-        return self.of_kind("limit")
-
-    @cached_property
-    def compensation_kinds(self) -> Mapping[str, CompensationKind]:
-        return self.of_kind("compensation_kind")
-
-    @cached_property
-    def refusal_grounds(self) -> Mapping[str, RefusalGround]:
-        return self.of_kind("refusal_ground")
-
-    @cached_property
-    def categories(self) -> Mapping[str, Category]:
-        return _in_order(self.of_kind("category"))
-
-    @cached_property
-    def legal_references(self) -> Mapping[str, LegalReference]:
-        return self.of_kind("legal_reference")
-
-    @cached_property
-    def periods(self) -> Mapping[str, PeriodPolicy]:
-        return self.of_kind("period")
-
-    @cached_property
-    def uploads(self) -> Mapping[str, UploadPolicy]:
-        return self.of_kind("upload")
-
-    @cached_property
-    def templates(self) -> Mapping[str, Template]:
-        return _in_order(self.of_kind("template"))
-
-    def working_time(self, calendar: str) -> WorkingTime:
-        """The working time of a calendar by its code; KeyError when it is not in force."""
-        return working_time_of(self.calendars[calendar])
-
-
-def _in_order(values: dict) -> dict:
-    return dict(sorted(values.items(), key=lambda item: (item[1].order, item[0])))
-
-
-class PolicyBook:
-    """The active rows of all times, read once; `on` answers for any number of instants without another query."""
-
-    def __init__(self, kinds: Iterable[str] | None = None):
-        rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE)
-        if kinds is not None:
-            rows = rows.filter(kind__in=list(kinds))
-        self._rows = list(
-            rows.order_by("kind", "key", "valid_from").values_list(
-                "pk", "kind", "key", "valid_from", "closing", Cast("body", TextField())
-            )
-        )
-        self.changes = sorted({row[3] for row in self._rows})
-        self._between_changes: dict[int, PoliciesInForce] = {}
-
-    def on(self, instant: datetime) -> PoliciesInForce:
-        """What is in force at `instant`; a row holds from its first instant on."""
-        place = bisect_right(self.changes, instant)
-        if place not in self._between_changes:
-            holding: dict[tuple[str, str], tuple | None] = {}
-            for policy_id, kind, key, valid_from, closing, text in self._rows:
-                if valid_from <= instant:
-                    holding[kind, key] = None if closing else (policy_id, kind, key, text)
-            self._between_changes[place] = PoliciesInForce(row for row in holding.values() if row)
-        return self._between_changes[place]
 
 
 _open_book: ContextVar[PolicyBook | None] = ContextVar("open_book", default=None)
@@ -181,7 +100,7 @@ def policies_in_force(on: datetime) -> PoliciesInForce:
 def policy_by_id(policy_id: int):
     """The value of one row, whether or not it is still in force, to replay a decision that cites it."""
     kind, key, text = PolicyRow.objects.values_list("kind", "key", Cast("body", TextField())).get(pk=policy_id)
-    return _reading(kind, policy_id, key, text)
+    return reading(kind, policy_id, key, text)
 
 
 class PolicyWords(NamedTuple):
@@ -209,7 +128,7 @@ def labels_of(kind: str, codes: Iterable[str]) -> dict[str, str]:
     rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, kind=kind, key__in=set(codes), closing=False)
     rows = rows.order_by("valid_from").values_list("pk", "key", Cast("body", TextField()))
     language = get_language() or "zh-hans"
-    return {key: _reading(kind, number, key, text).label.in_language(language) for number, key, text in rows}
+    return {key: reading(kind, number, key, text).label.in_language(language) for number, key, text in rows}
 
 
 class NewEdition(NamedTuple):
