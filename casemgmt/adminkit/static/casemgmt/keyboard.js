@@ -20,14 +20,15 @@
     return localStorage.getItem(SWITCH) !== "off";
   }
 
+  function isShown(element) {
+    return element.getClientRects().length > 0 && !element.closest("[hidden], [inert]");
+  }
+
   function isTyping(event) {
     if (event.isComposing || event.keyCode === 229) return true;
     const at = event.target;
-    return Boolean(at && at.closest && at.closest("input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox], [role=textbox]"));
-  }
-
-  function isShown(element) {
-    return element.getClientRects().length > 0 && !element.closest("[hidden], [inert]");
+    // A closed dialog keeps the focus until the next frame; nobody types there.
+    return Boolean(at && at.closest && isShown(at) && at.closest("input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox], [role=textbox]"));
   }
 
   function announce(text) {
@@ -152,6 +153,14 @@
     const dialog = sheet();
     if (dialog && (event.target === dialog || event.target.closest("[data-close-keys]"))) dialog.close();
   });
+
+  // The menu that opened the sheet is gone by now: its button takes the focus, unless a key moved it on already.
+  document.addEventListener("close", (event) => {
+    if (event.target !== sheet()) return;
+    const at = document.activeElement;
+    const opener = document.querySelector(".cm-user-button");
+    if (opener && isShown(opener) && (at === document.body || event.target.contains(at))) opener.focus();
+  }, true);
 
   document.addEventListener("change", (event) => {
     if (event.target.id !== "cm-keys-on") return;
