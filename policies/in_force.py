@@ -10,6 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from policies.models import PolicyRow, PolicyState
+from policies.packs import Pack
 from policies.reading import read_body
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
@@ -116,11 +117,14 @@ class PolicyBook:
         rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE)
         if kinds is not None:
             rows = rows.filter(kind__in=list(kinds))
-        self._rows = list(
+        self._hold(
             rows.order_by("kind", "key", "valid_from").values_list(
                 "pk", "kind", "key", "valid_from", "closing", Cast("body", TextField())
             )
         )
+
+    def _hold(self, rows: Iterable[tuple[int, str, str, datetime, bool, str]]) -> None:
+        self._rows = list(rows)
         self.changes = sorted({row[3] for row in self._rows})
         self._between_changes: dict[int, PoliciesInForce] = {}
 
@@ -134,3 +138,14 @@ class PolicyBook:
                     holding[kind, key] = None if closing else (policy_id, kind, key, text)
             self._between_changes[place] = PoliciesInForce(row for row in holding.values() if row)
         return self._between_changes[place]
+
+
+class PackBook(PolicyBook):
+    """What would be in force if these packs were all there is; asks no database. Later editions come later."""
+
+    def __init__(self, packs: Iterable[Pack]):
+        rows = sorted((row for pack in packs for row in pack.rows), key=lambda row: (row.kind, row.key, row.valid_from))
+        self._hold(
+            (number, row.kind, row.key, row.valid_from, row.closing, json.dumps(row.body, ensure_ascii=False))
+            for number, row in enumerate(rows, 1)
+        )

@@ -1,5 +1,6 @@
 """Loading a pack: its rows are drafted, tried by the pack's own cases, and switched on by the release."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,46 +10,62 @@ from django.db.models import F, Max
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import violations_in_policies_from
-from policies.lookup import PolicyBook
+from policies.in_force import PackBook
 from policies.models import PolicyRow, PolicyState
 from policies.pack_cases import violations_in_cases
-from policies.packs import Pack, PackRow, read_pack
+from policies.packs import Pack, PackRow, read_packs
 from policies.reading import BodyRefused
 
 
-def load_pack(name: str, by, at: datetime) -> list[PolicyRow]:
-    """Load what is new in the released pack `name`, signed by `by`; the new rows, none the second time.
+def load_packs(names: Iterable[str], by, at: datetime) -> dict[str, list[PolicyRow]]:
+    """Load what is new in these released packs and in those that they need, signed by `by`; the new rows by pack.
 
-    On an installation without any policy the rows begin where the pack says, in the past too. Later ones
-    never begin before `at`. Where a shop has switched on a row of its own (or another pack has), the new
-    edition waits as a draft for two people. Nothing that is there is changed. RuleBroken, and nothing
-    loaded, when a released edition was rewritten, a body is faulty, a name leads nowhere, or a case of the
-    pack fails (cases are asked of a pack that is loaded whole; beside a shop's own figures they prove nothing).
+    Nothing is new the second time. On an installation without any policy the rows begin where the packs say, in
+    the past too. Later ones never begin before `at`. Where a shop has switched on a row of its own (or another pack
+    has), the new edition waits as a draft for two people. Nothing that is there is changed. RuleBroken, and nothing
+    loaded, when a released edition was rewritten, a body is faulty, a name leads nowhere, or a case of a pack fails.
     """
-    return load(read_pack(name), by=by, at=at)
+    return load(*read_packs(names), by=by, at=at)
 
 
-def load(pack: Pack, *, by, at: datetime) -> list[PolicyRow]:
-    """`load_pack` for a pack that is already read."""
+def load_pack(name: str, by, at: datetime) -> list[PolicyRow]:
+    """`load_packs` for one; the new rows of all that came with it."""
+    return [row for rows in load_packs([name], by, at).values() for row in rows]
+
+
+def load(*packs: Pack, by, at: datetime) -> dict[str, list[PolicyRow]]:
+    """`load_packs` for packs that are already read, what is needed first."""
     with signed(by=by, reason="policy.loaded", at=at), transaction.atomic():
-        demand(_violations_in_known_editions(pack))
         is_first = not PolicyRow.objects.filter(state=PolicyState.ACTIVE).exists()
-        rows = [_draft(pack, row, by, at, is_first) for row in _new_rows(pack, at, is_first)]
-        if not rows:
-            return []
-        demand(_violations_in_bodies(rows))
-        foreign = set(
-            PolicyRow.objects.filter(state=PolicyState.ACTIVE).exclude(pack=pack.name).values_list("kind", "key")
-        )
-        _number(rows)
-        PolicyRow.objects.bulk_create(rows)
-        switched_on = PolicyRow.objects.filter(pk__in=[row.pk for row in rows if (row.kind, row.key) not in foreign])
-        switched_on.update(state=PolicyState.TRIED, version=F("version") + 1)
-        switched_on.update(state=PolicyState.ACTIVE, activated_by=by, activated_at=at, version=F("version") + 1)
-        demand(violations_in_policies_from(min(row.valid_from for row in rows)))
-        if len(rows) == len(pack.rows) and not foreign:
-            demand(violations_in_cases(pack.cases, PolicyBook().on))
-        return list(PolicyRow.objects.filter(pk__in=[row.pk for row in rows]))
+        new = {pack.name: _load_one(pack, packs, by=by, at=at, is_first=is_first) for pack in packs}
+        if written := [row for rows in new.values() for row in rows]:
+            demand(violations_in_policies_from(min(row.valid_from for row in written)))
+    return new
+
+
+def _load_one(pack: Pack, beside: Iterable[Pack], *, by, at: datetime, is_first: bool) -> list[PolicyRow]:
+    demand(_violations_in_known_editions(pack))
+    entries = _new_rows(pack, at, is_first)
+    if not entries:
+        return []
+    rows = [_draft(pack, entry, by, at, is_first) for entry in entries]
+    demand(_violations_in_bodies(rows, entries))
+    demand(violations_in_cases(pack.cases, PackBook([*_needed_by(pack, beside), pack]).on))
+    foreign = set(PolicyRow.objects.filter(state=PolicyState.ACTIVE).exclude(pack=pack.name).values_list("kind", "key"))
+    _number(rows)
+    PolicyRow.objects.bulk_create(rows)
+    switched_on = PolicyRow.objects.filter(pk__in=[row.pk for row in rows if (row.kind, row.key) not in foreign])
+    switched_on.update(state=PolicyState.TRIED, version=F("version") + 1)
+    switched_on.update(state=PolicyState.ACTIVE, activated_by=by, activated_at=at, version=F("version") + 1)
+    return list(PolicyRow.objects.filter(pk__in=[row.pk for row in rows]))
+
+
+def _needed_by(pack: Pack, beside: Iterable[Pack]) -> list[Pack]:
+    known = {other.name: other for other in beside}
+    found: list[Pack] = []
+    for name in pack.needs:
+        found += [other for other in (*_needed_by(known[name], beside), known[name]) if other not in found]
+    return found
 
 
 def _known(pack: Pack) -> dict[tuple[str, str, int], PolicyRow]:
@@ -104,12 +121,12 @@ def _number(rows: list[PolicyRow]) -> None:
         row.edition = newest[row.kind, row.key] = newest.get((row.kind, row.key), 0) + 1
 
 
-def _violations_in_bodies(rows: list[PolicyRow]):
-    for row in rows:
+def _violations_in_bodies(rows: list[PolicyRow], entries: list[PackRow]):
+    for row, entry in zip(rows, entries, strict=True):
         try:
             if not row.closing:
                 row.value()
         except BodyRefused as refused:
             for found in refused.violations:
-                place = f"{row.kind} {row.key}: {found.params['place']}"
+                place = f"{entry.place}: {row.kind} {row.key}: {found.params['place']}"
                 yield replace(found, params={**found.params, "place": place})

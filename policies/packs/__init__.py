@@ -37,12 +37,13 @@ class PackRow:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole pack. `cases` are checked by `policies.pack_cases`."""
+    """A whole pack. `cases` are checked by `policies.pack_cases`; `needs` names the packs that its rows stand on."""
 
     name: str
     title: dict[str, str]
     rows: tuple[PackRow, ...]
     cases: tuple[dict, ...]
+    needs: tuple[str, ...] = ()
 
 
 class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -95,10 +96,28 @@ def read_pack(name: str) -> Pack:
     return parse_pack({path.name: path.read_text(encoding="utf-8") for path in sorted((PACKS / name).glob("*.yaml"))})
 
 
+def read_packs(names: Iterable[str]) -> list[Pack]:
+    """These packs and all that they need, each once, what is needed first; PackRefused as in `read_pack`."""
+    found: dict[str, Pack] = {}
+    for name in names:
+        _gather(name, found, ())
+    return list(found.values())
+
+
+def _gather(name: str, found: dict[str, Pack], path: tuple[str, ...]) -> None:
+    if name in path:
+        raise PackRefused(f"packs need each other in a circle: {' → '.join((*path, name))}")
+    if name not in found:
+        pack = read_pack(name)
+        for needed in pack.needs:
+            _gather(needed, found, (*path, name))
+        found[name] = pack
+
+
 def parse_pack(files: dict[str, str]) -> Pack:
     """A pack from the texts of its files by their names; one of them is `pack.yaml`."""
     parts = {where: _part(where, text) for where, text in files.items()}
-    head = parts[HEAD].said
+    head = _head(parts[HEAD].said)
     rows = tuple(row for part in parts.values() for row in part.rows())
     latest: dict[tuple[str, str], PackRow] = {}
     for row in rows:
@@ -109,7 +128,17 @@ def parse_pack(files: dict[str, str]) -> Pack:
             )
         latest[row.kind, row.key] = row
     cases = tuple(case for part in parts.values() for case in part.said.get("cases") or ())
-    return Pack(head["pack"], head["title"], rows, cases)
+    return Pack(head["pack"], head["title"], rows, cases, tuple(head["needs"]))
+
+
+def _head(said: dict) -> dict:
+    for name in ("pack", "title"):
+        if name not in said:
+            raise PackRefused(f"{HEAD}: {name} is missing")
+    needs = said.get("needs") or []
+    if not isinstance(needs, list) or not all(isinstance(needed, str) for needed in needs):
+        raise PackRefused(f"{HEAD}: needs is a list of packs")
+    return said | {"needs": needs}
 
 
 def _part(where: str, text: str) -> _Part:

@@ -8,11 +8,12 @@ from django.core.management import CommandError, call_command
 
 from casemgmt.violations import RuleBroken
 from policies.actions import load_pack
-from policies.actions.loading import load
+from policies.actions.loading import load as load_read
+from policies.in_force import PackBook
 from policies.lookup import PolicyBook, calling_window_in_force
 from policies.models import PolicyKind, PolicyRow, PolicyState
 from policies.pack_cases import violations_in_cases
-from policies.packs import PackRefused, pack_names, parse_pack, read_pack
+from policies.packs import PackRefused, pack_names, parse_pack, read_pack, read_packs
 from policies.reading import read_body
 from policies.rules.references import violations_in_references
 from policies.values import KINDS
@@ -24,6 +25,10 @@ NATIONAL = read_pack("cn-national")
 
 def row_of(pack, kind, key):
     return next(row for row in pack.rows if (row.kind, row.key) == (kind, key))
+
+
+def load(pack, **signing):
+    return load_read(pack, **signing)[pack.name]
 
 
 def with_new_edition(pack, *, of=("calling_window", "default"), edition=2, **body):
@@ -39,15 +44,20 @@ def test_the_kinds_of_rows_are_the_kinds_of_values():
 @pytest.mark.parametrize("name", pack_names())
 def test_every_body_is_read_and_every_name_leads_somewhere(name):
     values = {}
-    for row in read_pack(name).rows:
-        if not row.closing:
-            values.setdefault(row.kind, {})[row.key] = read_body(KINDS[row.kind], 0, row.key, row.body)
+    for row in (row for pack in read_packs([name]) for row in pack.rows if not row.closing):
+        values.setdefault(row.kind, {})[row.key] = read_body(KINDS[row.kind], 0, row.key, row.body)
     assert list(violations_in_references(values)) == []
 
 
 @pytest.mark.parametrize("name", pack_names())
-def test_the_own_cases_of_a_pack_hold(name, bare, release):
-    load_pack(name, release, AT)
+def test_the_own_cases_of_a_pack_hold(name):
+    assert read_pack(name).cases
+    assert list(violations_in_cases(read_pack(name).cases, PackBook(read_packs([name])).on)) == []
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_a_pack_is_loaded_with_what_it_needs_and_its_cases_hold_there_too(name, bare, release):
+    assert {row.pack for row in load_pack(name, release, AT)} == {pack.name for pack in read_packs([name])}
     assert list(violations_in_cases(read_pack(name).cases, PolicyBook().on)) == []
 
 
