@@ -78,6 +78,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "quiet_dates": gettext_lazy("days without calls"),
         "quiet_weekdays": gettext_lazy("weekdays without calls"),
         "recorded_late_hours": gettext_lazy("hours after which an entry is late"),
+        "regions": gettext_lazy("only for the regions"),
         "reopen_days": gettext_lazy("days in which a case may be reopened"),
         "required_facts": gettext_lazy("facts needed"),
         "role": gettext_lazy("role"),

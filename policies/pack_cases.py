@@ -50,6 +50,7 @@ def _due(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[obje
         facts.get("event", "case.registered"),
         severity=facts.get("severity"),
         category=facts.get("category"),
+        region=facts.get("region"),
     )[facts["clock"]]
     pauses = [
         Pause(pause["category"], _instant(pause["from"]), _instant(pause["until"])) for pause in facts.get("pauses", [])

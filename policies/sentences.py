@@ -97,6 +97,7 @@ BODIES = {
     "policy.ranges_out_of_order": Sentence(_("%(place)s: times must follow each other, from earlier to later.")),
     "policy.day_twice": Sentence(_("%(place)s: %(day)s is named twice.")),
     "policy.levels_out_of_order": Sentence(_("%(place)s: levels count 1, 2, 3 and so on.")),
+    "policy.not_a_region": Sentence(_("%(place)s: write a region such as CN or CN-ZJ, not “%(region)s”.")),
     "policy.not_a_weekday": Sentence(_("%(place)s: weekdays count from 0 (Monday) to 6, and one must be left.")),
     "policy.limits_out_of_order": Sentence(
         _("%(place)s: the limit of a grant, of a case and of a customer must not fall.")

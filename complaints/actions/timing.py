@@ -34,11 +34,18 @@ def clocks_to_start(
 ) -> list[Clock]:
     """The clocks that an event starts, not yet saved; asks nothing of the database, so that thousands can be made."""
     started_at = case.received_at if event == REGISTERED and not case.backlog else at
-    applying = rules.clocks_that_apply(
-        policies.clocks.values(), event, severity=case.severity, category=case.category or None
-    )
+    applying = rules.clocks_that_apply(policies.clocks.values(), event, **what_clocks_ask(case))
     number = round_number or case.reopened + 1
     return [_clock(case, policy, started_at, policies, number) for policy in applying.values()]
+
+
+def what_clocks_ask(case: Complaint) -> dict[str, str | None]:
+    """What the choice among the rows of a clock looks at; the region is that of the shop."""
+    return {
+        "severity": case.severity,
+        "category": case.category or None,
+        "region": (case.shop.region or None) if case.shop_id else None,
+    }
 
 
 def _clock(case, policy: ClockPolicy, started_at, policies, number):
@@ -117,8 +124,7 @@ def refit_clocks(case: Complaint) -> None:
         applying = rules.clocks_that_apply(
             in_force.clocks.values(),
             REGISTERED if clock.round == 1 else REOPENED,
-            severity=case.severity,
-            category=case.category or None,
+            **what_clocks_ask(case),
         )
         if clock.kind in applying and applying[clock.kind].policy_id != clock.policy_id:
             clock.policy_id = applying[clock.kind].policy_id

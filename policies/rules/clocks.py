@@ -70,29 +70,43 @@ def levels_due(steps: EscalationSteps, due: datetime, at: datetime, time: Workin
 
 
 def clocks_that_apply(
-    clocks: Iterable[ClockPolicy], event: str, *, severity: str | None = None, category: str | None = None
+    clocks: Iterable[ClockPolicy],
+    event: str,
+    *,
+    severity: str | None = None,
+    category: str | None = None,
+    region: str | None = None,
 ) -> dict[str, ClockPolicy]:
     """By name of clock, the row that fits a case best when `event` happens.
 
-    A row that names categories or severities fits only those (a category with its subtypes, the nearest
-    first); a named category weighs more than a named severity. Of two rows alike the first by code applies.
+    A row that names categories, severities or regions fits only those (a category with its subtypes, a country
+    with its provinces, the nearest first); a named category weighs more than a named severity, and that more
+    than a named region. Of two rows alike the first by code applies.
     """
-    best: dict[str, tuple[tuple[int, int], ClockPolicy]] = {}
+    best: dict[str, tuple[tuple[int, int, int], ClockPolicy]] = {}
     for clock in sorted(clocks, key=lambda clock: clock.code):
-        fit = _fit(clock, severity, category)
+        fit = _fit(clock, severity, category, region)
         if event in clock.starts_on and fit is not None and (clock.clock not in best or fit > best[clock.clock][0]):
             best[clock.clock] = (fit, clock)
     return {name: clock for name, (_, clock) in best.items()}
 
 
-def _fit(clock: ClockPolicy, severity: str | None, category: str | None) -> tuple[int, int] | None:
-    lineage = category.split(".") if category else []
-    above = [".".join(lineage[:length]) for length in range(1, len(lineage) + 1)]
-    by_category = max((above.index(named) + 1 for named in clock.categories if named in above), default=0)
+def _fit(
+    clock: ClockPolicy, severity: str | None, category: str | None, region: str | None
+) -> tuple[int, int, int] | None:
+    by_category = _nearness(clock.categories, category, ".")
     by_severity = int(severity in clock.severities)
-    if (clock.categories and not by_category) or (clock.severities and not by_severity):
-        return None
-    return by_category, by_severity
+    by_region = _nearness(clock.regions, region, "-")
+    fits = (by_category, by_severity, by_region)
+    named = (clock.categories, clock.severities, clock.regions)
+    return None if any(names and not fit for names, fit in zip(named, fits, strict=True)) else fits
+
+
+def _nearness(named: Iterable[str], code: str | None, separator: str) -> int:
+    """How much of `code` the nearest of the names covers, in parts; 0 when none does."""
+    lineage = code.split(separator) if code else []
+    above = [separator.join(lineage[:length]) for length in range(1, len(lineage) + 1)]
+    return max((above.index(name) + 1 for name in named if name in above), default=0)
 
 
 def explain_due(

@@ -1,5 +1,6 @@
 """When: calendars, clocks, escalation steps, calling windows, follow-ups and periods."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
@@ -9,6 +10,8 @@ from zoneinfo import available_timezones
 
 from casemgmt.violations import Violation
 from policies.values.parts import Label, Length, NamedDay, WorkingRange, below_zero, fault
+
+REGION = r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}"
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class ClockPolicy:
-    """One clock of a case, for the severities and categories named (none named: for all).
+    """One clock of a case, for the severities, categories and regions named (none named: for all).
 
-    Several rows may hold the same `clock`; the most specific one applies. `paused_by` names the categories
+    Several rows may hold the same `clock`; the most specific one applies. A region is an ISO 3166 code such as
+    "CN-ZJ"; it is that of the shop, and "CN" holds in all of its parts. `paused_by` names the categories
     of pause that stop it. `escalation` is the code of its EscalationSteps, `law` of its LegalReferences.
     """
 
@@ -72,6 +76,7 @@ class ClockPolicy:
     paused_by: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     moves_to_working_day: bool = False
     law: tuple[str, ...] = ()
 
@@ -84,6 +89,9 @@ class ClockPolicy:
                 yield fault("policy.empty_list", name)
         if self.warn_before.unit not in ("minutes", "hours", "working_minutes"):
             yield fault("policy.warning_in_days", "warn_before")
+        for number, region in enumerate(self.regions):
+            if not re.fullmatch(REGION, region):
+                yield fault("policy.not_a_region", f"regions[{number}]", region=region)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,24 @@ def test_the_most_specific_row_applies():
     assert applies(category="logisticsx") is RESOLUTION
 
 
+def test_a_region_decides_between_rows_that_are_otherwise_alike():
+    china = replace(RESOLUTION, code="resolution.cn", regions=("CN",))
+    zhejiang = replace(RESOLUTION, code="resolution.zj", regions=("CN-ZJ", "CN-SD"))
+
+    def applies(region, **facts):
+        found = clocks_that_apply([zhejiang, china, RESOLUTION, GRAVE], "case.registered", region=region, **facts)
+        return found["resolution"]
+
+    assert applies(None) is RESOLUTION
+    assert applies("GB") is RESOLUTION
+    assert applies("CNX") is RESOLUTION
+    assert applies("CN-SH") is china
+    assert applies("CN-ZJ") is zhejiang
+    assert applies("CN-ZJ-HZ") is zhejiang
+    assert applies("CN-ZJ", severity="critical") is GRAVE
+    assert clocks_that_apply([zhejiang], "case.registered") == {}
+
+
 def test_a_clock_starts_on_its_own_events_alone():
     assert clocks_that_apply([RESOLUTION], "customer.answered") == {}
     assert clocks_that_apply([RESOLUTION], "case.reopened") == {"resolution": RESOLUTION}

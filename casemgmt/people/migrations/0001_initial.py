@@ -4,6 +4,7 @@ import casemgmt.people.models.person
 import casemgmt.stateful
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -568,6 +569,20 @@ class Migration(migrations.Migration):
                         verbose_name="team that handles it",
                     ),
                 ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}\\Z", "Write a code such as CN-ZJ.", "shop.region"
+                            )
+                        ],
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "shop",
@@ -597,6 +612,20 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="platform",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}\\Z", "Write a code such as CN-ZJ.", "shop.region"
+                            )
+                        ],
+                        verbose_name="region",
                     ),
                 ),
                 ("history_user_id", models.CharField(blank=True, max_length=64, verbose_name="account")),

@@ -1,10 +1,13 @@
 """Where people work: departments, teams, and the shops that a team looks after."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.ledger import History
+
+REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}\Z"
 
 
 class DepartmentKind(models.TextChoices):
@@ -83,12 +86,24 @@ class Team(models.Model):
 
 
 class Shop(models.Model):
-    """A shop on a marketplace, and the team that handles its complaints."""
+    """A shop on a marketplace, and the team that handles its complaints.
+
+    `region` is an ISO 3166 code such as "CN-ZJ"; it decides which regional policies hold. Empty: none of them.
+    """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     platform = models.CharField(_("platform"), max_length=20, choices=ShopPlatform)
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, related_name="shops", verbose_name=_("team that handles it")
+    )
+    region = models.CharField(
+        _("region"),
+        max_length=10,
+        blank=True,
+        default="",
+        validators=[
+            RegexValidator(r"^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}\Z", _("Write a code such as CN-ZJ."), "shop.region")
+        ],
     )
 
     history = History()
