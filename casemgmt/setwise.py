@@ -8,6 +8,7 @@ Defaults, `pre_save` and signals are passed by; triggers are not.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
+from operator import attrgetter
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -100,13 +101,17 @@ def _prepared(field, objects) -> list:
     if field.is_relation:
         values = [_key_of(field, made) for made in objects]
         field = field.target_field
+    elif type(field).pre_save is models.Field.pre_save:
+        values = list(map(attrgetter(field.attname), objects))
     else:
         values = [field.pre_save(made, True) for made in objects]
     if type(field) in PLAIN:
         return values
     if type(field) in TEXTS:
         return [value if value is None else str(value) for value in values]
-    if isinstance(field, models.DateTimeField | models.JSONField):
+    if isinstance(field, models.DateTimeField):
+        return values if connection.vendor == "postgresql" else _written_once(values, _instant)
+    if isinstance(field, models.JSONField):
         prepared = {id(value): value for value in values}
         prepared = {key: field.get_db_prep_save(value, connection) for key, value in prepared.items()}
         return [prepared[id(value)] for value in values]

@@ -42,6 +42,7 @@ class PoliciesInForce:
 
     def __init__(self, rows: Iterable[tuple[int, str, str, str]]):
         self._rows: dict[str, dict[str, tuple[int, str]]] = {}
+        self._working_times: dict[str, WorkingTime] = {}
         for policy_id, kind, key, text in rows:
             self._rows.setdefault(kind, {})[key] = (policy_id, text)
 
@@ -103,7 +104,9 @@ class PoliciesInForce:
 
     def working_time(self, calendar: str) -> WorkingTime:
         """The working time of a calendar by its code; KeyError when it is not in force."""
-        return working_time_of(self.calendars[calendar])
+        if calendar not in self._working_times:
+            self._working_times[calendar] = working_time_of(self.calendars[calendar])
+        return self._working_times[calendar]
 
 
 def _in_order(values: dict) -> dict:
