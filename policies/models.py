@@ -12,7 +12,11 @@ from casemgmt.ledger import Guard, History
 from casemgmt.sentences import say
 from casemgmt.stateful import StateField, Stateful
 from policies.reading import BodyRefused, read_body
+from policies.suggestions import PolicySaid, PolicySuggestion
+from policies.trials import DryRun, DryRunLine
 from policies.values import KINDS
+
+__all__ = ["DryRun", "DryRunLine", "PolicyKind", "PolicyRow", "PolicySaid", "PolicyState", "PolicySuggestion"]
 
 
 class PolicyKind(models.TextChoices):
@@ -22,6 +26,9 @@ class PolicyKind(models.TextChoices):
     CLOCK = "clock", _("clock")
     ESCALATION = "escalation", _("escalation steps")
     CALLING_WINDOW = "calling_window", _("calling window")
+    ATTEMPT_LADDER = "attempt_ladder", _("what follows an attempt to call")
+    CALL_PLAN = "call_plan", _("when a call needs a plan")
+    CALL_GUIDE = "call_guide", _("guide of a talk")
     FOLLOW_UP = "follow_up", _("follow-up")
     LIMIT = "limit", _("authority limit")
     COMPENSATION_KIND = "compensation_kind", _("kind of compensation")
@@ -40,17 +47,21 @@ class PolicyState(models.TextChoices):
     TRIED = "tried", _("tried")
     ACTIVE = "active", _("active")
     REVOKED = "revoked", _("revoked")
+    DISCARDED = "discarded", _("discarded")
 
 
 SWITCHED_ON = [PolicyState.ACTIVE, PolicyState.REVOKED]
 MOVES_WITH_THE_STATE = (
-    "state", "version", "activated_by", "activated_at", "revoked_by", "revoked_at",
+    "state", "version", "activated_by", "activated_at", "revoked_by", "revoked_at", "dry_run", "remark",
 )  # fmt: skip
 
 
+MOVES_WITH_A_REVIEW = ("review_on", "reviewed_by", "reviewed_at", "review_words")
+
+
 def _changed_after_the_draft(sql):
-    """Only a draft may be rewritten; what was tried or switched on stands as it is."""
-    written = sql.changed_beyond(*MOVES_WITH_THE_STATE)
+    """Only a draft may be rewritten; what was tried or switched on stands as it is, and is looked at again."""
+    written = sql.changed_beyond(*MOVES_WITH_THE_STATE, *MOVES_WITH_A_REVIEW)
     return f"({sql.differs(sql.old('state'), sql.value(PolicyState.DRAFTED.value))} AND {written})"
 
 
@@ -87,6 +98,21 @@ class PolicyRow(Stateful):
     source_en = models.TextField(_("source in English"), max_length=2000)
     source_zh = models.TextField(_("source in Chinese"), max_length=2000)
     check_with_counsel = models.BooleanField(_("check with counsel"), default=False)
+    reason = models.TextField(_("why it changes"), max_length=2000, blank=True)
+    cases = models.JSONField(_("own cases"), default=list, blank=True, editable=False)
+    dry_run = models.JSONField(_("dry run at activation"), default=dict, blank=True, editable=False)
+    remark = models.TextField(_("remark of who sent it back"), max_length=2000, blank=True, editable=False)
+    review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("reviewed by"),
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, editable=False)
+    review_words = models.TextField(_("result of the review"), max_length=2000, blank=True, editable=False)
     pack = models.CharField(_("pack"), max_length=64, blank=True, editable=False)
     pack_edition = models.PositiveIntegerField(_("edition in the pack"), null=True, editable=False)
     drafted_by = models.ForeignKey(
@@ -166,7 +192,7 @@ class PolicyRow(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=[PolicyState.DRAFTED, PolicyState.TRIED],
+                    state__in=[PolicyState.DRAFTED, PolicyState.TRIED, PolicyState.DISCARDED],
                     activated_by__isnull=True,
                     activated_at__isnull=True,
                 )
@@ -230,6 +256,10 @@ class PolicyRow(Stateful):
     @transition(field=state, source=PolicyState.TRIED, target=PolicyState.DRAFTED)
     def redraft(self):
         """Back to the desk, to be changed and tried again."""
+
+    @transition(field=state, source=[PolicyState.DRAFTED, PolicyState.TRIED], target=PolicyState.DISCARDED)
+    def discard(self):
+        """Given up before it was ever switched on."""
 
     @transition(field=state, source=PolicyState.TRIED, target=PolicyState.ACTIVE)
     def activate(self, *, by, at):

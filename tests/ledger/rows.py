@@ -140,6 +140,7 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.pause": lambda: {"cap_at": LATER},
     "complaints.statement": _statement,
     "policies.policyrow": lambda: {"pack": "", "pack_edition": None},
+    "policies.policysaid": _spoken,
     "probe.words": lambda: words("salt"),
 }
 # Tables where nothing that history keeps may change on a fresh row, by their guards or for want of a column.
@@ -147,6 +148,7 @@ WRITE_ONCE: set[str] = {
     "adminkit.exportreason",
     "complaints.bulkwords",
     "complaints.statement",
+    "policies.policysaid",
     "probe.lamp",
     "probe.words",
 }

@@ -127,6 +127,8 @@ UNTRACKED = {
     "adminkit.listlook",  # which columns somebody likes, personal comfort
     "adminkit.savedfilter",  # a named address of a list, personal comfort
     "adminkit.export",  # a record itself, written before the file leaves
+    "policies.dryrun",  # changes nothing and can be made again; what an activation rested on stands in its row
+    "policies.dryrunline",  # likewise
     "complaints.bulkline",  # what a run did; the change itself stands in the history of the case
     "casemgmt.outboxmessage",  # emptied when sent
     "casemgmt.noticesettings",  # how one wants to be told, a matter of comfort
