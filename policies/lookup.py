@@ -17,11 +17,15 @@ from django.utils.translation import get_language
 
 from policies.in_force import PoliciesInForce, PolicyBook, reading
 from policies.models import PolicyRow, PolicyState
+from policies.rules.regions import holding_in
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
+    AttemptLadder,
     AuthorityLimits,
     Calendar,
+    CallGuide,
     CallingWindow,
+    CallPlanPolicy,
     Category,
     ClockPolicy,
     CompensationKind,
@@ -40,7 +44,10 @@ __all__ = [
     "PoliciesInForce",
     "PolicyBook",
     "PolicyWords",
+    "attempt_ladder_in_force",
     "calendar_in_force",
+    "call_guide_in_force",
+    "call_plan_policy_in_force",
     "calling_window_in_force",
     "categories_in_force",
     "clock_policies_in_force",
@@ -200,6 +207,21 @@ def calling_window_in_force(on: datetime, code: str = "default") -> CallingWindo
     return _one("calling_window", _in_force("calling_window", on).calling_windows, code, on)
 
 
+def attempt_ladder_in_force(on: datetime, code: str = "default") -> AttemptLadder:
+    """What follows an attempt to call, by its outcome."""
+    return _one("attempt_ladder", _in_force("attempt_ladder", on).attempt_ladders, code, on)
+
+
+def call_plan_policy_in_force(on: datetime, code: str = "default") -> CallPlanPolicy:
+    """When a call needs a plan."""
+    return _one("call_plan", _in_force("call_plan", on).call_plans, code, on)
+
+
+def call_guide_in_force(on: datetime, code: str = "default") -> CallGuide:
+    """What a talk needs, step by step."""
+    return _one("call_guide", _in_force("call_guide", on).call_guides, code, on)
+
+
 def follow_up_policy_in_force(on: datetime, code: str = "default") -> FollowUpPolicy:
     """When and how often customers are called back."""
     return _one("follow_up", _in_force("follow_up", on).follow_ups, code, on)
@@ -225,9 +247,10 @@ def categories_in_force(on: datetime) -> Mapping[str, Category]:
     return _in_force("category", on).categories
 
 
-def legal_references_in_force(on: datetime) -> Mapping[str, LegalReference]:
-    """The legal references by code."""
-    return _in_force("legal_reference", on).legal_references
+def legal_references_in_force(on: datetime, *, region: str | None = None) -> Mapping[str, LegalReference]:
+    """The legal references by code; with a region those alone that bind its shops."""
+    values = _in_force("legal_reference", on).legal_references
+    return values if region is None else holding_in(values, region)
 
 
 def periods_in_force(on: datetime, code: str = "default") -> PeriodPolicy:

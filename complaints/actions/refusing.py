@@ -17,6 +17,7 @@ from complaints.actions.superiors import Superiors
 from complaints.actions.telling import told_facts
 from complaints.actions.timing import stop_clock
 from complaints.models import Clock, Complaint, RefusalEvidence, RefusalProposal
+from complaints.places import region_of
 from complaints.roles import demand_right
 from complaints.rules import refusing as rules
 from complaints.rules.duties import violations_in_decision
@@ -77,7 +78,7 @@ def propose_refusal(
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "refusal.propose", case, at=at)
-    grounds, laws = refusal_grounds_in_force(at), legal_references_in_force(at)
+    grounds, laws = refusal_grounds_in_force(at), legal_references_in_force(at, region=region_of(case))
     law = laws.get(legal_reference)
     named = set(evidence_ids)
     evidence = list(case.evidence.filter(pk__in=named))

@@ -8,10 +8,12 @@ from casemgmt.amounts import amount_in
 from casemgmt.violations import Violation
 from complaints.actions.counting_money import ASKED_OR_GRANTED, refunded_beside, spent_beside
 from complaints.models import CompensationGrant, Complaint
+from complaints.places import region_of
 from complaints.rules import granting as rules
 from complaints.states import CaseState, EvidenceState, GrantState
 from complaints.vocabulary import GrantPurpose, Remedy, ResponsibleParty
 from policies.lookup import PoliciesInForce, policies_in_force
+from policies.rules.regions import holds_in
 
 CURRENCY = "CNY"
 VIRTUAL_REMEDIES = (Remedy.COUPON, Remedy.MEMBER_BENEFIT, Remedy.DISCOUNT)
@@ -96,7 +98,7 @@ def grant_facts(grant: CompensationGrant, case: Complaint, policies: PoliciesInF
     return rules.GrantFacts(
         **facts | typed,
         case_currency=CURRENCY,
-        law_known=law is not None and law.in_force,
+        law_known=law is not None and law.in_force and holds_in(law.regions, region_of(case)),
         virtual_offered=_virtual_offered(grant, case, kinds),
         finding_party=_finding_party(case),
         evidence_types=frozenset(

@@ -16,10 +16,16 @@ from casemgmt.adminkit.forms import (
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
 from complaints.models import Payee
+from complaints.places import region_of
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
 from policies.lookup import compensation_kinds_in_force, legal_references_in_force, refusal_grounds_in_force
 
 PAYMENT_METHODS = Payee._meta.get_field("method").choices
+
+
+def _clauses_for(case, at):
+    """The clauses that bind the shop of the case, as choices."""
+    return with_empty(choosing.labelled(legal_references_in_force(at, region=region_of(case))))
 
 
 class GrantForm(ActionForm):
@@ -58,7 +64,7 @@ class GrantForm(ActionForm):
     def prepare(self):
         """Kinds and laws in force; the grant as it is, when it is changed."""
         self.fields["kind"].choices = with_empty(choosing.labelled(compensation_kinds_in_force(self.at)))
-        self.fields["legal_reference"].choices = with_empty(choosing.labelled(legal_references_in_force(self.at)))
+        self.fields["legal_reference"].choices = _clauses_for(getattr(self.row, "case", self.row), self.at)
         if not self.is_bound and hasattr(self.row, "payment_key"):
             for name in ("kind", "amount", "purpose", "fault", "goodwill", "legal_reference"):
                 self.fields[name].initial = getattr(self.row, name)
@@ -169,7 +175,7 @@ class ProposeRefusalForm(ActionForm):
     def prepare(self):
         """Grounds and laws in force, and the evidence of the case."""
         self.fields["ground"].choices = with_empty(choosing.labelled(refusal_grounds_in_force(self.at)))
-        self.fields["legal_reference"].choices = with_empty(choosing.labelled(legal_references_in_force(self.at)))
+        self.fields["legal_reference"].choices = _clauses_for(getattr(self.row, "case", self.row), self.at)
         self.fields["evidence_ids"].choices = choosing.evidence_of(self.row)
 
 

@@ -85,7 +85,10 @@ class RefusalGround:
 
 @dataclass(frozen=True, slots=True)
 class LegalReference:
-    """A clause with its figure. `mark`: F found in the named source, U general knowledge, unverified."""
+    """A clause with its figure. `mark`: F found in the named source, U general knowledge, unverified.
+
+    `regions` (ISO 3166, such as "CN-ZJ") are those whose shops it binds; none named: all.
+    """
 
     policy_id: int
     code: str
@@ -96,3 +99,4 @@ class LegalReference:
     mark: Literal["F", "U"]
     found_in: str
     in_force: bool = True
+    regions: tuple[str, ...] = ()
