@@ -101,7 +101,7 @@ def _prepared(field, objects) -> list:
     if field.is_relation:
         values = [_key_of(field, made) for made in objects]
         field = field.target_field
-    elif type(field).pre_save is models.Field.pre_save:
+    elif _is_written_as_it_is(field):
         values = list(map(attrgetter(field.attname), objects))
     else:
         values = [field.pre_save(made, True) for made in objects]
@@ -116,6 +116,13 @@ def _prepared(field, objects) -> list:
         prepared = {key: field.get_db_prep_save(value, connection) for key, value in prepared.items()}
         return [prepared[id(value)] for value in values]
     return [field.get_db_prep_save(value, connection) for value in values]
+
+
+def _is_written_as_it_is(field) -> bool:
+    """Whether saving asks the object for nothing but the attribute."""
+    if isinstance(field, models.DateField):
+        return not (field.auto_now or field.auto_now_add)
+    return type(field).pre_save is models.Field.pre_save
 
 
 def _key_of(field, made):
