@@ -13,8 +13,9 @@ from casemgmt.violations import Violation
 from policies.rules.authority import Spent, role_that_may_grant
 from policies.rules.calling import violations_in_call
 from policies.rules.clocks import Pause, clocks_that_apply, due_at, levels_due
+from policies.rules.regions import holds_in
 from policies.rules.working_time import working_time_of
-from policies.values import AuthorityLimits, Calendar, CallingWindow, ClockPolicy, EscalationSteps
+from policies.values import AuthorityLimits, Calendar, CallingWindow, ClockPolicy, EscalationSteps, LegalReference
 
 
 class Policies(Protocol):
@@ -25,6 +26,7 @@ class Policies(Protocol):
     escalations: Mapping[str, EscalationSteps]
     calling_windows: Mapping[str, CallingWindow]
     limits: Mapping[str, AuthorityLimits]
+    legal_references: Mapping[str, LegalReference]
 
 
 def violations_in_cases(cases: Iterable[dict], policies_on: Callable[[datetime], Policies]) -> Iterator[Violation]:
@@ -94,4 +96,22 @@ def _grant(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[ob
     return facts["rung"], authority.limit.code if authority.limit else "nobody"
 
 
-QUESTIONS: Mapping[str, Callable] = MappingProxyType({"due": _due, "levels": _levels, "call": _call, "grant": _grant})
+def _clocks(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    applying = clocks_that_apply(
+        policies_on(_instant(facts["at"])).clocks.values(),
+        facts.get("event", "case.registered"),
+        severity=facts.get("severity"),
+        category=facts.get("category"),
+        region=facts.get("region"),
+    )
+    return facts["are"], sorted(applying)
+
+
+def _law(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    law = policies_on(_instant(facts["at"])).legal_references.get(facts["holds"])
+    return facts["is"], law is not None and holds_in(law.regions, facts.get("region"))
+
+
+QUESTIONS: Mapping[str, Callable] = MappingProxyType(
+    {"due": _due, "levels": _levels, "call": _call, "grant": _grant, "clocks": _clocks, "law": _law}
+)
