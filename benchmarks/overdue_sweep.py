@@ -215,7 +215,8 @@ class Benchmark:
             )
 
     def _history(self, model, kind, which, moment):
-        columns = [field.column for field in model._meta.concrete_fields]
+        kept = {field.column for field in model.history.model._meta.concrete_fields}
+        columns = [field.column for field in model._meta.concrete_fields if field.column in kept]
         origin = {
             "history_type": f"'{kind}'",
             "history_date": moment,
