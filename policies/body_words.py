@@ -10,8 +10,21 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from policies.calling_words import CODED, codes_in_words, part_in_words
+from policies.calling_words import NAMES as NAMES_OF_CALLING
 from policies.reading import IDENTITY
-from policies.values import EscalationStep, Label, Length, NamedDay, PauseCap, WorkingRange
+from policies.values import (
+    AttemptStep,
+    EscalationStep,
+    ExtensionTerms,
+    GuideStep,
+    Label,
+    Length,
+    NamedDay,
+    PauseCap,
+    ReasonScript,
+    WorkingRange,
+)
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
@@ -21,6 +34,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "article": gettext_lazy("article"),
         "attempts_max": gettext_lazy("attempts"),
         "backlog_notices_grouped": gettext_lazy("notices of old cases are grouped"),
+        "bodies": gettext_lazy("only for the bodies"),
         "bytes_max": gettext_lazy("bytes in a file"),
         "calendar": gettext_lazy("working calendar"),
         "calls_a_day": gettext_lazy("calls a day"),
@@ -39,6 +53,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "duplicate_window_days": gettext_lazy("days in which likely duplicates are looked for"),
         "escalation": gettext_lazy("escalation steps"),
         "evidence_request_days": gettext_lazy("days to send evidence"),
+        "extension": gettext_lazy("more time"),
         "figure": gettext_lazy("figure"),
         "files_max": gettext_lazy("files at a time"),
         "found_in": gettext_lazy("found in"),
@@ -82,6 +97,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "reopen_days": gettext_lazy("days in which a case may be reopened"),
         "required_facts": gettext_lazy("facts needed"),
         "role": gettext_lazy("role"),
+        "routes": gettext_lazy("only for the outside routes"),
         "rung": gettext_lazy("rung"),
         "severities": gettext_lazy("only for the severities"),
         "severity": gettext_lazy("usual severity"),
@@ -95,6 +111,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "week": gettext_lazy("hours of the week"),
         "window_days": gettext_lazy("days that count for a customer"),
         "zone": gettext_lazy("time zone"),
+        **NAMES_OF_CALLING,
     }
 )
 
@@ -148,6 +165,8 @@ def _lines(name: str, entry: object) -> list[str]:
     if name in ("channels", "purpose", "apology"):
         codes = entry if isinstance(entry, tuple) else (entry,)
         return [", ".join(str(TEMPLATE_WORDS[code]) for code in codes)]
+    if name in CODED:
+        return [codes_in_words(entry)]
     if name == "quiet_weekdays":
         return [str(WEEKDAYS[number]) for number in entry]
     if name == "official_years":
@@ -186,10 +205,33 @@ def _words(entry: object) -> str:
             return _("Level %(level)s, %(after)s after: %(role)s") % {
                 "level": entry.level, "after": _words(entry.after), "role": role,
             }  # fmt: skip
+        case AttemptStep() | GuideStep() | ReasonScript():
+            return part_in_words(entry, length_in_words)
         case PauseCap():
-            days = ngettext("%(days)s day", "%(days)s days", entry.days) % {"days": entry.days}
-            return f"{_words(entry.label)}: {days}"
+            return _cap_in_words(entry)
+        case ExtensionTerms():
+            return _extension_in_words(entry)
     return number_format(entry, use_l10n=True, force_grouping=True)
+
+
+def _cap_in_words(cap: PauseCap) -> str:
+    days = ngettext("%(days)s day", "%(days)s days", cap.days) % {"days": cap.days}
+    told = f"{_words(cap.label)}: {days}"
+    hours = ", ".join(str(step.after_hours) for step in cap.reminders)
+    return _("%(cap)s; reminders after %(hours)s hours") % {"cap": told, "hours": hours} if hours else told
+
+
+def _extension_in_words(terms: ExtensionTerms) -> str:
+    told = ngettext(
+        "%(times)s time, up to %(longest)s, by the word of %(role)s",
+        "%(times)s times, up to %(longest)s each, by the word of %(role)s",
+        terms.times,
+    ) % {"times": terms.times, "longest": _words(terms.longest), "role": ROLES[terms.approved_by]}
+    if terms.tell_customer_hours is None:
+        return told
+    return _("%(terms)s; the customer knows within %(hours)s hours") % {
+        "terms": told, "hours": terms.tell_customer_hours,
+    }  # fmt: skip
 
 
 ROLES: Mapping[str, object] = MappingProxyType(

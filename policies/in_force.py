@@ -15,17 +15,22 @@ from policies.reading import read_body
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
     KINDS,
+    AttemptLadder,
     AuthorityLimits,
     Calendar,
+    CallGuide,
     CallingWindow,
+    CallPlanPolicy,
     Category,
     ClockPolicy,
     CompensationKind,
+    Entitlement,
     EscalationSteps,
     FollowUpPolicy,
     LegalReference,
     PeriodPolicy,
     RefusalGround,
+    RemedyRule,
     Template,
     UploadPolicy,
 )
@@ -67,6 +72,18 @@ class PoliciesInForce:
         return self.of_kind("calling_window")
 
     @cached_property
+    def attempt_ladders(self) -> Mapping[str, AttemptLadder]:
+        return self.of_kind("attempt_ladder")
+
+    @cached_property
+    def call_plans(self) -> Mapping[str, CallPlanPolicy]:
+        return self.of_kind("call_plan")
+
+    @cached_property
+    def call_guides(self) -> Mapping[str, CallGuide]:
+        return self.of_kind("call_guide")
+
+    @cached_property
     def follow_ups(self) -> Mapping[str, FollowUpPolicy]:
         return self.of_kind("follow_up")
 
@@ -81,6 +98,14 @@ class PoliciesInForce:
     @cached_property
     def refusal_grounds(self) -> Mapping[str, RefusalGround]:
         return self.of_kind("refusal_ground")
+
+    @cached_property
+    def entitlements(self) -> Mapping[str, Entitlement]:
+        return _in_order(self.of_kind("entitlement"))
+
+    @cached_property
+    def remedies(self) -> Mapping[str, RemedyRule]:
+        return _in_order(self.of_kind("remedy"))
 
     @cached_property
     def categories(self) -> Mapping[str, Category]:
@@ -128,6 +153,7 @@ class PolicyBook:
 
     def _hold(self, rows: Iterable[tuple[int, str, str, datetime, bool, str]]) -> None:
         self._rows = list(rows)
+        self._by_id = {row[0]: row for row in self._rows}
         self.changes = sorted({row[3] for row in self._rows})
         self._between_changes: dict[int, PoliciesInForce] = {}
 
@@ -141,6 +167,17 @@ class PolicyBook:
                     holding[kind, key] = None if closing else (policy_id, kind, key, text)
             self._between_changes[place] = PoliciesInForce(row for row in holding.values() if row)
         return self._between_changes[place]
+
+    def by_id(self, policy_id: int):
+        """The value of an active row, whether or not it is still in force; KeyError for any other row."""
+        _, kind, key, _, _, text = self._by_id[policy_id]
+        return reading(kind, policy_id, key, text)
+
+    def superseded(self, kind: str, on: datetime) -> dict[int, int]:
+        """Of each row of this kind that a later one has followed until `on`: the row that is in force instead."""
+        begun = [row for row in self._rows if row[1] == kind and row[3] <= on and not row[4]]
+        newest = {row[2]: row[0] for row in begun}
+        return {row[0]: newest[row[2]] for row in begun if row[0] != newest[row[2]]}
 
 
 class PackBook(PolicyBook):

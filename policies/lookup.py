@@ -29,11 +29,13 @@ from policies.values import (
     Category,
     ClockPolicy,
     CompensationKind,
+    Entitlement,
     EscalationSteps,
     FollowUpPolicy,
     LegalReference,
     PeriodPolicy,
     RefusalGround,
+    RemedyRule,
     Template,
     UploadPolicy,
 )
@@ -53,12 +55,14 @@ __all__ = [
     "clock_policies_in_force",
     "compensation_kinds_in_force",
     "editions_since",
+    "entitlements_in_force",
     "escalation_steps_in_force",
     "follow_up_policy_in_force",
     "labels_of",
     "legal_references_in_force",
     "limits_in_force",
     "periods_in_force",
+    "policies_by_id",
     "policies_in_force",
     "policies_in_words",
     "policies_over_time",
@@ -66,6 +70,7 @@ __all__ = [
     "policy_by_id",
     "policy_in_words",
     "refusal_grounds_in_force",
+    "remedies_in_force",
     "templates_in_force",
     "uploads_in_force",
     "working_time_in_force",
@@ -106,8 +111,20 @@ def policies_in_force(on: datetime) -> PoliciesInForce:
 
 def policy_by_id(policy_id: int):
     """The value of one row, whether or not it is still in force, to replay a decision that cites it."""
-    kind, key, text = PolicyRow.objects.values_list("kind", "key", Cast("body", TextField())).get(pk=policy_id)
-    return reading(kind, policy_id, key, text)
+    try:
+        return _open_book.get().by_id(policy_id)
+    except (AttributeError, KeyError):
+        return policies_by_id([policy_id])[policy_id]
+
+
+def policies_by_id(policy_ids: Iterable[int]) -> dict[int, object]:
+    """The values of several rows by id, in one query; PolicyRow.DoesNotExist when one of them is unknown."""
+    wanted = set(policy_ids)
+    rows = PolicyRow.objects.filter(pk__in=wanted).values_list("pk", "kind", "key", Cast("body", TextField()))
+    found = {number: reading(kind, number, key, text) for number, kind, key, text in rows}
+    if len(found) < len(wanted):
+        raise PolicyRow.DoesNotExist(f"no policy has the id {min(wanted - found.keys())}")
+    return found
 
 
 class PolicyWords(NamedTuple):
@@ -240,6 +257,16 @@ def compensation_kinds_in_force(on: datetime) -> Mapping[str, CompensationKind]:
 def refusal_grounds_in_force(on: datetime) -> Mapping[str, RefusalGround]:
     """The grounds of refusal by code."""
     return _in_force("refusal_ground", on).refusal_grounds
+
+
+def entitlements_in_force(on: datetime) -> Mapping[str, Entitlement]:
+    """What the law gives customers, by code, in the order of the pack."""
+    return _in_force("entitlement", on).entitlements
+
+
+def remedies_in_force(on: datetime) -> Mapping[str, RemedyRule]:
+    """The lines of the remedies matrix by code, in their order."""
+    return _in_force("remedy", on).remedies
 
 
 def categories_in_force(on: datetime) -> Mapping[str, Category]:

@@ -33,6 +33,8 @@ class PolicyKind(models.TextChoices):
     LIMIT = "limit", _("authority limit")
     COMPENSATION_KIND = "compensation_kind", _("kind of compensation")
     REFUSAL_GROUND = "refusal_ground", _("ground of refusal")
+    ENTITLEMENT = "entitlement", _("entitlement")
+    REMEDY = "remedy", _("line of the remedies matrix")
     CATEGORY = "category", _("category")
     LEGAL_REFERENCE = "legal_reference", _("legal reference")
     PERIOD = "period", _("periods")

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from casemgmt.violations import Violation
+from policies.calling_cases import QUESTIONS_OF_CALLS
 from policies.rules.authority import Spent, role_that_may_grant
-from policies.rules.calling import violations_in_call
 from policies.rules.clocks import Pause, clocks_that_apply, due_at, levels_due
 from policies.rules.regions import holds_in
 from policies.rules.working_time import working_time_of
@@ -69,14 +69,6 @@ def _levels(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[o
     return facts["are"], [moment.level for moment in moments]
 
 
-def _call(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
-    at = _instant(facts["at"])
-    window = policies_on(at).calling_windows[facts.get("window", "default")]
-    calls = [_instant(call) for call in facts.get("calls", [])]
-    broken = violations_in_call(at, window, calls, opted_out=facts.get("opted_out", False))
-    return facts["breaks"], [violation.code for violation in broken]
-
-
 def _grant(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
     at = _instant(facts.get("at", "2026-03-02T12:00:00+08:00"))
     spent = Spent(
@@ -113,5 +105,5 @@ def _law(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[obje
 
 
 QUESTIONS: Mapping[str, Callable] = MappingProxyType(
-    {"due": _due, "levels": _levels, "call": _call, "grant": _grant, "clocks": _clocks, "law": _law}
+    {"due": _due, "levels": _levels, "grant": _grant, "clocks": _clocks, "law": _law, **QUESTIONS_OF_CALLS}
 )

@@ -32,6 +32,21 @@ CALLS = {
     "call.too_soon": Sentence(
         _("The last call was less than %(minutes)s minutes ago."), _("Call again from %(again)s."), "record-contact"
     ),
+    "call.quiet_hour": Sentence(
+        _("It is %(at)s; nobody is called between %(opens)s and %(closes)s."),
+        _("Call after these hours, or write to the customer."),
+        "record-contact",
+    ),
+    "call.not_at_this_hour": Sentence(
+        _("It is %(at)s where the customer is, who asked to be called between %(opens)s and %(closes)s."),
+        _("Call inside these hours, or write to the customer."),
+        "record-contact",
+    ),
+    "call.harassment_costs": Sentence(
+        _("A complaint of harassment that the platform upholds costs the shop %(points)s points."),
+        _("Write to the customer, or let a superior decide."),
+        "record-contact",
+    ),
 }
 
 GRANTS = {
@@ -95,8 +110,21 @@ BODIES = {
     "policy.unknown_zone": Sentence(_("%(place)s: there is no time zone %(zone)s.")),
     "policy.no_working_time": Sentence(_("%(place)s: some working time is needed.")),
     "policy.ranges_out_of_order": Sentence(_("%(place)s: times must follow each other, from earlier to later.")),
+    "policy.range_outside": Sentence(_("%(place)s: these hours must lie inside the hours of calling.")),
+    "policy.no_time_left": Sentence(_("%(place)s: quiet hours must leave some time for calls.")),
+    "policy.wait_without_call": Sentence(_("%(place)s: a call again says after how long; nothing else waits.")),
+    "policy.attempts_out_of_order": Sentence(
+        _("%(place)s: attempts of “%(outcome)s” count upwards from 1, each once.")
+    ),
+    "policy.steps_of_a_talk": Sentence(_("%(place)s: a talk has exactly these steps, in this order: %(steps)s.")),
     "policy.day_twice": Sentence(_("%(place)s: %(day)s is named twice.")),
     "policy.levels_out_of_order": Sentence(_("%(place)s: levels count 1, 2, 3 and so on.")),
+    "policy.extension_in_another_unit": Sentence(
+        _("%(place)s: more time is given in the unit of the length, %(unit)s.")
+    ),
+    "policy.reminders_out_of_order": Sentence(
+        _("%(place)s: reminders follow each other, and come before the longest pause is over.")
+    ),
     "policy.not_a_region": Sentence(_("%(place)s: write a region such as CN or CN-ZJ, not “%(region)s”.")),
     "policy.not_a_weekday": Sentence(_("%(place)s: weekdays count from 0 (Monday) to 6, and one must be left.")),
     "policy.limits_out_of_order": Sentence(

@@ -13,7 +13,10 @@ NAMES = (
     ("follow_up", "calendar", "calendar"),
     ("follow_up", "escalation", "escalation"),
     ("refusal_ground", "law", "legal_reference"),
+    ("entitlement", "law", "legal_reference"),
+    ("remedy", "law", "legal_reference"),
     ("category", "parent", "category"),
+    ("attempt_ladder", "calendar", "calendar"),
 )
 
 

@@ -7,13 +7,24 @@ The figures themselves stand in the packs, never here.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from policies.values.calling import (
+    AttemptLadder,
+    AttemptStep,
+    CallGuide,
+    CallingWindow,
+    CallPlanPolicy,
+    GuideStep,
+    ReasonScript,
+)
 from policies.values.catalogue import Category, UploadPolicy
+from policies.values.clock_terms import ExtensionTerms, PauseReminder
 from policies.values.decisions import AuthorityLimits, CompensationKind, LegalReference, RefusalGround
+from policies.values.entitlements import Entitlement, ResaleCheck
 from policies.values.parts import Label, Length, NamedDay, WorkingRange
+from policies.values.remedies import Condition, RemedyRule
 from policies.values.templates import Template
 from policies.values.times import (
     Calendar,
-    CallingWindow,
     ClockPolicy,
     EscalationStep,
     EscalationSteps,
@@ -24,22 +35,34 @@ from policies.values.times import (
 
 __all__ = [
     "KINDS",
+    "AttemptLadder",
+    "AttemptStep",
     "AuthorityLimits",
     "Calendar",
+    "CallGuide",
+    "CallPlanPolicy",
     "CallingWindow",
     "Category",
     "ClockPolicy",
     "CompensationKind",
+    "Condition",
+    "Entitlement",
     "EscalationStep",
     "EscalationSteps",
+    "ExtensionTerms",
     "FollowUpPolicy",
+    "GuideStep",
     "Label",
     "LegalReference",
     "Length",
     "NamedDay",
     "PauseCap",
+    "PauseReminder",
     "PeriodPolicy",
+    "ReasonScript",
     "RefusalGround",
+    "RemedyRule",
+    "ResaleCheck",
     "Template",
     "UploadPolicy",
     "WorkingRange",
@@ -51,10 +74,15 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "clock": ClockPolicy,
         "escalation": EscalationSteps,
         "calling_window": CallingWindow,
+        "attempt_ladder": AttemptLadder,
+        "call_plan": CallPlanPolicy,
+        "call_guide": CallGuide,
         "follow_up": FollowUpPolicy,
         "limit": AuthorityLimits,
         "compensation_kind": CompensationKind,
         "refusal_ground": RefusalGround,
+        "entitlement": Entitlement,
+        "remedy": RemedyRule,
         "category": Category,
         "legal_reference": LegalReference,
         "period": PeriodPolicy,

@@ -1,15 +1,15 @@
-"""When: calendars, clocks, escalation steps, calling windows, follow-ups and periods."""
+"""When: calendars, clocks, escalation steps, follow-ups and periods."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
 from itertools import pairwise
 from typing import Literal
 from zoneinfo import available_timezones
 
 from casemgmt.violations import Violation
-from policies.values.parts import Label, Length, NamedDay, WorkingRange, below_zero, fault
+from policies.values.clock_terms import STARTS, STOPS, ExtensionTerms, PauseReminder
+from policies.values.parts import Label, Length, NamedDay, WorkingRange, fault
 
 REGION = r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}"
 
@@ -60,7 +60,8 @@ class ClockPolicy:
 
     Several rows may hold the same `clock`; the most specific one applies. A region is an ISO 3166 code such as
     "CN-ZJ"; it is that of the shop, and "CN" holds in all of its parts. `paused_by` names the categories
-    of pause that stop it. `escalation` is the code of its EscalationSteps, `law` of its LegalReferences.
+    of pause that stop it; `routes` and `bodies` the outside routes and kinds of body that a clock of a route is
+    about. `escalation` is the code of its EscalationSteps, `law` of its LegalReferences.
     """
 
     policy_id: int
@@ -77,16 +78,24 @@ class ClockPolicy:
     severities: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     moves_to_working_day: bool = False
+    extension: ExtensionTerms | None = None
     law: tuple[str, ...] = ()
 
     def violations_in_itself(self) -> Iterator[Violation]:
         """Some time to do it in, an end, and a warning that can be counted back."""
         if self.length.amount == 0:
             yield fault("policy.no_length", "length")
-        for name in ("starts_on", "stops_on"):
+        for name, known in (("starts_on", STARTS), ("stops_on", STOPS)):
             if not getattr(self, name):
                 yield fault("policy.empty_list", name)
+            for number, event in enumerate(getattr(self, name)):
+                if event not in known:
+                    yield fault("policy.not_a_choice", f"{name}[{number}]", choices=", ".join(sorted(known)))
+        if self.extension is not None and self.extension.longest.unit != self.length.unit:
+            yield fault("policy.extension_in_another_unit", "extension.longest", unit=self.length.unit)
         if self.warn_before.unit not in ("minutes", "hours", "working_minutes"):
             yield fault("policy.warning_in_days", "warn_before")
         for number, region in enumerate(self.regions):
@@ -119,41 +128,6 @@ class EscalationSteps:
 
 
 @dataclass(frozen=True, slots=True)
-class CallingWindow:
-    """When and how often a customer may be called (S-COM-11 to S-COM-14).
-
-    `closes` itself is outside. `calls_in_days` calls are allowed within any `days` days ending today.
-    Weekdays count Monday as 0.
-    """
-
-    policy_id: int
-    code: str
-    zone: str
-    opens: time
-    closes: time
-    calls_a_day: int
-    gap_minutes: int
-    calls_in_days: int
-    days: int
-    mailed_items_count: bool
-    quiet_weekdays: tuple[int, ...] = ()
-    quiet_dates: tuple[NamedDay, ...] = ()
-
-    def violations_in_itself(self) -> Iterator[Violation]:
-        """A window that opens, on some weekday, for at least one call."""
-        if self.zone not in available_timezones():
-            yield fault("policy.unknown_zone", "zone", zone=self.zone)
-        if not self.opens < self.closes:
-            yield fault("policy.ranges_out_of_order", "opens")
-        for name in ("calls_a_day", "calls_in_days", "days"):
-            if getattr(self, name) < 1:
-                yield fault("policy.below_one", name)
-        yield from below_zero(self, "gap_minutes")
-        if not set(self.quiet_weekdays) < set(range(7)):
-            yield fault("policy.not_a_weekday", "quiet_weekdays")
-
-
-@dataclass(frozen=True, slots=True)
 class FollowUpPolicy:
     """When the customer is called back after the plan was carried out, and when trying ends (S-FUP-01).
 
@@ -182,6 +156,15 @@ class PauseCap:
     category: str
     label: Label
     days: int
+    reminders: tuple[PauseReminder, ...] = ()
+
+    def violations_in_itself(self) -> Iterator[Violation]:
+        """It lasts, and reminds one step after the other before it ends."""
+        if self.days < 1:
+            yield fault("policy.below_one", "pause_caps.days")
+        steps = [0, *(step.after_hours for step in self.reminders), self.days * 24]
+        if any(earlier >= later for earlier, later in pairwise(steps)):
+            yield fault("policy.reminders_out_of_order", "pause_caps.reminders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +188,12 @@ class PeriodPolicy:
 
     def pause_cap_days(self, category: str) -> int | None:
         """The cap of a category of pause, or None when the policy knows no such category."""
-        return next((cap.days for cap in self.pause_caps if cap.category == category), None)
+        cap = self.pause_cap(category)
+        return cap and cap.days
+
+    def pause_cap(self, category: str) -> PauseCap | None:
+        """What holds for a category of pause, or None when the policy knows no such category."""
+        return next((cap for cap in self.pause_caps if cap.category == category), None)
 
     def violations_in_itself(self) -> Iterator[Violation]:
         """Every period lasts."""

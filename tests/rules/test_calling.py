@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.rules.calling import next_moment_to_call, violations_in_call
@@ -94,6 +94,7 @@ def test_the_next_moment_leaps_over_quiet_days():
     assert next_moment_to_call(in_shanghai(2026, 3, 2, 19), quiet_monday).at == in_shanghai(2026, 3, 16, 10)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 10 * 24 * 60),
     st.lists(st.integers(-10 * 24 * 60, 10 * 24 * 60), max_size=12),
