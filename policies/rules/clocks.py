@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from policies.rules.working_time import Stop, Stretch, WorkingTime
-from policies.values import ClockPolicy, EscalationSteps
+from policies.values import ClockPolicy, EscalationSteps, Length
 
 
 class Pause(NamedTuple):
@@ -15,6 +15,13 @@ class Pause(NamedTuple):
     category: str
     began_at: datetime
     ended_at: datetime | None = None
+
+
+class Extension(NamedTuple):
+    """More time for a clock, in the unit of its length."""
+
+    amount: int
+    granted_at: datetime
 
 
 class LevelMoment(NamedTuple):
@@ -32,22 +39,35 @@ class Explanation:
     started_at: datetime
     due_at: datetime | None
     due_without_pauses_at: datetime
+    due_without_extensions_at: datetime | None
+    length: Length
     stretches: tuple[Stretch, ...]
     provisional: bool
     policy_ids: tuple[int, int]
 
 
 def due_at(
-    clock: ClockPolicy, started_at: datetime, time: WorkingTime, pauses: Iterable[Pause] = ()
+    clock: ClockPolicy,
+    started_at: datetime,
+    time: WorkingTime,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Extension] = (),
 ) -> datetime | None:
-    """When the clock is due, pauses of its own categories added; None while such a pause holds without an end.
+    """When the clock is due, extensions and the pauses of its own categories added; None while such a pause holds
+    without an end.
 
-    The case is in time at this instant itself, and late after it. `time` is that of the clock's calendar.
+    The case is in time at this instant itself, and late after it. `time` is that of the clock's calendar. More time
+    counts as if it had been given from the start.
     """
-    due = time.after(started_at, clock.length, _stops(clock, pauses))
+    due = time.after(started_at, extended_length(clock, extensions), _stops(clock, pauses))
     if due is None or not clock.moves_to_working_day or clock.length.unit != "calendar_days":
         return due
     return time.moved_to_working_day(due)
+
+
+def extended_length(clock: ClockPolicy, extensions: Iterable[Extension]) -> Length:
+    """The length of a clock with what was added to it."""
+    return Length(clock.length.amount + sum(more.amount for more in extensions), clock.length.unit)
 
 
 def _stops(clock: ClockPolicy, pauses: Iterable[Pause]) -> list[Stop]:
@@ -76,29 +96,32 @@ def clocks_that_apply(
     severity: str | None = None,
     category: str | None = None,
     region: str | None = None,
+    route: str | None = None,
+    body: str | None = None,
 ) -> dict[str, ClockPolicy]:
     """By name of clock, the row that fits a case best when `event` happens.
 
-    A row that names categories, severities or regions fits only those (a category with its subtypes, a country
-    with its provinces, the nearest first); a named category weighs more than a named severity, and that more
-    than a named region. Of two rows alike the first by code applies.
+    A row that names categories, severities, regions, outside routes or kinds of body fits only those (a category
+    with its subtypes, a country with its provinces, the nearest first); a named category weighs more than a named
+    severity, and that more than a named region, route or body. Of two rows alike the first by code applies.
     """
-    best: dict[str, tuple[tuple[int, int, int], ClockPolicy]] = {}
+    best: dict[str, tuple[tuple[int, ...], ClockPolicy]] = {}
     for clock in sorted(clocks, key=lambda clock: clock.code):
-        fit = _fit(clock, severity, category, region)
+        fit = _fit(clock, severity, category, region, route, body)
         if event in clock.starts_on and fit is not None and (clock.clock not in best or fit > best[clock.clock][0]):
             best[clock.clock] = (fit, clock)
     return {name: clock for name, (_, clock) in best.items()}
 
 
-def _fit(
-    clock: ClockPolicy, severity: str | None, category: str | None, region: str | None
-) -> tuple[int, int, int] | None:
-    by_category = _nearness(clock.categories, category, ".")
-    by_severity = int(severity in clock.severities)
-    by_region = _nearness(clock.regions, region, "-")
-    fits = (by_category, by_severity, by_region)
-    named = (clock.categories, clock.severities, clock.regions)
+def _fit(clock: ClockPolicy, severity, category, region, route, body) -> tuple[int, ...] | None:
+    fits = (
+        _nearness(clock.categories, category, "."),
+        int(severity in clock.severities),
+        _nearness(clock.regions, region, "-"),
+        int(route in clock.routes),
+        int(body in clock.bodies),
+    )
+    named = (clock.categories, clock.severities, clock.regions, clock.routes, clock.bodies)
     return None if any(names and not fit for names, fit in zip(named, fits, strict=True)) else fits
 
 
@@ -114,6 +137,7 @@ def explain_due(
     started_at: datetime,
     time: WorkingTime,
     pauses: Iterable[Pause] = (),
+    extensions: Iterable[Extension] = (),
     *,
     at: datetime | None = None,
 ) -> Explanation:
@@ -121,18 +145,23 @@ def explain_due(
 
     While an open pause holds the clock there is no due instant, and the way is told until `at`.
     """
+    pauses, extensions = list(pauses), list(extensions)
     stops = _stops(clock, pauses)
-    due = due_at(clock, started_at, time, pauses)
+    due = due_at(clock, started_at, time, pauses, extensions)
     told_until = due or at or started_at
     return Explanation(
         started_at=started_at,
         due_at=due,
-        due_without_pauses_at=due_at(clock, started_at, time),
+        due_without_pauses_at=due_at(clock, started_at, time, (), extensions),
+        due_without_extensions_at=due_at(clock, started_at, time, pauses),
+        length=extended_length(clock, extensions),
         stretches=time.explain(started_at, told_until, clock.length.unit, stops),
-        provisional=_looks_at_holidays(clock) and time.is_provisional_between(started_at, told_until),
+        provisional=is_provisional(clock, started_at, told_until, time),
         policy_ids=(clock.policy_id, time.calendar.policy_id),
     )
 
 
-def _looks_at_holidays(clock: ClockPolicy) -> bool:
-    return clock.length.unit in ("working_minutes", "working_days") or clock.moves_to_working_day
+def is_provisional(clock: ClockPolicy, started_at: datetime, due: datetime, time: WorkingTime) -> bool:
+    """Whether the due instant hangs on a year whose holidays nobody has announced yet."""
+    looks_at_holidays = clock.length.unit in ("working_minutes", "working_days") or clock.moves_to_working_day
+    return looks_at_holidays and time.is_provisional_between(started_at, due)
