@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import register
+from policies.entitlement_sentences import SENTENCES as ENTITLEMENT_SENTENCES
 from policies.sentences import SENTENCES
 
 
@@ -15,3 +16,4 @@ class PoliciesConfig(AppConfig):
 
     def ready(self):
         register(SENTENCES)
+        register(ENTITLEMENT_SENTENCES)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from policies.calling_words import CODED, codes_in_words, part_in_words
 from policies.calling_words import NAMES as NAMES_OF_CALLING
+from policies.fact_words import NAMES as NAMES_OF_FACTS
+from policies.fact_words import facts_in_words, is_about_facts
 from policies.reading import IDENTITY
 from policies.values import (
     AttemptStep,
@@ -111,6 +113,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "week": gettext_lazy("hours of the week"),
         "window_days": gettext_lazy("days that count for a customer"),
         "zone": gettext_lazy("time zone"),
+        **NAMES_OF_FACTS,
         **NAMES_OF_CALLING,
     }
 )
@@ -160,6 +163,8 @@ TEMPLATE_WORDS: Mapping[str, object] = MappingProxyType(
 
 
 def _lines(name: str, entry: object) -> list[str]:
+    if is_about_facts(name, entry):
+        return facts_in_words(name, entry)
     if name == "text":
         return entry.splitlines()
     if name in ("channels", "purpose", "apology"):
