@@ -14,6 +14,9 @@ from policies.calling_words import CODED, codes_in_words, part_in_words
 from policies.calling_words import NAMES as NAMES_OF_CALLING
 from policies.fact_words import NAMES as NAMES_OF_FACTS
 from policies.fact_words import facts_in_words, is_about_facts
+from policies.phrase_words import CODED as CODED_OF_PHRASES
+from policies.phrase_words import NAMES as NAMES_OF_PHRASES
+from policies.phrase_words import codes_in_words as phrase_codes_in_words
 from policies.reading import IDENTITY
 from policies.values import (
     AttemptStep,
@@ -115,6 +118,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "zone": gettext_lazy("time zone"),
         **NAMES_OF_FACTS,
         **NAMES_OF_CALLING,
+        **NAMES_OF_PHRASES,
     }
 )
 
@@ -170,6 +174,10 @@ def _lines(name: str, entry: object) -> list[str]:
     if name in ("channels", "purpose", "apology"):
         codes = entry if isinstance(entry, tuple) else (entry,)
         return [", ".join(str(TEMPLATE_WORDS[code]) for code in codes)]
+    if name in CODED_OF_PHRASES:
+        return [phrase_codes_in_words(entry)]
+    if name in ("forms", "unless"):
+        return ["　".join(entry)]
     if name in CODED:
         return [codes_in_words(entry)]
     if name == "quiet_weekdays":

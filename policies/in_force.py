@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from policies.models import PolicyRow, PolicyState
 from policies.packs import Pack
 from policies.reading import read_body
+from policies.rules.wording import Lexicon, lexicon_of
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
     KINDS,
@@ -29,6 +30,7 @@ from policies.values import (
     FollowUpPolicy,
     LegalReference,
     PeriodPolicy,
+    Phrase,
     RefusalGround,
     RemedyRule,
     Template,
@@ -126,6 +128,15 @@ class PoliciesInForce:
     @cached_property
     def templates(self) -> Mapping[str, Template]:
         return _in_order(self.of_kind("template"))
+
+    @cached_property
+    def phrases(self) -> Mapping[str, Phrase]:
+        return _in_order(self.of_kind("phrase"))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Every phrase in force, ready to be looked for in a text."""
+        return lexicon_of(tuple(self.phrases.values()))
 
     def working_time(self, calendar: str) -> WorkingTime:
         """The working time of a calendar by its code; KeyError when it is not in force."""

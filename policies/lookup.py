@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from policies.in_force import PoliciesInForce, PolicyBook, reading
 from policies.models import PolicyRow, PolicyState
 from policies.rules.regions import holding_in
+from policies.rules.wording import Lexicon
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
     AttemptLadder,
@@ -34,6 +35,7 @@ from policies.values import (
     FollowUpPolicy,
     LegalReference,
     PeriodPolicy,
+    Phrase,
     RefusalGround,
     RemedyRule,
     Template,
@@ -60,8 +62,10 @@ __all__ = [
     "follow_up_policy_in_force",
     "labels_of",
     "legal_references_in_force",
+    "lexicon_in_force",
     "limits_in_force",
     "periods_in_force",
+    "phrases_in_force",
     "policies_by_id",
     "policies_in_force",
     "policies_in_words",
@@ -293,3 +297,13 @@ def uploads_in_force(on: datetime, code: str = "default") -> UploadPolicy:
 def templates_in_force(on: datetime) -> Mapping[str, Template]:
     """What is written and said again and again, by code, in the order of the pack."""
     return _in_force("template", on).templates
+
+
+def phrases_in_force(on: datetime) -> Mapping[str, Phrase]:
+    """The phrase library by code, in the order of the pack."""
+    return _in_force("phrase", on).phrases
+
+
+def lexicon_in_force(on: datetime) -> Lexicon:
+    """The phrase library, ready to be looked for in a text."""
+    return _in_force("phrase", on).lexicon

@@ -40,6 +40,7 @@ class PolicyKind(models.TextChoices):
     PERIOD = "period", _("periods")
     UPLOAD = "upload", _("file upload")
     TEMPLATE = "template", _("template")
+    PHRASE = "phrase", _("phrase")
 
 
 class PolicyState(models.TextChoices):

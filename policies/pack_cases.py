@@ -11,6 +11,7 @@ from typing import Protocol
 
 from casemgmt.violations import Violation
 from policies.calling_cases import QUESTIONS_OF_CALLS
+from policies.phrase_cases import QUESTIONS_OF_WORDING
 from policies.rules.authority import Spent, role_that_may_grant
 from policies.rules.clocks import Pause, clocks_that_apply, due_at, levels_due
 from policies.rules.regions import holds_in
@@ -105,5 +106,13 @@ def _law(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[obje
 
 
 QUESTIONS: Mapping[str, Callable] = MappingProxyType(
-    {"due": _due, "levels": _levels, "grant": _grant, "clocks": _clocks, "law": _law, **QUESTIONS_OF_CALLS}
+    {
+        "due": _due,
+        "levels": _levels,
+        "grant": _grant,
+        "clocks": _clocks,
+        "law": _law,
+        **QUESTIONS_OF_CALLS,
+        **QUESTIONS_OF_WORDING,
+    }
 )

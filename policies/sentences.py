@@ -105,6 +105,20 @@ BODIES = {
     "policy.no_length": Sentence(_("%(place)s: a clock needs some time to run.")),
     "policy.empty_list": Sentence(_("%(place)s must name at least one.")),
     "policy.unknown_variable": Sentence(_("%(place)s: there is no variable %(variable)s.")),
+    "policy.phrase_finds_nothing": Sentence(_("%(place)s: name wordings, numbers to be found, or what keeps it.")),
+    "policy.phrase_empty": Sentence(_("%(place)s: nothing is left of “%(form)s” but signs and spaces.")),
+    "policy.phrase_matches_everything": Sentence(_("%(place)s: “%(form)s” stands in nearly every letter.")),
+    "policy.phrase_is_a_pattern": Sentence(
+        _("%(place)s: “%(form)s” has signs of a pattern; write plain words, and … where a few characters may stand.")
+    ),
+    "policy.phrase_gap_at_edge": Sentence(_("%(place)s: in “%(form)s” words are missing beside a gap.")),
+    "policy.phrase_too_long": Sentence(_("%(place)s: “%(form)s” is too long to be found in practice.")),
+    "policy.too_many_forms": Sentence(_("%(place)s: at most %(most)s wordings.")),
+    "policy.exception_without_phrase": Sentence(_("%(place)s: “%(form)s” holds none of the wordings.")),
+    "policy.template_holds_phrase": Sentence(
+        _("%(kind)s %(code)s: “%(words)s” must not be sent (%(title)s). Say instead: %(instead)s"),
+        _("Change the words of the template."),
+    ),
     "policy.braces_broken": Sentence(_("%(place)s: double braces must open and close around a name.")),
     "policy.warning_in_days": Sentence(_("%(place)s: a warning is counted back in minutes, hours or working minutes.")),
     "policy.unknown_zone": Sentence(_("%(place)s: there is no time zone %(zone)s.")),

@@ -17,6 +17,7 @@ NAMES = (
     ("remedy", "law", "legal_reference"),
     ("category", "parent", "category"),
     ("attempt_ladder", "calendar", "calendar"),
+    ("phrase", "law", "legal_reference"),
 )
 
 

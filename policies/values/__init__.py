@@ -21,6 +21,7 @@ from policies.values.clock_terms import ExtensionTerms, PauseReminder
 from policies.values.decisions import AuthorityLimits, CompensationKind, LegalReference, RefusalGround
 from policies.values.entitlements import Entitlement, ResaleCheck
 from policies.values.parts import Label, Length, NamedDay, WorkingRange
+from policies.values.phrases import Phrase
 from policies.values.remedies import Condition, RemedyRule
 from policies.values.templates import Template
 from policies.values.times import (
@@ -59,6 +60,7 @@ __all__ = [
     "PauseCap",
     "PauseReminder",
     "PeriodPolicy",
+    "Phrase",
     "ReasonScript",
     "RefusalGround",
     "RemedyRule",
@@ -88,5 +90,6 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "period": PeriodPolicy,
         "upload": UploadPolicy,
         "template": Template,
+        "phrase": Phrase,
     }
 )
