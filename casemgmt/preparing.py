@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 WATCHED = ("casemgmt", "complaints", "policies", "templates", "requirements.txt")
-POLICY_PACK = "cn-national"
 
 
 def prepare(stamp: Path, tell: Callable[[str], None]) -> None:
@@ -26,7 +25,7 @@ def prepare(stamp: Path, tell: Callable[[str], None]) -> None:
     known = get_commands()
     if "load_policies" in known:
         tell("Loading the policies …")
-        call_command("load_policies", POLICY_PACK, verbosity=0)
+        call_command("load_policies", verbosity=0)
     if "load_demo" in known and not get_user_model().objects.filter(is_service=False).exists():
         tell("Opening the demo shop; this happens once …")
         call_command("load_demo")

@@ -217,6 +217,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Asia/Shanghai")
 
+# Jurisdiction: what is owed to whom stands in packs of policies, each with those that it needs.
+CURRENCY = env("CURRENCY", default="CNY")
+POLICY_PACKS = env.list("POLICY_PACKS", default=["cn-national", "cn-zhejiang", "cn-shandong", "cn-shanghai"])
+
 # Mail: an embedded installation writes it to files.
 EMAIL_URL = env("EMAIL_URL", default="")
 if EMAIL_URL:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.money import amount_shown
 from complaints.models import Complaint
 from complaints.states import EvidenceRequestState, GrantState, PlanState, RefusalState
 from policies.rules.filling import VARIABLES
@@ -24,8 +25,6 @@ NAMES = {
     "today": _("today's date"),
 }
 """variable → what a reader calls it."""
-
-SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
 
 
 def names() -> dict[str, str]:
@@ -60,7 +59,7 @@ def _surname(case) -> str:
 
 def _amount(case) -> str:
     grant = case.grants.filter(state=GrantState.PAID).order_by("-pk").first()
-    return f"{SIGNS.get(grant.currency, grant.currency)}{grant.amount:,.2f}" if grant else ""
+    return amount_shown(grant.amount, grant.currency) if grant else ""
 
 
 def _reason(case) -> str:

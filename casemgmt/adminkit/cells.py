@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from casemgmt.adminkit.pages import ClockCard, Severity, StateChip, Words
+from casemgmt.money import amount_shown
 
 
 def two_lines(first: Words, second: Words = "", *, marks: tuple[Words, ...] = ()) -> str:
@@ -29,9 +30,9 @@ def deadline(clock: ClockCard | None, now: datetime | None = None) -> str:
     return render_to_string("adminkit/cells/deadline.html", {"clock": clock, "now": now or timezone.now()})
 
 
-def money(amount: Decimal | None, sign: str = "¥") -> str:
-    """An amount with two places, or a dash."""
-    shown = "" if amount is None else f"{sign}{amount:,.2f}"
+def money(amount: Decimal | None, currency: str = "") -> str:
+    """An amount with two places, or a dash; "" is the currency of the house."""
+    shown = "" if amount is None else amount_shown(amount, currency)
     return render_to_string("adminkit/cells/money.html", {"shown": shown})
 
 

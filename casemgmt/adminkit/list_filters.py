@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Words
 from casemgmt.amounts import storable_amount_in
+from casemgmt.money import amount_shown
 
 VALUES_AT_MOST = 50
 FEW = 12
@@ -203,7 +204,7 @@ class AmountRangeFilter(RangeFilter):
         return amount
 
     def _told(self, value):
-        return f"¥{value:,.2f}"
+        return amount_shown(value)
 
     def with_amount(self, queryset):
         """The rows with the amount that is asked for; a room that works it out overrides this."""

@@ -1,7 +1,7 @@
 """Plans in versions: drafted, offered, answered; and the ladder that comes before the principle is held (S-SOL)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from casemgmt.ledger import signed
+from casemgmt.money import house_currency
 from casemgmt.violations import Violation, demand
 from complaints.actions.contacting import ContactDraft, violations_in, write_contact
 from complaints.actions.investigating import newest_finding, verified_assessment
@@ -33,8 +34,6 @@ from complaints.vocabulary import (
 )
 from policies.lookup import periods_in_force
 
-CURRENCY = "CNY"
-
 
 @dataclass(frozen=True, slots=True)
 class OptionDraft:
@@ -43,7 +42,7 @@ class OptionDraft:
     remedy: str
     words: str = ""
     amount: Decimal | None = None
-    currency: str = CURRENCY
+    currency: str = field(default_factory=house_currency)
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def _draft_facts(case, explanation, follow_up, options):
             )
             for option in options
         ),
-        currency=case.order.currency if case.order is not None else CURRENCY,
+        currency=case.order.currency if case.order is not None else house_currency(),
         not_borne_out=planning.facts_speak_against(
             verdict=verified.verdict if verified else "",
             responsible_party=finding.responsible_party if finding else "",

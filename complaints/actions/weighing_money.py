@@ -1,10 +1,11 @@
 """What the case says about a grant: the facts its rules ask for, and the content an approval is bound to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from casemgmt.amounts import amount_in
+from casemgmt.money import house_currency
 from casemgmt.violations import Violation
 from complaints.actions.counting_money import ASKED_OR_GRANTED, refunded_beside, spent_beside
 from complaints.models import CompensationGrant, Complaint
@@ -15,7 +16,6 @@ from complaints.vocabulary import GrantPurpose, Remedy, ResponsibleParty
 from policies.lookup import PoliciesInForce, policies_in_force
 from policies.rules.regions import holds_in
 
-CURRENCY = "CNY"
 VIRTUAL_REMEDIES = (Remedy.COUPON, Remedy.MEMBER_BENEFIT, Remedy.DISCOUNT)
 STANDING_EVIDENCE = (EvidenceState.RECEIVED, EvidenceState.VERIFIED)
 BEING_REFUSED = (CaseState.REFUSAL_PROPOSED, CaseState.REFUSED)
@@ -51,7 +51,7 @@ class GrantRequest:
     purpose: str
     fault: str
     basis: str
-    currency: str = CURRENCY
+    currency: str = field(default_factory=house_currency)
     goodwill: bool = False
     order_of_offers: str = ""
     legal_reference: str = ""
@@ -97,7 +97,7 @@ def grant_facts(grant: CompensationGrant, case: Complaint, policies: PoliciesInF
     }
     return rules.GrantFacts(
         **facts | typed,
-        case_currency=CURRENCY,
+        case_currency=house_currency(),
         law_known=law is not None and law.in_force and holds_in(law.regions, region_of(case)),
         virtual_offered=_virtual_offered(grant, case, kinds),
         finding_party=_finding_party(case),

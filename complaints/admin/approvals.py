@@ -13,6 +13,7 @@ from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.own_pages import drawn, register_page
 from casemgmt.adminkit.pages import Piece, Tab
 from casemgmt.adminkit.refused_rights import RightRefused
+from casemgmt.money import amount_shown
 from casemgmt.people.models import Team
 from casemgmt.refusing import page as refusal_page
 from complaints.admin.base import case_url
@@ -167,7 +168,7 @@ def _decided_today(person, at: datetime) -> tuple[Piece, ...]:
 def _told_grants(grants: Iterable[CompensationGrant]):
     for row in grants:
         url = case_url(row.case_id, "grants")
-        yield Piece(f"{row.get_state_display()} · ¥{row.amount:,.2f}", row.case.case_number, url)
+        yield Piece(f"{row.get_state_display()} · {amount_shown(row.amount, row.currency)}", row.case.case_number, url)
 
 
 register_page("approvals/", approvals_view, "approvals")

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from casemgmt.adminkit.pages import Bar, Fact, FactGroup, Link
 from casemgmt.adminkit.templatetags.desk import instant
+from casemgmt.money import amount_shown
 from complaints.actions.counting_money import ASKED_OR_GRANTED
 from complaints.admin.base import action_url, holds
 from complaints.case_file import CaseFile
@@ -40,16 +41,16 @@ def _compensation(request, file, at, policies) -> FactGroup | None:
     spent = _spent(request.user, file, at)
     facts = []
     if case.demanded_amount is not None:
-        facts.append(Fact(_("Demanded"), _yuan(case.demanded_amount)))
+        facts.append(Fact(_("Demanded"), _in_short(case.demanded_amount)))
     if case.order_id and case.order.paid_amount is not None:
-        facts.append(Fact(_("Order paid"), _yuan(case.order.paid_amount)))
-    facts.append(Fact(_("Asked for or given"), _yuan(spent["case"])))
+        facts.append(Fact(_("Order paid"), _in_short(case.order.paid_amount)))
+    facts.append(Fact(_("Asked for or given"), _in_short(spent["case"])))
     limit = _limit_of(request.user, policies)
     bars = ()
     if limit is not None and holds(request, "grant.ask", case, at):
         since = day_of(at) - timedelta(days=limit.window_days - 1)
         on_customer = sum((amount for day, amount in spent["customer"] if day >= since), Decimal(0))
-        facts.append(Fact(_("Your limit for one"), _yuan(limit.per_grant)))
+        facts.append(Fact(_("Your limit for one"), _in_short(limit.per_grant)))
         bars = (
             _bar(_("Your limit on this case"), spent["case"], limit.per_case),
             _bar(_("This customer in %(days)s days") % {"days": limit.window_days}, on_customer, limit.per_customer),
@@ -69,13 +70,12 @@ def _compensation(request, file, at, policies) -> FactGroup | None:
 
 
 def _bar(label, used: Decimal, most: Decimal) -> Bar:
-    words = _("%(left)s left of %(most)s") % {"left": _yuan(max(most - used, Decimal(0))), "most": _yuan(most)}
+    words = _("%(left)s left of %(most)s") % {"left": _in_short(max(most - used, Decimal(0))), "most": _in_short(most)}
     return Bar(label, words, float(used / most) if most else 1.0)
 
 
-def _yuan(amount: Decimal) -> str:
-    text = f"{amount:,.2f}"
-    return f"¥{text.removesuffix('.00')}"
+def _in_short(amount: Decimal) -> str:
+    return amount_shown(amount).removesuffix(".00")
 
 
 def _limit_of(person, policies):
@@ -138,7 +138,7 @@ def _like_cases(person, case: Complaint, at: datetime) -> str:
     parts = [words, _("%(n)s refused") % {"n": refused}]
     if len(paid) >= FEWEST_TO_TELL:
         parts.append(
-            _("%(n)s with money, half of them up to %(amount)s") % {"n": len(paid), "amount": _yuan(median(paid))}
+            _("%(n)s with money, half of them up to %(amount)s") % {"n": len(paid), "amount": _in_short(median(paid))}
         )
     return " · ".join(parts)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
+from casemgmt.money import amount_shown
 from complaints.admin.base import action_url, case_url, holds, visible_cases
 from complaints.models import Complaint
 from complaints.states import CaseState
@@ -74,7 +75,7 @@ def order_of(case: Complaint) -> FactGroup | None:
             Fact(_("Order number"), order.number),
             Fact(_("Shop"), str(case.shop or "—")),
             Fact(_("Goods"), str(order.product or "—")),
-            Fact(_("Paid"), f"¥{order.paid_amount:,.2f}" if order.paid_amount is not None else "—"),
+            Fact(_("Paid"), amount_shown(order.paid_amount, order.currency) if order.paid_amount is not None else "—"),
             Fact(_("Signed for"), f"{instant(order.received_at)} {order.get_signed_by_display()}".strip() or "—"),
             *((Fact(_("Waybill"), order.waybill_number),) if order.waybill_number else ()),
         ),

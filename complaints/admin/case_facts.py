@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
+from casemgmt.money import amount_shown
 from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, holds, links_for
 from complaints.admin.case_customer import customer_of, order_of
@@ -68,7 +69,7 @@ def _complaint(request, case, at, policies) -> FactGroup:
         Fact(_("Emotion"), case.get_emotion_display() or "—"),
     ]
     if case.demanded_remedy or case.demanded_amount is not None:
-        amount = f"¥{case.demanded_amount:,.2f}" if case.demanded_amount is not None else ""
+        amount = amount_shown(case.demanded_amount) if case.demanded_amount is not None else ""
         facts.append(Fact(_("Demands"), f"{case.get_demanded_remedy_display()} {amount}".strip()))
     facts += [Fact(words[kind].get_kind_display(), str(words[kind])) for kind in TOLD if kind in words]
     edit = Link(_("Correct"), action_url(case, "edit-facts"), sheet=True)
@@ -128,7 +129,7 @@ def _plans(request, case, at) -> FactGroup | None:
                     (
                         "✓" if option.chosen else "",
                         option.get_remedy_display(),
-                        f"¥{option.amount:,.2f}" if option.amount is not None else "",
+                        amount_shown(option.amount, option.currency) if option.amount is not None else "",
                         str(option.words) if option.words else "",
                     ),
                 )
@@ -174,7 +175,14 @@ def _grants(request, case, at, policies) -> FactGroup | None:
         note = " · ".join([row.get_state_display(), *people, str(row.basis)])
         links = links_for(request, row, buttons.GRANT, case, at)
         pieces.append(
-            Piece(f"{label} ¥{row.amount:,.2f}", note, "", "payments", row.state in ("cancelled", "rejected"), links)
+            Piece(
+                f"{label} {amount_shown(row.amount, row.currency)}",
+                note,
+                "",
+                "payments",
+                row.state in ("cancelled", "rejected"),
+                links,
+            )
         )
     return FactGroup(_("Compensation"), pieces=tuple(pieces), anchor="grants") if pieces else None
 

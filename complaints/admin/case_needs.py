@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.acting import Offer
 from casemgmt.adminkit.pages import Checklist, ChecklistItem, Link
+from casemgmt.money import amount_shown
 from casemgmt.people.models import Person
 from complaints.admin.base import action_url, holds
 from complaints.case_file import CaseFile
@@ -91,7 +92,7 @@ def _approvals(file: CaseFile) -> Checklist | None:
     subjects = frozenset(row.person_id for row in file.rows[ComplaintSubject] if row.lifted_at is None)
     waiting = [
         (
-            _("Compensation ¥%(amount)s") % {"amount": f"{row.amount:,.2f}"},
+            _("Compensation %(amount)s") % {"amount": amount_shown(row.amount, row.currency)},
             {"asked_by": row.asked_by_id, "handler": case.handler_id},
             {row.approved_by_id},
             2 if row.approvals_needed == 2 and row.approved_by_id is None else 1,

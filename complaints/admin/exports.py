@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit.exporting import ExportMixin, Terms
 from casemgmt.adminkit.moment import moment
 from casemgmt.exporting import Column, label_of
+from casemgmt.money import house_currency
 from complaints.admin.drawing import first_words
 from complaints.models import CaseTag, CompensationGrant, Complaint, Statement
 from complaints.roles import AUDITORS, SUPERVISORS, WORK_STATES, day_of, groups_of, may
@@ -15,7 +16,6 @@ from complaints.vocabulary import StatementKind
 MOST_FOR_STAFF = 200
 MOST = 5_000
 MOST_FOR_AUDITORS = 1_000_000
-CURRENCY = "CNY"
 NOT_GRANTED = (GrantState.CANCELLED, GrantState.REJECTED)
 
 
@@ -49,7 +49,7 @@ CASE_COLUMNS = (
     Column("next_due_at", _("Next due"), lambda case: case.next_due_at, is_time=True),
     Column("closed_at", _("Closed"), lambda case: case.closed_at, is_time=True),
     Column("granted", _("Granted"), lambda case: case.granted_amount),
-    Column("currency", _("Currency"), lambda case: CURRENCY if case.granted_amount is not None else ""),
+    Column("currency", _("Currency"), lambda case: house_currency() if case.granted_amount is not None else ""),
     Column("tags", _("Tags"), lambda case: ", ".join(row.tag.name for row in case.tags_on_it), is_default=False),
 )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.landings import Meter
 from casemgmt.adminkit.pages import ClockCard, Link, Severity, Words
+from casemgmt.money import amount_shown
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
 from complaints.admin.base import action_url, case_url
@@ -55,8 +56,8 @@ class RequestLine:
     why_not: tuple[Words, ...] = ()
 
 
-def _yuan(amount: Decimal) -> str:
-    return f"¥{amount:,.2f}"
+def _told(amount: Decimal) -> str:
+    return amount_shown(amount)
 
 
 def _shared(row, kind: str, at: datetime, due_at) -> dict:
@@ -116,7 +117,7 @@ def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> Re
         asker=row.asked_by.name,
         asked_at=row.asked_at,
         is_own=row.asked_by_id == person.pk,
-        amount=_yuan(row.amount),
+        amount=_told(row.amount),
         limit=_meter(row.amount, granted, most),
         limit_is_exceeded=most is not None and row.amount > most,
         place=_place(row),
@@ -148,10 +149,10 @@ def _single_limit(row, person, policies) -> Decimal | None:
 
 
 def _meter(amount: Decimal, granted: Decimal, most: Decimal | None) -> Meter | None:
-    note = _("granted on this case before: %(amount)s") % {"amount": _yuan(granted)} if granted else ""
+    note = _("granted on this case before: %(amount)s") % {"amount": _told(granted)} if granted else ""
     if most is None or not most:
-        return Meter(_("Limit"), _yuan(amount), "", 100, note)
-    return Meter(_("Limit"), _yuan(amount), _yuan(most), min(100, round(100 * amount / most)), note)
+        return Meter(_("Limit"), _told(amount), "", 100, note)
+    return Meter(_("Limit"), _told(amount), _told(most), min(100, round(100 * amount / most)), note)
 
 
 def _earlier_requests(keys: list[int]) -> dict[int, tuple]:
@@ -170,7 +171,7 @@ def _change(row, before: tuple | None) -> Words:
     if before is None:
         return _("first request")
     if before[0] != row.amount:
-        return _("was %(old)s, is %(new)s") % {"old": _yuan(before[0]), "new": _yuan(row.amount)}
+        return _("was %(old)s, is %(new)s") % {"old": _told(before[0]), "new": _told(row.amount)}
     return _("handed in again, the amount unchanged")
 
 
@@ -198,7 +199,7 @@ def refusal_lines(
                 asker=row.proposed_by.name,
                 asked_at=row.proposed_at,
                 is_own=row.proposed_by_id == person.pk,
-                amount=_yuan(row.case.demanded_amount) if row.case.demanded_amount else "",
+                amount=_told(row.case.demanded_amount) if row.case.demanded_amount else "",
                 ground=in_policy_words(RefusalProposal._meta.get_field("ground"), row.ground, policies),
                 policy=_("edition %(edition)s of this ground") % {"edition": title.edition},
                 change=_("sent back before: %(why)s") % {"why": first_words(before)} if before else _("first request"),

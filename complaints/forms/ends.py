@@ -12,6 +12,7 @@ from casemgmt.adminkit.forms import (
     with_empty,
     words_field,
 )
+from casemgmt.money import amount_shown
 from complaints.forms import choosing
 from complaints.forms.facts import YES_NO, optional_key, yes_no
 from complaints.states import UNPAID_GRANTS
@@ -47,7 +48,10 @@ class WithdrawForm(ActionForm):
             label=_("Grants that are cancelled"),
             coerce=int,
             required=False,
-            choices=[(grant.pk, f"¥{grant.amount} · {grant.get_state_display()}") for grant in grants],
+            choices=[
+                (grant.pk, f"{amount_shown(grant.amount, grant.currency)} · {grant.get_state_display()}")
+                for grant in grants
+            ],
             help_text=_("Tick what is not paid any more; what is left unticked has to be settled first."),
             widget=UnfoldAdminCheckboxSelectMultipleWidget(),
         )

@@ -33,7 +33,7 @@ class GrantForm(ActionForm):
 
     kind = choice_field(_("Kind"), help_text=_("Virtual kinds first, then cash."))
     amount = amount_field(
-        _("Amount (¥)"),
+        _("Amount"),
         help_text=_("Digits and at most two places, for instance 88.50; your limits count what was given before."),
     )
     purpose = choice_field(

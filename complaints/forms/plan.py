@@ -12,6 +12,7 @@ from casemgmt.adminkit.forms import (
     line_field,
     words_field,
 )
+from casemgmt.money import amount_shown
 from complaints.actions.planning import OptionDraft
 from complaints.forms.intake import money_in
 from complaints.forms.shared_fields import OwnedForm
@@ -19,6 +20,12 @@ from complaints.states import UNPAID_GRANTS
 from complaints.vocabulary import Acceptance, Apology, Channel, LadderStep, OwedBy, Remedy
 
 OPTIONS = 3
+
+
+def _shown(option) -> str:
+    """The remedy, and what it is worth."""
+    worth = amount_shown(option.amount, option.currency) if option.amount is not None else ""
+    return f"{option.get_remedy_display()} {worth}".strip()
 
 
 class DraftPlanForm(ActionForm):
@@ -139,10 +146,7 @@ class AcceptPlanForm(ActionForm):
 
     def prepare(self):
         """The options of the plan."""
-        self.fields["chosen"].choices = [
-            (option.pk, " ".join(filter(None, (option.get_remedy_display(), option.amount and f"¥{option.amount}"))))
-            for option in self.row.options.all()
-        ]
+        self.fields["chosen"].choices = [(option.pk, _shown(option)) for option in self.row.options.all()]
         if self.row.options.count() == 1 and not self.is_bound:
             self.fields["chosen"].initial = [self.row.options.get().pk]
 
@@ -217,7 +221,7 @@ class ReplanForm(ActionForm):
         fates = [("keep", _("keep")), ("cancel", _("cancel"))]
         for grant in self.row.grants.filter(state__in=UNPAID_GRANTS):
             self.fields[f"grant_{grant.pk}"] = choice_field(
-                _("Grant ¥%(amount)s") % {"amount": grant.amount},
+                _("Grant %(amount)s") % {"amount": amount_shown(grant.amount, grant.currency)},
                 fates,
                 help_text=_("Keep it if it is owed whatever the new plan says; else cancel it."),
             )

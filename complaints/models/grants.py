@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import History
+from casemgmt.money import amount_shown, house_currency
 from casemgmt.stateful import StateField, Stateful
 from complaints.states import GrantState
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
@@ -28,7 +29,7 @@ class CompensationGrant(Stateful):
     state = StateField(_("state"), choices=G, default=G.DRAFTED)
     kind = models.CharField(_("kind"), max_length=40)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
-    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    currency = models.CharField(_("currency"), max_length=3, default=house_currency)
     purpose = models.CharField(_("purpose"), max_length=16, choices=GrantPurpose)
     fault = models.CharField(_("whose fault"), max_length=16, choices=ResponsibleParty)
     goodwill = models.BooleanField(_("goodwill"), default=False)
@@ -127,7 +128,7 @@ class CompensationGrant(Stateful):
         ]
 
     def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk} · ¥{self.amount}"
+        return f"{self._meta.verbose_name} {self.pk} · {amount_shown(self.amount, self.currency)}"
 
     @transition(field=state, source=G.DRAFTED, target=G.APPROVED)
     def approve_within_own_authority(self, *, limit_policy_id, digest, at):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.ledger import History
+from casemgmt.money import house_currency
 from casemgmt.people.models import Shop
 from casemgmt.stateful import Stateful
 from complaints.vocabulary import SignedBy
@@ -45,7 +46,7 @@ class Order(Stateful):
     product = models.ForeignKey(Product, models.PROTECT, related_name="orders", verbose_name=_("product"), null=True)
     quantity = models.PositiveIntegerField(_("quantity"), default=1, validators=[MinValueValidator(1)])
     paid_amount = models.DecimalField(_("amount paid"), max_digits=12, decimal_places=2, null=True)
-    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    currency = models.CharField(_("currency"), max_length=3, default=house_currency)
     placed_at = models.DateTimeField(_("placed at"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
     received_at = models.DateTimeField(_("signed for at"), null=True, blank=True)

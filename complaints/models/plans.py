@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import History
+from casemgmt.money import house_currency
 from casemgmt.stateful import StateField, Stateful
 from complaints.states import PlanState
 from complaints.vocabulary import Acceptance, LadderStep, OwedBy, Remedy
@@ -99,7 +100,7 @@ class PlanOption(models.Model):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("description"), null=True
     )
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True)
-    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    currency = models.CharField(_("currency"), max_length=3, default=house_currency)
     chosen = models.BooleanField(_("chosen"), default=False)
 
     history = History()

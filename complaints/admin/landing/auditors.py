@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.landings import Count, PileRow
 from casemgmt.adminkit.pages import Link
 from casemgmt.adminkit.templatetags.desk import instant
+from casemgmt.money import amount_shown
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from complaints.admin.base import case_url
 from complaints.admin.drawing import first_words, severity_of, state_of
@@ -96,7 +97,11 @@ def _above_limits(cases) -> Heap:
         on_cases(rows).order_by("-second_approved_at", "-pk"),
         _url("above"),
         draw=lambda row: _paper(
-            row, title="", at_instant=row.second_approved_at, amount=f"¥{row.amount:,.2f}", anchor="grants"
+            row,
+            title="",
+            at_instant=row.second_approved_at,
+            amount=amount_shown(row.amount, row.currency),
+            anchor="grants",
         ),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from casemgmt.money import amount_shown
 from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap
 from complaints.models import Commitment, CompensationGrant, DepartmentTask
@@ -19,7 +20,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
 
 
 def _money(grant) -> str:
-    return f"¥{grant.amount:,.2f}"
+    return amount_shown(grant.amount, grant.currency)
 
 
 def _to_pay(request, cases) -> Heap:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.landings import Meter
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import due_in_words
+from casemgmt.money import amount_shown
 from casemgmt.people.models import Person
 from complaints.admin.base import case_url
 from complaints.admin.landing.deeds import deed_in_passing
@@ -70,7 +71,7 @@ def _grants(rows) -> Heap:
             due_at=row.case.next_due_at,
             deed=Link(_("Look at it"), _inbox("grant")),
             note=" · ".join(filter(None, (row.asked_by.name, second if row.approvals_needed == 2 else ""))),
-            amount=f"¥{row.amount:,.2f}",
+            amount=amount_shown(row.amount, row.currency),
             anchor="grants",
         )
 
@@ -124,8 +125,8 @@ def approving_meter(person, at: datetime, people: Iterable[Person] = ()) -> Mete
         return None
     return Meter(
         title=_("What I may still approve today"),
-        used=f"¥{money.left:,.0f}",
-        most=f"¥{money.per_day:,.0f}",
+        used=amount_shown(money.left, places=0),
+        most=amount_shown(money.per_day, places=0),
         percent=100 - money.percent,
-        note=_("at most ¥%(amount)s at once") % {"amount": f"{money.per_grant:,.0f}"},
+        note=_("at most %(amount)s at once") % {"amount": amount_shown(money.per_grant, places=0)},
     )

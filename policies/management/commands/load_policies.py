@@ -1,5 +1,6 @@
 """Loads released packs of policies, and those that they need; running it again changes nothing."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -18,13 +19,18 @@ class Command(BaseCommand):
     help = "Load what is new in released packs of policies. Rows that are active are never touched."
 
     def add_arguments(self, parser):
-        parser.add_argument("packs", nargs="+", metavar="PACK", help="of these: " + ", ".join(pack_names()))
+        parser.add_argument(
+            "packs",
+            nargs="*",
+            metavar="PACK",
+            help="of these: " + ", ".join(pack_names()) + " (none named: those of POLICY_PACKS)",
+        )
 
     def handle(self, *args, packs, **options):
         by, at = service_account(), timezone.now()
         try:
             with signed(by=by, reason="policy.loaded", at=at, source="command"):
-                loaded = load_packs(packs, by, at)
+                loaded = load_packs(packs or settings.POLICY_PACKS, by, at)
         except PackRefused as refused:
             raise CommandError(str(refused)) from refused
         except RuleBroken as broken:
