@@ -16,19 +16,22 @@ from complaints.rules.import_words import CHOICE_FIELDS, WORDS_OF
 from complaints.rules.importing import instant_in
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "received_at": ("投诉时间", "时间", "投诉日期", "创建时间", "反馈时间", "received at", "complaint time", "date"),
+    "received_at": (
+        *("投诉时间", "时间", "投诉日期", "创建时间", "反馈时间", "来电时间", "受理时间", "提交时间"),
+        *("received at", "complaint time", "date"),
+    ),
     "occurred_at": ("发生时间", "occurred at", "happened at"),
     "channel": ("渠道", "投诉渠道", "来源", "来源渠道", "channel", "source"),
     "name": ("客户姓名", "顾客姓名", "姓名", "客户", "买家姓名", "收货人", "customer name", "customer", "name"),
-    "phone": ("手机号", "手机", "电话", "联系电话", "手机号码", "电话号码", "phone", "mobile", "telephone"),
+    "phone": ("手机号", "手机", "电话", "联系电话", "手机号码", "电话号码", "联系手机", "phone", "mobile", "telephone"),
     "email": ("邮箱", "电子邮箱", "email", "e-mail", "mail"),
     "account": ("旺旺", "买家昵称", "平台账号", "账号", "会员名", "account", "nickname"),
     "address": ("地址", "收货地址", "address"),
-    "order_number": ("订单号", "订单编号", "order number", "order no", "order"),
+    "order_number": ("订单号", "订单编号", "订单", "order number", "order no", "order"),
     "product_name": ("商品类目", "商品名称", "商品", "宝贝标题", "product", "goods", "product name"),
     "paid_amount": ("实付金额", "订单金额", "实付", "amount paid"),
     "waybill_number": ("运单号", "快递单号", "物流单号", "waybill number", "tracking number"),
-    "content": ("投诉内容", "内容", "评价内容", "问题描述", "content", "complaint", "description"),
+    "content": ("投诉内容", "内容", "评价内容", "问题描述", "反映内容", "事由", "content", "complaint", "description"),
     "demand": ("客户诉求", "诉求", "要求", "demand"),
     "reason": ("投诉原因", "原因", "问题类型", "reason"),
     "severity": ("严重程度", "紧急程度", "级别", "优先级", "severity", "priority"),
