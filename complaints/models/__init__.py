@@ -2,14 +2,18 @@
 
 from complaints.models.assessing import Account, Assessment, Finding
 from complaints.models.bulk import BulkLine, BulkRun, BulkWords
+from complaints.models.calls import CallPlan, CallStep, ScheduledCall, StartedCall
 from complaints.models.case_numbers import CaseNumberSeries
 from complaints.models.clocks import Clock
 from complaints.models.commitments import Commitment
 from complaints.models.complaints import Complaint
+from complaints.models.consents import ContactConsent
 from complaints.models.contacts import Contact
 from complaints.models.customers import Customer, Payee
+from complaints.models.due_changes import DueChange
 from complaints.models.escalations import Escalation
 from complaints.models.evidence import Evidence, EvidenceRequest
+from complaints.models.extensions import ClockExtension
 from complaints.models.follow_ups import FollowUpCall
 from complaints.models.grants import CompensationGrant
 from complaints.models.imports import ImportBatch, ImportMatching, ImportRow
@@ -33,17 +37,22 @@ __all__ = [
     "BulkLine",
     "BulkRun",
     "BulkWords",
+    "CallPlan",
+    "CallStep",
     "CaseNumberSeries",
     "CaseSummary",
     "CaseTag",
     "Clock",
+    "ClockExtension",
     "Commitment",
     "CompensationGrant",
     "Complaint",
     "ComplaintSubject",
     "Contact",
+    "ContactConsent",
     "Customer",
     "DepartmentTask",
+    "DueChange",
     "Escalation",
     "Evidence",
     "EvidenceRequest",
@@ -65,7 +74,9 @@ __all__ = [
     "Product",
     "RefusalEvidence",
     "RefusalProposal",
+    "ScheduledCall",
     "SetAside",
+    "StartedCall",
     "Statement",
     "Tag",
 ]

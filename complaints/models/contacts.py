@@ -13,7 +13,8 @@ class Contact(models.Model):
 
     `occurred_at` is when it happened, which may lie before it was recorded. `breach` names the rule that
     it broke (a call outside the window, one too many), with the reason told. `template_policy_id` is the policy row
-    of the template that was used, `call_again_at` when the next call was planned with this one.
+    of the template that was used, `call_again_at` when the next call was planned with this one. `working` holds what
+    the rules of calling and of conduct were asked: policy rows, every rule broken, and what the talk lacked.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="contacts", verbose_name=_("case"))
@@ -41,6 +42,7 @@ class Contact(models.Model):
     follow_up = models.ForeignKey(
         "complaints.FollowUpCall", models.PROTECT, related_name="attempts", verbose_name=_("follow-up"), null=True
     )
+    working = models.JSONField(_("working"), default=dict)
     proof = models.ForeignKey(
         "complaints.Evidence",
         models.PROTECT,

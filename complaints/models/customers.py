@@ -12,7 +12,11 @@ from complaints.vocabulary import Channel
 
 
 class Customer(Stateful):
-    """A customer across all cases (S-INT-05, S-INT-20). The same phone suggests a match and never merges."""
+    """A customer across all cases (S-INT-05, S-INT-20). The same phone suggests a match and never merges.
+
+    `no_calls` is what the newest word about calls says (ContactConsent). Calls are wanted between `call_from` and
+    `call_until` of the customer's own day in `call_zone`; "" is the zone of the calling window.
+    """
 
     key = models.ForeignKey(
         PersonKey, models.SET_NULL, related_name="+", verbose_name=_("key"), null=True, db_constraint=False
@@ -29,6 +33,16 @@ class Customer(Stateful):
     account_index = BlindIndexField(of="account", kind="account")
     preferred_channel = models.CharField(_("preferred channel"), max_length=20, choices=Channel, blank=True)
     no_calls = models.BooleanField(_("wants no calls"), default=False)
+    call_zone = models.CharField(_("time zone"), max_length=40, blank=True)
+    call_from = models.TimeField(_("calls from"), null=True)
+    call_until = models.TimeField(_("calls until"), null=True)
+    wishes = models.ForeignKey(
+        "complaints.Statement",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("wishes in the customer's words"),
+        null=True,
+    )
     created_at = models.DateTimeField(_("known since"))
 
     history = History(excluded_fields=["name_index", "phone_index", "phone_tail_index", "email_index", "account_index"])
@@ -36,6 +50,13 @@ class Customer(Stateful):
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
+        constraints = [
+            models.CheckConstraint(
+                name="customer_hours_begin_and_end",
+                condition=models.Q(call_from__isnull=True, call_until__isnull=True)
+                | models.Q(call_from__lt=models.F("call_until")),
+            )
+        ]
 
     def __str__(self):
         return str(self.name) if self.name else _("customer %(number)s") % {"number": self.pk}

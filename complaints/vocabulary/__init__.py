@@ -43,14 +43,19 @@ from complaints.vocabulary.settling import (
     Remedy,
 )
 from complaints.vocabulary.speaking import (
+    COMMERCIAL,
     Apology,
+    ConsentDecision,
+    ConsentScope,
     ContactOutcome,
     ContactPurpose,
     Direction,
     StatementKind,
 )
+from complaints.vocabulary.timing import DueChangeCause, PauseEnd
 
 __all__ = [
+    "COMMERCIAL",
     "WRITTEN_CHANNELS",
     "Acceptance",
     "Apology",
@@ -59,10 +64,13 @@ __all__ = [
     "Channel",
     "ClaimType",
     "ComplainantKind",
+    "ConsentDecision",
+    "ConsentScope",
     "ContactOutcome",
     "ContactPurpose",
     "DamageCause",
     "Direction",
+    "DueChangeCause",
     "Emotion",
     "EscalationDecision",
     "EvidenceType",
@@ -73,6 +81,7 @@ __all__ = [
     "Outcome",
     "OwedBy",
     "PauseCategory",
+    "PauseEnd",
     "Reason",
     "Remedy",
     "ResponsibleParty",

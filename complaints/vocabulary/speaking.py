@@ -44,6 +44,8 @@ class StatementKind(models.TextChoices):
     DIFFICULTY = "difficulty", _("difficulty met while handling")
     FILE_NAME = "file_name", _("file name")
     DESCRIPTION = "description", _("description")
+    CALL_PLAN = "call_plan", _("call plan")
+    CONSENT = "consent", _("wish about contacts")
 
 
 class Direction(models.TextChoices):
@@ -77,6 +79,25 @@ class ContactPurpose(models.TextChoices):
     REFUSAL = "refusal", _("refusal told")
     COMMITMENT_KEPT = "commitment_kept", _("promise carried out")
     FOLLOW_UP = "follow_up", _("follow-up")
+    INVITATION = "invitation", _("invitation or offer of goods")
+
+
+COMMERCIAL = frozenset({ContactPurpose.INVITATION})
+"""Purposes that serve our business and need the customer's consent; everything else answers the complaint."""
+
+
+class ConsentScope(models.TextChoices):
+    """What a customer says yes or no to."""
+
+    COMMERCIAL = "commercial", _("invitations and offers")
+    EVERYTHING = "everything", _("every contact on this channel")
+
+
+class ConsentDecision(models.TextChoices):
+    """The customer's word."""
+
+    GIVEN = "given", _("welcome")
+    REFUSED = "refused", _("not wanted")
 
 
 class Apology(models.TextChoices):
