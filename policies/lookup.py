@@ -203,12 +203,12 @@ def _one(kind: str, values: Mapping, code: str, on: datetime):
         raise NothingInForce(kind, code, on) from None
 
 
-def calendar_in_force(on: datetime, code: str = "cn-official") -> Calendar:
+def calendar_in_force(on: datetime, code: str) -> Calendar:
     """The calendar; see `working_time_in_force` for its table."""
     return _one("calendar", _in_force("calendar", on).calendars, code, on)
 
 
-def working_time_in_force(on: datetime, code: str = "cn-official") -> WorkingTime:
+def working_time_in_force(on: datetime, code: str) -> WorkingTime:
     """The working time of the calendar in force."""
     return working_time_of(calendar_in_force(on, code))
 

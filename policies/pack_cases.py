@@ -78,11 +78,12 @@ def _grant(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[ob
         by_requester_today=Decimal(facts.get("by_requester_today", "0")),
         by_approver_today=Decimal(facts.get("by_approver_today", "0")),
     )
+    limits = policies_on(at).limits
     authority = role_that_may_grant(
         Decimal(facts["amount"]),
-        facts.get("currency", "CNY"),
+        facts.get("currency") or min(limit.currency for limit in limits.values()),
         spent,
-        policies_on(at).limits.values(),
+        limits.values(),
         requester_roles=facts["roles"],
         on=at.date(),
     )

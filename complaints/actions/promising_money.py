@@ -9,10 +9,7 @@ from complaints.actions.committing import link_to_promise
 from complaints.models import Commitment, CompensationGrant, Complaint
 from complaints.roles import OPERATIONS
 from policies.lookup import PoliciesInForce
-from policies.rules.working_time import working_time_of
 from policies.values import Length
-
-CALENDAR = "cn-official"
 
 
 def promise_payment(grant: CompensationGrant, case: Complaint, policies: PoliciesInForce, *, by, at: datetime) -> None:
@@ -22,7 +19,7 @@ def promise_payment(grant: CompensationGrant, case: Complaint, policies: Policie
     one that the accepted plan made becomes the promise to pay.
     """
     kind = policies.compensation_kinds[grant.kind]
-    time = working_time_of(policies.calendars[CALENDAR])
+    time = policies.working_time(policies.periods["default"].calendar)
     grant.pay_by = time.after(at, Length(kind.payout_working_days, "working_days"))
     grant.save()
     payers = _payers(grant, case)

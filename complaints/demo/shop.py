@@ -15,7 +15,7 @@ from complaints.demo.stories import STORIES
 from complaints.demo.tale import Tale
 from complaints.demo.telling import Story, tell
 from complaints.models import Complaint
-from policies.lookup import calendar_in_force
+from policies.lookup import calendar_in_force, periods_in_force
 
 
 class CannotOpen(Exception):
@@ -52,4 +52,4 @@ def open_shop(*, at: datetime, stories: Iterable[Story] = STORIES) -> Opened:
         raise CannotOpen(f"These user names are taken: {', '.join(taken)}.")
     with signed(by=service_account(), reason="demo.opened", at=at, source="command"):
         house = open_house(at=at)
-        return Opened(house, tell(stories, house, Days(at, calendar_in_force(at))))
+        return Opened(house, tell(stories, house, Days(at, calendar_in_force(at, periods_in_force(at).calendar))))

@@ -42,7 +42,7 @@ class GrantFacts:
     fault: str
     goodwill: bool
     basis: str
-    case_currency: str = "CNY"
+    case_currency: str
     purpose_known: bool = True
     fault_known: bool = True
     order_of_offers: str = ""

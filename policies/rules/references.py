@@ -12,6 +12,7 @@ NAMES = (
     ("escalation", "calendar", "calendar"),
     ("follow_up", "calendar", "calendar"),
     ("follow_up", "escalation", "escalation"),
+    ("period", "calendar", "calendar"),
     ("refusal_ground", "law", "legal_reference"),
     ("entitlement", "law", "legal_reference"),
     ("remedy", "law", "legal_reference"),

@@ -169,10 +169,14 @@ class PauseCap:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPolicy:
-    """The periods that are no clocks: reopening, advice, pauses, answers, offers, duplicates, late entries."""
+    """The periods that are no clocks: reopening, advice, pauses, answers, offers, duplicates, late entries.
+
+    `calendar` is the code of the calendar by which the house pays and keeps what it promised.
+    """
 
     policy_id: int
     code: str
+    calendar: str
     reopen_days: int
     unresolved_advice_days: int
     pauses_max: int

@@ -11,8 +11,6 @@ from tests.policies.drafting import AT, WINDOW, a_draft, an_active_row
 
 DAY = timedelta(days=1)
 LOOKUPS = [
-    lookup.calendar_in_force,
-    lookup.working_time_in_force,
     lookup.clock_policies_in_force,
     lookup.escalation_steps_in_force,
     lookup.calling_window_in_force,
@@ -32,6 +30,12 @@ LOOKUPS = [
 def test_every_look_up_is_one_query(db, django_assert_num_queries, in_force):
     with django_assert_num_queries(1):
         assert in_force(AT)
+
+
+def test_calendars_are_one_query_too(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert lookup.calendar_in_force(AT, "cn-official").zone == "Asia/Shanghai"
+        assert lookup.working_time_in_force(AT, "cn-official").calendar.code == "cn-official"
 
 
 def test_many_instants_are_one_query(db, django_assert_num_queries):

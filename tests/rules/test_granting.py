@@ -29,7 +29,14 @@ REFUND = CompensationKind(3, "full_refund", Label("Full refund", "全额退款")
 DISTRESS = replace(RED_PACKET, code="distress", needs_our_fault=True)
 EXPENSES = replace(RED_PACKET, code="expenses", needs_evidence=("receipt", "invoice"))
 FACTS = GrantFacts(
-    amount=Decimal("50.00"), currency="CNY", kind=COUPON, fault="seller", goodwill=False, basis="漏检", has_payee=True
+    amount=Decimal("50.00"),
+    currency="CNY",
+    case_currency="CNY",
+    kind=COUPON,
+    fault="seller",
+    goodwill=False,
+    basis="漏检",
+    has_payee=True,
 )
 CASH = replace(FACTS, kind=RED_PACKET, order_of_offers="客户不要券")
 
@@ -125,7 +132,14 @@ def test_a_request_with_its_grounds_is_no_violation(facts):
 
 def test_everything_wrong_with_a_request_is_said_at_once():
     facts = GrantFacts(
-        amount=None, currency="USD", kind=None, fault="nobody", goodwill=False, basis="", fault_known=False
+        amount=None,
+        currency="USD",
+        case_currency="CNY",
+        kind=None,
+        fault="nobody",
+        goodwill=False,
+        basis="",
+        fault_known=False,
     )
     assert codes(violations_in_draft(facts)) == [
         "grant.amount_not_positive",
