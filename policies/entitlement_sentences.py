@@ -1,4 +1,4 @@
-"""The arithmetic of entitlements in sentences, and what can be wrong with their rows."""
+"""The arithmetic of entitlements in sentences."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -59,10 +59,4 @@ STEPS = {
     "entitlement.refunded_late": Sentence(_("Refunded on %(ended)s, due by %(until)s: too late, nothing is owed now.")),
 }  # fmt: skip
 
-BODIES = {
-    "policy.unknown_fact": Sentence(_("%(place)s: cases know no fact “%(name)s” of this kind.")),
-    "policy.end_before_start": Sentence(_("%(place)s: the end must not come before the beginning.")),
-    "policy.named_twice": Sentence(_("%(place)s: something is named twice.")),
-}
-
-SENTENCES: Mapping[str, Sentence] = MappingProxyType({**STEPS, **BODIES})
+SENTENCES: Mapping[str, Sentence] = MappingProxyType(STEPS)

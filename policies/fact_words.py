@@ -61,7 +61,6 @@ FACT_NAMES: Mapping[str, object] = MappingProxyType(
         "in_stock": gettext_lazy("the goods are in stock"),
         "repairable": gettext_lazy("it can be repaired"),
         "insists_on_return": gettext_lazy("the customer insists on calling the parcel back"),
-        "address_wrong": gettext_lazy("the customer gave a wrong address"),
     }
 )
 

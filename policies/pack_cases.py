@@ -11,6 +11,7 @@ from typing import Protocol
 
 from casemgmt.violations import Violation
 from policies.calling_cases import QUESTIONS_OF_CALLS
+from policies.entitlement_cases import QUESTIONS_OF_RIGHTS
 from policies.phrase_cases import QUESTIONS_OF_WORDING
 from policies.rules.authority import Spent, role_that_may_grant
 from policies.rules.clocks import Pause, clocks_that_apply, due_at, levels_due
@@ -114,6 +115,7 @@ QUESTIONS: Mapping[str, Callable] = MappingProxyType(
         "clocks": _clocks,
         "law": _law,
         **QUESTIONS_OF_CALLS,
+        **QUESTIONS_OF_RIGHTS,
         **QUESTIONS_OF_WORDING,
     }
 )

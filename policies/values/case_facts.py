@@ -87,7 +87,6 @@ FACTS: Mapping[str, FactShape] = MappingProxyType(
         "in_stock": YES_NO,
         "repairable": YES_NO,
         "insists_on_return": YES_NO,
-        "address_wrong": YES_NO,
     }
 )
 """Every fact that a policy may name. Categories are policies themselves and therefore not listed."""

@@ -1,0 +1,57 @@
+"""The cases of a pack about entitlements and remedies: facts, and what is owed or fits."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from policies.rules.answering import Answer, CaseFacts
+from policies.rules.entitlement import answers_to
+from policies.rules.remedies import remedies_that_fit
+from policies.values.case_facts import read_fact
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""Where the days of the cases begin: an instant is needed only to know which policies are in force."""
+
+
+def answer_in_short(answer: Answer) -> str:
+    """An answer in one line: "owed 500.00 until 2026-10-12", "unknown without price"."""
+    parts: list[str] = [answer.verdict]
+    if answer.amount is not None:
+        parts.append(f"{answer.amount:.2f}")
+    if answer.missing:
+        parts.append(f"without {', '.join(answer.missing)}")
+    if answer.until is not None:
+        parts.append(f"until {answer.until}")
+    return " ".join(parts)
+
+
+def _facts(said: dict) -> CaseFacts:
+    known = {name: read_fact(name, str(text)) for name, text in said["facts"].items()}
+    return CaseFacts(date.fromisoformat(said["today"]), MappingProxyType(known))
+
+
+def _policies(said: dict, policies_on: Callable):
+    return policies_on(datetime.combine(date.fromisoformat(said["today"]), time(12), ZONE))
+
+
+def _entitled(said: dict, policies_on: Callable) -> tuple[object, object]:
+    entitlements = _policies(said, policies_on).entitlements.values()
+    answers = {row.code: answer for row, answer in answers_to(entitlements, _facts(said), said.get("region", ""))}
+    found = answers.get(said["to"])
+    return said["is"], answer_in_short(found) if found else "nothing of that name"
+
+
+def _remedies(said: dict, policies_on: Callable) -> tuple[object, object]:
+    fit = remedies_that_fit(_policies(said, policies_on).remedies.values(), _facts(said))
+    return said["are"], list(fit.codes[: len(said["are"])])
+
+
+def _remedy_fits(said: dict, policies_on: Callable) -> tuple[object, object]:
+    fit = remedies_that_fit(_policies(said, policies_on).remedies.values(), _facts(said))
+    return said["is"], said["remedy"] in fit.codes
+
+
+QUESTIONS_OF_RIGHTS: Mapping[str, Callable] = MappingProxyType(
+    {"entitled": _entitled, "remedies": _remedies, "remedy_fits": _remedy_fits}
+)
