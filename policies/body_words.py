@@ -14,12 +14,16 @@ from policies.calling_words import CODED, codes_in_words, part_in_words
 from policies.calling_words import NAMES as NAMES_OF_CALLING
 from policies.fact_words import NAMES as NAMES_OF_FACTS
 from policies.fact_words import facts_in_words, is_about_facts
+from policies.knowledge_words import CODED as CODED_OF_KNOWLEDGE
+from policies.knowledge_words import NAMES as NAMES_OF_KNOWLEDGE
+from policies.knowledge_words import codes_in_words as knowledge_codes_in_words
 from policies.phrase_words import CODED as CODED_OF_PHRASES
 from policies.phrase_words import NAMES as NAMES_OF_PHRASES
 from policies.phrase_words import codes_in_words as phrase_codes_in_words
 from policies.reading import IDENTITY
 from policies.values import (
     AttemptStep,
+    ChecklistItem,
     EscalationStep,
     ExtensionTerms,
     GuideStep,
@@ -119,6 +123,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         **NAMES_OF_FACTS,
         **NAMES_OF_CALLING,
         **NAMES_OF_PHRASES,
+        **NAMES_OF_KNOWLEDGE,
     }
 )
 
@@ -169,8 +174,12 @@ TEMPLATE_WORDS: Mapping[str, object] = MappingProxyType(
 def _lines(name: str, entry: object) -> list[str]:
     if is_about_facts(name, entry):
         return facts_in_words(name, entry)
+    if name == "texts":
+        return [line for _language, text in entry.each() for line in text.splitlines()]
     if name == "text":
-        return entry.splitlines()
+        return _words(entry).splitlines()
+    if name in CODED_OF_KNOWLEDGE:
+        return [knowledge_codes_in_words(entry)]
     if name in ("channels", "purpose", "apology"):
         codes = entry if isinstance(entry, tuple) else (entry,)
         return [", ".join(str(TEMPLATE_WORDS[code]) for code in codes)]
@@ -218,6 +227,8 @@ def _words(entry: object) -> str:
             return _("Level %(level)s, %(after)s after: %(role)s") % {
                 "level": entry.level, "after": _words(entry.after), "role": role,
             }  # fmt: skip
+        case ChecklistItem():
+            return _words(entry.label)
         case AttemptStep() | GuideStep() | ReasonScript():
             return part_in_words(entry, length_in_words)
         case PauseCap():

@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 
 from django.db.models import TextField
@@ -23,11 +23,13 @@ from policies.values import (
     CallingWindow,
     CallPlanPolicy,
     Category,
+    Checklist,
     ClockPolicy,
     CompensationKind,
     Entitlement,
     EscalationSteps,
     FollowUpPolicy,
+    Knowledge,
     LegalReference,
     PeriodPolicy,
     Phrase,
@@ -126,6 +128,14 @@ class PoliciesInForce:
         return self.of_kind("upload")
 
     @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        return _in_order(self.of_kind("checklist"))
+
+    @cached_property
+    def knowledge(self) -> Mapping[str, Knowledge]:
+        return _in_order(self.of_kind("knowledge"))
+
+    @cached_property
     def templates(self) -> Mapping[str, Template]:
         return _in_order(self.of_kind("template"))
 
@@ -178,6 +188,15 @@ class PolicyBook:
                     holding[kind, key] = None if closing else (policy_id, kind, key, text)
             self._between_changes[place] = PoliciesInForce(row for row in holding.values() if row)
         return self._between_changes[place]
+
+    def with_row(self, row: PolicyRow) -> "PolicyBook":
+        """Another book, in which `row` holds at all times instead of every row of its kind and key (a dry run)."""
+        book = object.__new__(PolicyBook)
+        others = [other for other in self._rows if (other[1], other[2]) != (row.kind, row.key)]
+        always = datetime(1970, 1, 1, tzinfo=UTC)
+        text = json.dumps(row.body, ensure_ascii=False)
+        book._hold([*others, (row.pk or 0, row.kind, row.key, always, row.closing, text)])
+        return book
 
     def by_id(self, policy_id: int):
         """The value of an active row, whether or not it is still in force; KeyError for any other row."""

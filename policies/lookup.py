@@ -28,11 +28,13 @@ from policies.values import (
     CallingWindow,
     CallPlanPolicy,
     Category,
+    Checklist,
     ClockPolicy,
     CompensationKind,
     Entitlement,
     EscalationSteps,
     FollowUpPolicy,
+    Knowledge,
     LegalReference,
     PeriodPolicy,
     Phrase,
@@ -54,12 +56,14 @@ __all__ = [
     "call_plan_policy_in_force",
     "calling_window_in_force",
     "categories_in_force",
+    "checklists_in_force",
     "clock_policies_in_force",
     "compensation_kinds_in_force",
     "editions_since",
     "entitlements_in_force",
     "escalation_steps_in_force",
     "follow_up_policy_in_force",
+    "knowledge_in_force",
     "labels_of",
     "legal_references_in_force",
     "lexicon_in_force",
@@ -307,3 +311,13 @@ def phrases_in_force(on: datetime) -> Mapping[str, Phrase]:
 def lexicon_in_force(on: datetime) -> Lexicon:
     """The phrase library, ready to be looked for in a text."""
     return _in_force("phrase", on).lexicon
+
+
+def checklists_in_force(on: datetime) -> Mapping[str, Checklist]:
+    """What is ticked on cases, by code, in the order of the pack."""
+    return _in_force("checklist", on).checklists
+
+
+def knowledge_in_force(on: datetime) -> Mapping[str, Knowledge]:
+    """What staff should know, by code, in the order of the pack."""
+    return _in_force("knowledge", on).knowledge

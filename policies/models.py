@@ -40,6 +40,8 @@ class PolicyKind(models.TextChoices):
     PERIOD = "period", _("periods")
     UPLOAD = "upload", _("file upload")
     TEMPLATE = "template", _("template")
+    CHECKLIST = "checklist", _("checklist")
+    KNOWLEDGE = "knowledge", _("knowledge")
     PHRASE = "phrase", _("phrase")
 
 
@@ -257,8 +259,9 @@ class PolicyRow(Stateful):
             self.value()
 
     @transition(field=state, source=PolicyState.TRIED, target=PolicyState.DRAFTED)
-    def redraft(self):
-        """Back to the desk, to be changed and tried again."""
+    def redraft(self, *, remark=""):
+        """Back to the desk, to be changed and tried again; the remark says why."""
+        self.remark = remark
 
     @transition(field=state, source=[PolicyState.DRAFTED, PolicyState.TRIED], target=PolicyState.DISCARDED)
     def discard(self):

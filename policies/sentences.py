@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import Sentence
+from policies.life_sentences import LIFE
 
 CALLS = {
     "call.opted_out": Sentence(
@@ -107,6 +108,7 @@ BODIES = {
     "policy.unknown_fact": Sentence(_("%(place)s: cases know no fact “%(name)s” of this kind.")),
     "policy.end_before_start": Sentence(_("%(place)s: the end must not come before the beginning.")),
     "policy.named_twice": Sentence(_("%(place)s: something is named twice.")),
+    "policy.no_text": Sentence(_("%(place)s: a text in at least one language is needed.")),
     "policy.unknown_variable": Sentence(_("%(place)s: there is no variable %(variable)s.")),
     "policy.phrase_finds_nothing": Sentence(_("%(place)s: name wordings, numbers to be found, or what keeps it.")),
     "policy.phrase_empty": Sentence(_("%(place)s: nothing is left of “%(form)s” but signs and spaces.")),
@@ -191,4 +193,4 @@ STORY = {
     "policy.revoked": Sentence(_("Policy revoked before it began")),
 }
 
-SENTENCES: Mapping[str, Sentence] = MappingProxyType({**CALLS, **GRANTS, **BODIES, **MOVES, **STORY})
+SENTENCES: Mapping[str, Sentence] = MappingProxyType({**CALLS, **GRANTS, **BODIES, **MOVES, **STORY, **LIFE})

@@ -20,6 +20,7 @@ from complaints.actions.calling import follow_up_to_call, proposed_call
 from complaints.actions.mentioning import people_to_mention
 from complaints.forms.call_outlook import CallOutlook
 from complaints.forms.intake import likely_purpose
+from complaints.places import language_of
 from complaints.roles import day_of, may
 from complaints.rules.calling_again import CALL_AGAIN
 from complaints.rules.mentioning import LETTER, begins_like_a_letter
@@ -46,6 +47,7 @@ class TemplatedForm(ActionForm):
         self.fields["words"].widget.attrs["data-autofocus"] = ""
         values = values_of(self.case, person=self.person, at=self.at)
         language = get_language() or "zh-hans"
+        theirs = language_of(self.case.customer)
         self.templates = [
             {
                 "id": template.policy_id,
@@ -53,7 +55,8 @@ class TemplatedForm(ActionForm):
                 "channels": list(template.channels),
                 "purpose": template.purpose,
                 "apology": "" if template.apology == "none" else template.apology,
-                "text": filled(template.text, values, names()),
+                "form": template.form,
+                "text": filled(template.texts.in_language(theirs), values, names()),
             }
             for template in templates_in_force(self.at).values()
             if set(template.channels) & set(self.template_channels)

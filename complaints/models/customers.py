@@ -1,5 +1,6 @@
 """Who complains: one record across cases, readable only with the person's own key."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,8 +15,9 @@ from complaints.vocabulary import Channel
 class Customer(Stateful):
     """A customer across all cases (S-INT-05, S-INT-20). The same phone suggests a match and never merges.
 
-    `no_calls` is what the newest word about calls says (ContactConsent). Calls are wanted between `call_from` and
-    `call_until` of the customer's own day in `call_zone`; "" is the zone of the calling window.
+    `language` chooses among the texts of a template; "" is that of the house. `no_calls` is what the newest word
+    about calls says (ContactConsent). Calls are wanted between `call_from` and `call_until` of the customer's own day
+    in `call_zone`; "" is the zone of the calling window.
     """
 
     key = models.ForeignKey(
@@ -32,6 +34,7 @@ class Customer(Stateful):
     email_index = BlindIndexField(of="email", kind="email")
     account_index = BlindIndexField(of="account", kind="account")
     preferred_channel = models.CharField(_("preferred channel"), max_length=20, choices=Channel, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
     no_calls = models.BooleanField(_("wants no calls"), default=False)
     call_zone = models.CharField(_("time zone"), max_length=40, blank=True)
     call_from = models.TimeField(_("calls from"), null=True)

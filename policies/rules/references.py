@@ -19,6 +19,8 @@ NAMES = (
     ("category", "parent", "category"),
     ("attempt_ladder", "calendar", "calendar"),
     ("phrase", "law", "legal_reference"),
+    ("knowledge", "law", "legal_reference"),
+    ("checklist", "categories", "category"),
 )
 
 

@@ -20,10 +20,11 @@ from policies.values.catalogue import Category, UploadPolicy
 from policies.values.clock_terms import ExtensionTerms, PauseReminder
 from policies.values.decisions import AuthorityLimits, CompensationKind, LegalReference, RefusalGround
 from policies.values.entitlements import Entitlement, ResaleCheck
+from policies.values.knowledge import Checklist, ChecklistItem, Knowledge
 from policies.values.parts import Label, Length, NamedDay, WorkingRange
 from policies.values.phrases import Phrase
 from policies.values.remedies import Condition, RemedyRule
-from policies.values.templates import Template
+from policies.values.templates import Template, Texts
 from policies.values.times import (
     Calendar,
     ClockPolicy,
@@ -44,6 +45,8 @@ __all__ = [
     "CallPlanPolicy",
     "CallingWindow",
     "Category",
+    "Checklist",
+    "ChecklistItem",
     "ClockPolicy",
     "CompensationKind",
     "Condition",
@@ -53,6 +56,7 @@ __all__ = [
     "ExtensionTerms",
     "FollowUpPolicy",
     "GuideStep",
+    "Knowledge",
     "Label",
     "LegalReference",
     "Length",
@@ -66,6 +70,7 @@ __all__ = [
     "RemedyRule",
     "ResaleCheck",
     "Template",
+    "Texts",
     "UploadPolicy",
     "WorkingRange",
 ]
@@ -90,6 +95,8 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "period": PeriodPolicy,
         "upload": UploadPolicy,
         "template": Template,
+        "checklist": Checklist,
+        "knowledge": Knowledge,
         "phrase": Phrase,
     }
 )

@@ -13,7 +13,7 @@ BODY = {
     "order": 1,
     "channels": ["qianniu"],
     "purpose": "first_answer",
-    "text": "{{customer}}您好，编号{{ case_number }}。",
+    "texts": {"zh": "{{customer}}您好，编号{{ case_number }}。"},
 }
 RUDE = ("您理解错了", "全额退款", "免费换货", "不关我们", "不可能", "规定就是", "无法受理", "您必须", "亲，")
 
@@ -27,7 +27,7 @@ def faults_in(**changes):
 def test_a_template_is_filled_from_what_is_known():
     template = read_body(Template, 7, "receipt", BODY)
     assert (template.policy_id, template.apology) == (7, "none")
-    words = filled(template.text, {"customer": "林", "case_number": "C-1"}, {})
+    words = filled(template.texts.zh, {"customer": "林", "case_number": "C-1"}, {})
     assert words == "林您好，编号C-1。"
 
 
@@ -46,15 +46,17 @@ def test_braces_in_a_value_open_no_gap_and_no_code_runs():
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"text": "{{nobody}}您好"}, ("policy.unknown_variable", "text")),
-        ({"text": "{{}}您好"}, ("policy.unknown_variable", "text")),
-        ({"text": "{{customer.phone}}"}, ("policy.unknown_variable", "text")),
-        ({"text": "{{customer您好"}, ("policy.braces_broken", "text")),
-        ({"text": "customer}}您好"}, ("policy.braces_broken", "text")),
+        ({"texts": {"zh": "{{nobody}}您好"}}, ("policy.unknown_variable", "texts.zh")),
+        ({"texts": {"zh": "{{}}您好"}}, ("policy.unknown_variable", "texts.zh")),
+        ({"texts": {"zh": "{{customer.phone}}"}}, ("policy.unknown_variable", "texts.zh")),
+        ({"texts": {"zh": "{{customer您好"}}, ("policy.braces_broken", "texts.zh")),
+        ({"texts": {"zh": "customer}}您好"}}, ("policy.braces_broken", "texts.zh")),
         ({"channels": []}, ("policy.empty_list", "channels")),
         ({"channels": ["pigeon"]}, ("policy.not_a_choice", "channels[0]")),
+        ({"texts": {"en": "{{nobody}}, hello"}}, ("policy.unknown_variable", "texts.en")),
+        ({"texts": {}}, ("policy.no_text", "texts")),
         ({"purpose": "fun"}, ("policy.not_a_choice", "purpose")),
-        ({"text": " "}, ("policy.not_a_text", "text")),
+        ({"texts": {"zh": " "}}, ("policy.not_a_text", "texts.zh")),
     ],
 )
 def test_a_template_that_no_case_could_fill_is_refused(changes, fault):
@@ -77,14 +79,16 @@ def test_the_packaged_ones_cover_the_road_of_a_case(cast):
 def test_the_packaged_ones_keep_the_taboos(cast):
     """S-COM-20, S-TAB-02, 03, 05, 15, 19: sorry or thanks in each; nothing hurts, promises too much or blames."""
     for template in templates_in_force(AT).values():
-        assert not [phrase for phrase in RUDE if phrase in template.text], template.code
-        assert "谢谢" in template.text or "抱歉" in template.text or "对不起" in template.text, template.code
+        assert not [phrase for phrase in RUDE if phrase in template.texts.zh], template.code
+        assert "谢谢" in template.texts.zh or "抱歉" in template.texts.zh or "对不起" in template.texts.zh, (
+            template.code
+        )
         if template.apology != "none":
-            assert any(sorry in template.text for sorry in ("对不起", "不好意思")), template.code
+            assert any(sorry in template.texts.zh for sorry in ("对不起", "不好意思")), template.code
 
 
 def test_a_script_says_first_whom_it_wants_and_who_speaks(cast):
     """S-COM-04, WC-20."""
     for code in ("call_opening", "call_follow_up"):
-        text = templates_in_force(AT)[code].text
+        text = templates_in_force(AT)[code].texts.zh
         assert text.index("{{customer}}") < text.index("{{shop}}") < text.index("{{handler}}")
