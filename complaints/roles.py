@@ -123,6 +123,7 @@ SEEN_PAGES = frozenset(
         "account assessment casesummary casetag clock commitment compensationgrant complaint complaintsubject contact"
         " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
         " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
+        " entitlementanswer statedfact"
     ).split()
 )
 """The models whose rows a person sees through the cases they may see."""

@@ -11,6 +11,7 @@ from complaints.models.consents import ContactConsent
 from complaints.models.contacts import Contact
 from complaints.models.customers import Customer, Payee
 from complaints.models.due_changes import DueChange
+from complaints.models.entitlements import EntitlementAnswer, StatedFact
 from complaints.models.escalations import Escalation
 from complaints.models.evidence import Evidence, EvidenceRequest
 from complaints.models.extensions import ClockExtension
@@ -53,6 +54,7 @@ __all__ = [
     "Customer",
     "DepartmentTask",
     "DueChange",
+    "EntitlementAnswer",
     "Escalation",
     "Evidence",
     "EvidenceRequest",
@@ -77,6 +79,7 @@ __all__ = [
     "ScheduledCall",
     "SetAside",
     "StartedCall",
+    "StatedFact",
     "Statement",
     "Tag",
 ]

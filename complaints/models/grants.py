@@ -19,7 +19,8 @@ G = GrantState
 class CompensationGrant(Stateful):
     """A compensation for the customer.
 
-    `kind` and `limit_policy_id` name policy rows. A grant within the asker's own authority has no approver
+    `weighed` keeps what was counted against the limits when it was asked for and approved, with the policy rows, so
+    that the route can be computed again. `kind` and `limit_policy_id` name policy rows. A grant within the asker's own authority has no approver
     and cites the limit row; above every single limit two different supervisors approve. An approval is
     bound to `content_digest` (amount, currency, kind, payee, facts): a change lapses it. `payment_key`
     goes to whoever pays, so that the same content is paid once.
@@ -50,6 +51,7 @@ class CompensationGrant(Stateful):
     )
     asked_at = models.DateTimeField(_("asked for at"))
     limit_policy_id = models.BigIntegerField(_("limit"), null=True)
+    weighed = models.JSONField(_("what was weighed"), default=dict)
     own_authority = models.BooleanField(_("within own authority"), default=False)
     approvals_needed = models.PositiveSmallIntegerField(_("approvals needed"), default=1)
     content_digest = models.CharField(_("digest of the content"), max_length=64, blank=True)

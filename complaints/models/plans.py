@@ -13,7 +13,11 @@ from complaints.vocabulary import Acceptance, LadderStep, OwedBy, Remedy
 
 
 class HandlingPlan(Stateful):
-    """One version of the plan. A rejected or better plan is followed by the next version; none is lost (S-SOL-23)."""
+    """One version of the plan. A rejected or better plan is followed by the next version; none is lost (S-SOL-23).
+
+    `fitting` keeps what the remedies matrix said when it was drafted: the facts, the policy rows that spoke, the
+    remedies that fitted and those chosen that did not. For the latter `deviation` says why.
+    """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="plans", verbose_name=_("case"))
     number = models.PositiveSmallIntegerField(_("version"))
@@ -34,6 +38,14 @@ class HandlingPlan(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
     drafted_at = models.DateTimeField(_("drafted at"))
+    deviation = models.ForeignKey(
+        "complaints.Statement",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("why another remedy than those that fit"),
+        null=True,
+    )
+    fitting = models.JSONField(_("remedies that fitted"), default=dict)
     offered_at = models.DateTimeField(_("offered at"), null=True)
     offer = models.ForeignKey(
         "complaints.Contact", models.PROTECT, related_name="+", verbose_name=_("offered by contact"), null=True
