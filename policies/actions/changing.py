@@ -1,15 +1,16 @@
 """Changing a policy: drafted, tried, switched on by somebody else, and taken back only before it begins."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from casemgmt.ledger import signed
-from casemgmt.violations import demand
+from casemgmt.violations import Violation, demand
 from policies.lookup import PolicyBook
 from policies.models import PolicyRow, PolicyState
-from policies.reading import BodyRefused
+from policies.readiness import counts_of_dry_run, violations_in_content, violations_in_dry_runs
 from policies.rules.activation import violations_in_activation, violations_in_move, violations_in_revocation
 from policies.rules.references import violations_in_references
 from policies.values import KINDS
@@ -28,10 +29,14 @@ def draft_policy(
     body: dict | None = None,
     closing: bool = False,
     check_with_counsel: bool = False,
+    reason: str = "",
+    cases: Iterable[dict] = (),
+    review_on: date | None = None,
 ) -> PolicyRow:
     """A new edition of a policy, not yet tried. `title` and `source` hold "en" and "zh".
 
-    ValidationError names every fault of the fields and the body.
+    `cases` are its own, which it must answer rightly before it is tried. ValidationError names every fault of the
+    fields and the body.
     """
     newest = PolicyRow.objects.filter(kind=kind, key=key).aggregate(newest=Max("edition"))["newest"] or 0
     row = PolicyRow(
@@ -46,6 +51,9 @@ def draft_policy(
         body=body or {},
         closing=closing,
         check_with_counsel=check_with_counsel,
+        reason=reason,
+        cases=list(cases),
+        review_on=review_on,
         drafted_by=by,
     )
     row.full_clean(exclude=["state"])
@@ -56,9 +64,9 @@ def draft_policy(
 
 @transaction.atomic
 def try_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
-    """The draft holds together and every name in it leads somewhere; from here on its words are fixed."""
-    row = _locked(policy_id)
-    demand(violations_in_move(row.state, PolicyState.DRAFTED), _violations_in_body(row))
+    """The draft holds together and its own cases hold; from here on its words are fixed."""
+    row = locked_row(policy_id)
+    demand(violations_in_move(row.state, PolicyState.DRAFTED), violations_in_content(row))
     with signed(by=by, reason="policy.tried", at=at):
         row.try_out()
         row.save()
@@ -66,44 +74,57 @@ def try_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
 
 
 @transaction.atomic
-def redraft_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
-    """A tried row goes back to the desk."""
-    row = _locked(policy_id)
+def redraft_policy(policy_id: int, *, by, at: datetime, remark: str = "") -> PolicyRow:
+    """A tried row goes back to the desk; `remark` says to its drafter why."""
+    row = locked_row(policy_id)
     demand(violations_in_move(row.state, PolicyState.TRIED))
     with signed(by=by, reason="policy.redrafted", at=at):
-        row.redraft()
+        row.redraft(remark=remark)
         row.save()
     return row
 
 
 @transaction.atomic
 def activate_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
-    """Somebody other than the drafter switches a tried row on; it is in force from its `valid_from`."""
-    row = _locked(policy_id)
+    """Somebody other than the drafter switches a tried row on; it is in force from its `valid_from`.
+
+    Where the kind can change cases, a finished dry run of just this text is needed; the row keeps its counts.
+    """
+    row = locked_row(policy_id)
+    demand(why_not_activate(row, by=by, at=at))
+    with signed(by=by, reason="policy.activated", at=at):
+        row.activate(by=by, at=at)
+        row.dry_run = counts_of_dry_run(row)
+        row.save()
+    demand(violations_in_policies_from(row.valid_from))
+    return row
+
+
+def why_not_activate(row: PolicyRow, *, by, at: datetime) -> list[Violation]:
+    """Everything that stands against switching the row on; of a row in another state only that."""
+    moves = list(violations_in_move(row.state, PolicyState.TRIED))
+    if moves:
+        return moves
     others = PolicyRow.objects.filter(
         kind=row.kind, key=row.key, valid_from=row.valid_from, state=PolicyState.ACTIVE
     ).exclude(pk=row.pk)
-    demand(
-        violations_in_move(row.state, PolicyState.TRIED),
-        violations_in_activation(
+    return [
+        *violations_in_activation(
             drafter=row.drafted_by_id,
             activator=by.pk,
             valid_from=row.valid_from,
             at=at,
             begins_with_another=others.exists(),
         ),
-    )
-    with signed(by=by, reason="policy.activated", at=at):
-        row.activate(by=by, at=at)
-        row.save()
-    demand(violations_in_policies_from(row.valid_from))
-    return row
+        *violations_in_content(row),
+        *violations_in_dry_runs(row, at),
+    ]
 
 
 @transaction.atomic
 def revoke_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
     """An active row that has not begun is taken back."""
-    row = _locked(policy_id)
+    row = locked_row(policy_id)
     demand(
         violations_in_move(row.state, PolicyState.ACTIVE), violations_in_revocation(valid_from=row.valid_from, at=at)
     )
@@ -125,14 +146,6 @@ def violations_in_policies_from(instant: datetime):
     return found
 
 
-def _locked(policy_id: int) -> PolicyRow:
+def locked_row(policy_id: int) -> PolicyRow:
+    """The row, held until the transaction ends."""
     return PolicyRow.objects.select_for_update().get(pk=policy_id)
-
-
-def _violations_in_body(row: PolicyRow):
-    if row.closing:
-        return
-    try:
-        row.value()
-    except BodyRefused as refused:
-        yield from refused.violations

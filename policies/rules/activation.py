@@ -6,9 +6,9 @@ from datetime import datetime
 from casemgmt.violations import Violation
 
 
-def violations_in_move(state: str, allowed: str) -> Iterator[Violation]:
+def violations_in_move(state: str, *allowed: str) -> Iterator[Violation]:
     """A move that does not start from where the row stands."""
-    if state != allowed:
+    if state not in allowed:
         yield Violation("policy.not_in_this_state", params={"state": state})
 
 

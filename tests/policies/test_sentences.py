@@ -20,18 +20,18 @@ from policies.values import AuthorityLimits, CallingWindow, EscalationSteps
 
 ROOT = Path(policies.__file__).parent
 BODIES = {(row.kind, row.key): row.body for row in read_pack("cn-national").rows}
-PREFIXES = ("policy.", "call.", "grant.")
+PREFIXES = ("policy.", "call.", "grant.", "suggestion.", "notice.policy_")
 
 
 def codes_in_the_code():
     """Every literal code in the sources of the app, tables of codes included."""
     found = set()
     for path in ROOT.rglob("*.py"):
-        if path.name == "sentences.py" or "migrations" in path.parts:
+        if path.name.endswith("sentences.py") or "migrations" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(PREFIXES):
-                found.add(node.value)
+                found.add(node.value.rstrip(":"))
     return found
 
 

@@ -1,0 +1,62 @@
+"""What the fields of a form for policies are called, and the words for the codes that stand in them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from policies.body_words import NAMES, ROLES, TEMPLATE_WORDS
+from policies.code_words import register_words
+
+PARTS: Mapping[str, object] = MappingProxyType(
+    {
+        "after": gettext_lazy("after"),
+        "amount": gettext_lazy("amount"),
+        "category": gettext_lazy("category"),
+        "closes": gettext_lazy("until"),
+        "day": gettext_lazy("day"),
+        "en": gettext_lazy("English"),
+        "level": gettext_lazy("level"),
+        "name": gettext_lazy("name"),
+        "opens": gettext_lazy("from"),
+        "outcome": gettext_lazy("outcome"),
+        "step": pgettext_lazy("of a talk", "step"),
+        "to_role": gettext_lazy("who is told"),
+        "unit": gettext_lazy("unit"),
+        "words": gettext_lazy("words"),
+        "zh": gettext_lazy("Chinese"),
+    }
+)
+"""Parts of entries; an entry's own name stands in `policies.body_words`."""
+
+UNITS = (
+    ("minutes", gettext_lazy("minutes")),
+    ("hours", gettext_lazy("hours")),
+    ("working_minutes", gettext_lazy("working minutes")),
+    ("working_days", gettext_lazy("working days")),
+    ("calendar_days", gettext_lazy("calendar days")),
+)
+SEVERITIES = (
+    ("low", pgettext_lazy("severity", "minor")),
+    ("normal", pgettext_lazy("severity", "normal")),
+    ("high", pgettext_lazy("severity", "serious")),
+    ("critical", pgettext_lazy("severity", "critical")),
+)
+
+
+def name_of(entry: str) -> str:
+    """What an entry or a part of one is called."""
+    return str(PARTS.get(entry) or NAMES.get(entry) or entry.replace("_", " "))
+
+
+def lend_words() -> None:
+    """The words that this app knows itself; rooms with vocabularies of their own add theirs."""
+    register_words("unit", UNITS)
+    register_words("severity", SEVERITIES)
+    register_words("severities", SEVERITIES)
+    register_words("to_role", ROLES.items())
+    register_words("weekday", [(str(number), words) for number, words in WEEKDAYS.items()])
+    register_words("kind_class", [("virtual", gettext_lazy("virtual")), ("cash_like", gettext_lazy("like cash"))])
+    for entry in ("purpose", "apology", "channels"):
+        register_words(entry, TEMPLATE_WORDS.items())
