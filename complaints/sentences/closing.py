@@ -17,7 +17,7 @@ SENTENCES = {
         _("The customer was reached, and what they said is not written down."), _("Record the result."), "record-result"
     ),
     "close.outcome_missing": Sentence(
-        _("How the case ended for the customer is not known."), _("Tell them."), "record-contact"
+        _("How the case ended for the customer is not known."), _("Tell them."), "write-message"
     ),
     "close.summary_missing": Sentence(
         _("The summary with its root cause is missing."), _("Write the summary."), "write-summary"

@@ -55,7 +55,7 @@ SENTENCES = {
         "field:customer_words",
     ),
     "release.offer_not_in_writing": Sentence(
-        _("What is owed has not been offered in writing."), _("Write to the customer and record it."), "record-contact"
+        _("What is owed has not been offered in writing."), _("Write to the customer and record it."), "write-message"
     ),
     "task.what_missing": Sentence(_("It is not said what is to be done."), _("Write down the task."), "field:what"),
     "task.due_in_past": Sentence(

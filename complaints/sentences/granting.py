@@ -129,7 +129,7 @@ SENTENCES = {
     "grant.payment_not_told": Sentence(
         _("%(amount)s %(currency)s were paid, and the customer was not told."),
         _("Tell the customer and record it."),
-        "record-contact",
+        "write-message",
     ),
     "notice.grant_awaits_you": Sentence(_("A compensation of %(amount)s %(currency)s awaits your approval.")),
     "notice.grant_to_be_paid": Sentence(_("A compensation of %(amount)s %(currency)s is to be paid.")),

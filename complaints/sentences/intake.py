@@ -94,11 +94,11 @@ SENTENCES = {
     "outcome.not_told": Sentence(
         _("The customer has not been told, nor tried on: %(channels)s."),
         _("Tell the customer, or record the attempt."),
-        "record-contact",
+        "write-message",
         {"channels": worded(Channel)},
     ),
     "outcome.not_told_in_writing": Sentence(
-        _("The customer was tried, but not once in writing."), _("Send a message or a letter."), "record-contact"
+        _("The customer was tried, but not once in writing."), _("Send a message or a letter."), "write-message"
     ),
     "duty.asker_decides": Sentence(_("You asked for this; another person must decide.")),
     "duty.handler_decides": Sentence(_("You handle this case; another person must decide.")),

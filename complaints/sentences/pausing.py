@@ -31,12 +31,17 @@ SENTENCES = {
     "pause.not_asked": Sentence(
         _("The customer was not asked for anything since the last pause."),
         _("Ask the customer, and record it as asking for facts or evidence."),
-        "record-contact",
+        "write-message",
     ),
     "pause.none_open": Sentence(_("The case is not paused.")),
     "notice.pause_ended": Sentence(_("A pause has reached its end; the clocks run again.")),
     "story.case.paused": Sentence(_("paused the case")),
     "story.case.pause_ended": Sentence(_("ended the pause")),
     "story.case.pause_answered": Sentence(_("the customer answered, and the pause ended")),
+    "story.case.pause_evidence": Sentence(_("what was asked for arrived, and the pause ended")),
+    "notice.pause_reminder": Sentence(
+        _("Nobody has answered yet: remind them. You wait for: %(what)s"),
+    ),
+    "story.pause.reminded": Sentence(_("reminded that an answer is awaited")),
     "story.case.pause_capped": Sentence(_("the pause ended at its cap")),
 }

@@ -80,7 +80,7 @@ SENTENCES = {
     "plan.customer_not_told": Sentence(
         _("The customer has not been told of the plan."),
         _("Tell the customer and record it as an offer."),
-        "record-contact",
+        "write-message",
     ),
     "plan.rejected_without_words": Sentence(
         _("It is not said why the customer declines."), _("Write down the customer's words."), "field:words"

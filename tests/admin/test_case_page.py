@@ -27,7 +27,7 @@ PRIMARY = {
     "investigating": ("ana", "add-evidence"),
     "negotiating": ("ana", "draft-plan"),
     "refusal_proposed": ("ana", None),
-    "refused": ("ana", "record-contact"),
+    "refused": ("ana", "write-message"),
     "executing": ("ana", "keep-commitment"),
     "ready": ("ana", "close"),
     "external": ("ana", "go-on"),
