@@ -126,6 +126,7 @@ class Benchmark:
         lookup = import_module("policies.lookup")
         policies = lookup.policies_in_force(AT)
         ladder = policies.escalations["overdue"].policy_id
+        calendar = policies.calendars["cn-official"].policy_id
         for kind in ("first_response", "resolution"):
             for case, number in zip(cases, numbers, strict=True):
                 late = kind == "first_response" and number % SHARE == 0
@@ -141,7 +142,8 @@ class Benchmark:
                     first_due_at=due,
                     next_level=1,
                     next_level_at=due,
-                    working={"escalation": ladder},
+                    days_policy_id=calendar,
+                    working={"escalation": ladder, "calendar": calendar},
                 )
 
     def _round(self, work, *, triggers: bool) -> float:

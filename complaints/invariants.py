@@ -17,6 +17,7 @@ from casemgmt.ledger.diagram import diagram_of, state_fields
 from casemgmt.ledger.tables import history_of, tracked_models
 from casemgmt.privacy.fields import SealedField
 from complaints.actions import causes
+from complaints.actions.reckoning import Reckoner, extensions_of, pauses_of
 from complaints.models import (
     Clock,
     CompensationGrant,
@@ -27,8 +28,7 @@ from complaints.models import (
     RefusalProposal,
 )
 from complaints.states import ENDED, CaseState, EscalationState, FollowUpState, GrantState, PlanState, RefusalState
-from policies.lookup import policies_over_time, policy_by_id
-from policies.rules import clocks as clock_rules
+from policies.lookup import policy_by_id
 
 GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 UNFINISHED = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER, FollowUpState.REACHED)
@@ -190,17 +190,13 @@ def sealed_columns() -> Iterator[Breach]:
 
 
 def clocks() -> Iterator[Breach]:
-    """10: a running clock is due when its start, its policy and its pauses say; those of merged cases aside."""
-    book = policies_over_time()
+    """10: a running clock is due when its start, its policy, its pauses and its extensions say.
+
+    What stands behind it is read from the ids that it keeps, so an old edition of a policy answers as it did.
+    """
+    reckoner = Reckoner()
     for clock in Clock.objects.running().select_related("case").order_by("pk"):
-        if "adopted" in clock.working:
-            continue
-        policy = policy_by_id(clock.policy_id)
-        time = book.on(clock.started_at).working_time(policy.calendar)
-        pauses = [
-            clock_rules.Pause(*pause) for pause in clock.case.pauses.values_list("category", "began_at", "ended_at")
-        ]
-        due = clock_rules.due_at(policy, clock.started_at, time, pauses)
+        due = reckoner.due(clock, pauses_of(clock.case), extensions_of(clock))
         if due != clock.due_at:
             yield Breach(10, Clock._meta.label_lower, clock.pk, f"due {clock.due_at}, worked out {due}")
 

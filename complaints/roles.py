@@ -19,6 +19,7 @@ from casemgmt.people.groups import GroupName
 from casemgmt.people.queries import group_names_of, teams_acted_for
 from casemgmt.people.roles import install_groups
 from complaints.models import (
+    ClockExtension,
     Commitment,
     CompensationGrant,
     Complaint,
@@ -27,7 +28,7 @@ from complaints.models import (
     RefusalProposal,
 )
 from complaints.models.rights import code_of
-from complaints.states import EscalationState, GrantState, RefusalState
+from complaints.states import EscalationState, ExtensionState, GrantState, RefusalState
 
 STAFF = GroupName.STAFF
 SUPERVISORS = GroupName.SUPERVISORS
@@ -108,6 +109,8 @@ RIGHTS = _frozen(
         "escalation.raise": {STAFF: _SEEN_BY_STAFF, SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
         "escalation.decide": {SUPERVISORS: {ANY}},
         "pause": _OWN_OR_TEAM | _AND_SYSTEM,
+        "clock.extend": _OWN_OR_TEAM,
+        "clock.decide": {SUPERVISORS: {ANY}},
         "route": _OWN_OR_TEAM,
         "customer.reveal": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
         "import": {SUPERVISORS: {ANY}},
@@ -120,7 +123,8 @@ RIGHTS = _frozen(
 SEEN_PAGES = frozenset(
     f"complaints.view_{model}"
     for model in (
-        "account assessment casesummary casetag clock commitment compensationgrant complaint complaintsubject contact"
+        "account assessment casesummary casetag clock clockextension commitment compensationgrant complaint"
+        " complaintsubject contact duechange"
         " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
         " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
         " entitlementanswer statedfact"
@@ -309,9 +313,10 @@ def _cases_to_decide(person):
     refusals = RefusalProposal.objects.filter(state=RefusalState.PROPOSED)
     grants = CompensationGrant.objects.filter(state=GrantState.AWAITING_APPROVAL)
     escalations = Escalation.objects.filter(to_person=person, state__in=waiting)
-    return Complaint.objects.filter(
-        Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case")) | Q(pk__in=escalations.values("case"))
-    ).values("pk")
+    extensions = ClockExtension.objects.filter(state=ExtensionState.ASKED)
+    to_decide = Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case"))
+    to_decide |= Q(pk__in=escalations.values("case")) | Q(pk__in=extensions.values("case"))
+    return Complaint.objects.filter(to_decide).values("pk")
 
 
 def _is_among(case, cases) -> bool:

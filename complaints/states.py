@@ -151,6 +151,13 @@ class RouteState(models.TextChoices):
     NOTHING_TO_DO = "nothing_to_do", _("nothing to do")
 
 
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("extension", "asked for")
+    APPROVED = "approved", pgettext_lazy("extension", "approved")
+    REJECTED = "rejected", pgettext_lazy("extension", "rejected")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
 class TaskState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")

@@ -8,16 +8,18 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
+from complaints.actions.conduct import lacks_of, violations_in_offering_by_contact
 from complaints.actions.pausing import end_pause_if_customer_answered
+from complaints.actions.reaching import broken_rules, calls_to, wish_of
 from complaints.actions.stating import state_words
-from complaints.actions.timing import stop_clock
-from complaints.models import Clock, Complaint, Contact
+from complaints.actions.timing import CUSTOMER_ANSWERED, stop_clocks
+from complaints.models import Complaint, Contact
 from complaints.roles import demand_right
 from complaints.rules.calling_again import violations_in_calling_again
-from complaints.rules.contacting import CALLS, MAILED, ContactFacts, is_recorded_late, violations_in_contact
+from complaints.rules.contacting import CALLS, ContactFacts, is_recorded_late, violations_in_contact
 from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, Side, StatementKind
 from policies.lookup import calling_window_in_force, periods_in_force, templates_in_force
-from policies.rules.calling import NextCall, next_moment_to_call, violations_in_call
+from policies.rules.calling import NextCall, next_moment_to_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class ContactDraft:
     """An exchange to be written down. `occurred_at` None means now.
 
     `template_id` is the policy row of the template it was written with, `call_again_at` plans the next call.
+    `started_call_id` is the dialling that this came of, with the steps of the talk that were done.
     """
 
     channel: str
@@ -41,6 +44,8 @@ class ContactDraft:
     corrects_id: int | None = None
     template_id: int | None = None
     call_again_at: datetime | None = None
+    started_call_id: int | None = None
+    steps_done: frozenset[str] | None = None
 
 
 @transaction.atomic
@@ -54,7 +59,12 @@ def record_contact(case_id: int, *, by, at: datetime, **draft) -> Contact:
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "contact.record", case, at=at)
     contact = ContactDraft(**draft)
-    demand(violations_in(case, contact, at=at))
+    demand(
+        violations_in(case, contact, at=at),
+        violations_in_offering_by_contact(
+            case, direction=contact.direction, purpose=contact.purpose, outcome=contact.outcome
+        ),
+    )
     with signed(by=by, reason="contact.recorded", at=at):
         written = write_contact(case, contact, by=by, at=at)
         case.save()
@@ -94,8 +104,8 @@ def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
             draft.call_again_at,
             occurred_at=occurred_at,
             window=window,
-            calls=calls_to(case, window),
-            opted_out=_wants_no_calls(case),
+            calls=calls_to(case, window, without=draft.started_call_id),
+            wish=wish_of(case.customer),
         )
 
 
@@ -104,33 +114,28 @@ def _templates(at: datetime) -> set[int]:
 
 
 def broken_calling_rules(case: Complaint, draft: ContactDraft, *, at: datetime) -> list[Violation]:
-    """Which calling rules this exchange breaks; none for what comes in, and for what is no call or mailed item."""
+    """Which rules of reaching a customer this exchange breaks; none for what comes in, and for what was no attempt."""
     if draft.direction != Direction.OUTGOING or draft.outcome == ContactOutcome.IMPOSSIBLE:
         return []
-    if draft.channel not in CALLS | MAILED:
-        return []
-    window = calling_window_in_force(at)
-    return list(violations_in_call(at, window, calls_to(case, window), opted_out=_wants_no_calls(case, draft)))
+    return broken_rules(case, draft.channel, at=at, purpose=draft.purpose, without=draft.started_call_id)
 
 
 def next_call(case: Complaint, *, at: datetime) -> NextCall:
     """The next moment at which this customer may be called, and what forbids it now."""
     window = calling_window_in_force(at)
-    return next_moment_to_call(at, window, calls_to(case, window), opted_out=_wants_no_calls(case))
+    return next_moment_to_call(at, window, calls_to(case, window), wish=wish_of(case.customer))
 
 
-def calls_to(case: Complaint, window) -> list[datetime]:
-    """When this customer was called on any case, mailed items among it where they count (S-COM-14)."""
-    channels = CALLS | MAILED if window.mailed_items_count else CALLS
-    contacts = Contact.objects.filter(direction=Direction.OUTGOING, channel__in=channels)
-    contacts = contacts.exclude(outcome=ContactOutcome.IMPOSSIBLE)
-    whose = {"customer": case.customer_id} if case.customer_id is not None else {"case": case.pk}
-    return list(contacts.filter(**whose).values_list("occurred_at", flat=True))
-
-
-def _wants_no_calls(case: Complaint, draft: ContactDraft | None = None) -> bool:
-    called = draft is None or draft.channel in CALLS
-    return called and case.customer is not None and case.customer.no_calls
+def _working(case, draft, broken, occurred_at) -> dict:
+    """What the rules were asked and answered, so that a breach is explained by the policy of its day."""
+    working = {}
+    if draft.channel in CALLS and draft.direction == Direction.OUTGOING:
+        working["window"] = calling_window_in_force(occurred_at).policy_id
+    if broken:
+        working["broken"] = [{"code": found.code, "params": dict(found.params)} for found in broken]
+    if lacks := lacks_of(case, draft, steps_done=draft.steps_done):
+        working["lacks"] = lacks
+    return working
 
 
 def write_contact(case: Complaint, draft: ContactDraft, *, by, at: datetime) -> Contact:
@@ -160,14 +165,15 @@ def write_contact(case: Complaint, draft: ContactDraft, *, by, at: datetime) -> 
         corrects_id=draft.corrects_id,
         template_policy_id=draft.template_id,
         call_again_at=draft.call_again_at,
+        working=_working(case, draft, broken, occurred_at),
     )
     if contact.call_again_at is not None and contact.follow_up_id is None:
         notices.queue(case, "notice.call_again", to=by, at=at, about=contact, not_before=contact.call_again_at)
     if contact.outcome == ContactOutcome.DELIVERED:
         if incoming:
-            end_pause_if_customer_answered(case, by=by, at=at)
+            end_pause_if_customer_answered(case, by=by, at=occurred_at)
         elif _counts_for_clocks(contact):
-            stop_clock(case, Clock.Kind.FIRST_RESPONSE, at=occurred_at)
+            stop_clocks(case, CUSTOMER_ANSWERED, at=occurred_at)
     return contact
 
 

@@ -12,7 +12,11 @@ from casemgmt.privacy.models import AccessKind
 from casemgmt.violations import Violation, demand
 from complaints import files
 from complaints.actions.moving import violations_in_move
-from complaints.actions.requesting_evidence import violations_in_side, violations_in_type
+from complaints.actions.requesting_evidence import (
+    let_evidence_take_effect,
+    violations_in_side,
+    violations_in_type,
+)
 from complaints.actions.stating import state_words
 from complaints.models import Commitment, Complaint, Evidence
 from complaints.roles import demand_right
@@ -90,6 +94,7 @@ def _write_evidence(case, stored, evidence_type, supplied_by, request_id, descri
     if request is not None and request.state != EvidenceRequestState.ANSWERED:
         request.answer(at=at)
         request.save()
+    let_evidence_take_effect(case, by=by, at=at, supplied_by=supplied_by, request=request)
     return evidence
 
 

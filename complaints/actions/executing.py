@@ -17,8 +17,8 @@ from complaints.actions.paying import violations_in_untold_payments
 from complaints.actions.requesting_evidence import unconfirmed_evidence
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
-from complaints.actions.timing import stop_clock
-from complaints.models import Clock, Commitment, Complaint, HandlingPlan
+from complaints.actions.timing import EXECUTING, FOLLOWING_UP, start_further_clocks, stop_clocks
+from complaints.models import Commitment, Complaint, HandlingPlan
 from complaints.roles import demand_right
 from complaints.rules import executing
 from complaints.rules.committing import violations_in_releasing
@@ -92,6 +92,7 @@ def accept(
         for option, term in agreed:
             _promise(case, option, term, by=by, at=at)
         case.accept(plan=plan)
+        start_further_clocks(case, EXECUTING, at=at)
         case.save()
     return case
 
@@ -243,6 +244,5 @@ def enter_follow_up(case: Complaint, *, by, at: datetime) -> None:
 
     Under the caller's lock and signature; the caller saves the case.
     """
-    stop_clock(case, Clock.Kind.RESOLUTION, at=at)
-    stop_clock(case, Clock.Kind.STATUTORY, at=at)
+    stop_clocks(case, FOLLOWING_UP, at=at)
     schedule_follow_up_if_none(case, by=by, at=at)

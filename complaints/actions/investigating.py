@@ -198,7 +198,7 @@ def establish(
             judged_at=at,
         )
         case.establish(assessment=assessment)
-        refit_clocks(case)
+        refit_clocks(case, at=at)
         case.save()
     return case
 

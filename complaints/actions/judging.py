@@ -9,7 +9,7 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.moving import violations_in_move
 from complaints.actions.requesting_evidence import evidence_facts
 from complaints.actions.stating import state_words
-from complaints.actions.timing import refit_clocks
+from complaints.actions.timing import JUDGED, refit_clocks, start_further_clocks
 from complaints.models import Assessment, Complaint
 from complaints.roles import demand_right
 from complaints.rules import establishing, judging
@@ -118,7 +118,8 @@ def judge(
     with signed(by=by, reason="case.judged", at=at):
         assessment = _assess(case, reason, category, severity, typed, marks, by=by, at=at)
         case.judge(assessment=assessment)
-        refit_clocks(case)
+        refit_clocks(case, at=at)
+        start_further_clocks(case, JUDGED, at=at)
         case.save()
     return case
 
@@ -165,7 +166,8 @@ def settle_directly(
     with signed(by=by, reason="case.settled_directly", at=at):
         assessment = _assess(case, reason, category, severity, typed, marks, by=by, at=at)
         case.settle_directly(assessment=assessment)
-        refit_clocks(case)
+        refit_clocks(case, at=at)
+        start_further_clocks(case, JUDGED, at=at)
         case.save()
     return case
 

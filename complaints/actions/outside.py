@@ -14,8 +14,8 @@ from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause, write_pause
 from complaints.actions.refusing import end_pending_refusal, lapse_refusal
 from complaints.actions.stating import state_words
-from complaints.actions.timing import restart_clocks, stop_clock
-from complaints.models import Clock, Complaint
+from complaints.actions.timing import FOLLOWING_UP, restart_clocks, stop_clocks
+from complaints.models import Complaint
 from complaints.roles import demand_right
 from complaints.rules import outside as rules
 from complaints.states import UNPAID_GRANTS, CaseState, GrantState, RouteState
@@ -172,6 +172,6 @@ def _owner(case, owner_id):
 
 def _set_clocks(case, before, at):
     if case.state == CaseState.FOLLOWING_UP:
-        stop_clock(case, Clock.Kind.RESOLUTION, at=at)
+        stop_clocks(case, FOLLOWING_UP, at=at)
     elif before in (*ENDED_BEFORE, CaseState.FOLLOWING_UP):
         restart_clocks(case, at=at)

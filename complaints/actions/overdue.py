@@ -13,11 +13,11 @@ from casemgmt.people.accounts import service_account
 from casemgmt.setwise import insert_each, keys, update_each
 from complaints.actions import causes
 from complaints.actions.batches import Poison, Tally, reason_of, sweep_in_batches
+from complaints.actions.reckoning import Reckoner
 from complaints.actions.superiors import Superiors
 from complaints.models import Clock, ComplaintSubject, Escalation, SetAside
 from complaints.roles import day_of
 from complaints.states import EscalationState
-from policies.lookup import policies_over_time, policy_by_id
 from policies.rules.clocks import LevelMoment
 from policies.rules.working_time import WorkingTime
 from policies.values import EscalationSteps
@@ -38,7 +38,9 @@ class DueClock(NamedTuple):
     next_level_at: datetime
     policy_id: int
     started_at: datetime
-    ladder: int | None
+    ladder: int
+    calendar: int
+    days_policy_id: int
     case_number: str
     team_id: int | None
     handler_id: int | None
@@ -47,7 +49,7 @@ class DueClock(NamedTuple):
 
 COLUMNS = (
     "pk", "case_id", "kind", "due_at", "next_level", "next_level_at", "policy_id", "started_at", "working__escalation",
-    "case__case_number", "case__team_id", "case__handler_id", "case__backlog",
+    "working__calendar", "days_policy_id", "case__case_number", "case__team_id", "case__handler_id", "case__backlog",
 )  # fmt: skip
 
 
@@ -72,8 +74,8 @@ class _Overdue:
         self._passed: dict[tuple, frozenset[int]] = {}
 
     @cached_property
-    def policies(self):
-        return policies_over_time()
+    def reckoner(self):
+        return Reckoner()
 
     @cached_property
     def superiors(self):
@@ -123,14 +125,9 @@ class _Overdue:
         return due, None
 
     def _ladder(self, clock: DueClock) -> tuple[EscalationSteps, WorkingTime]:
-        in_force = self.policies.on(clock.started_at)
-        key = (clock.ladder, clock.policy_id, id(in_force))
+        key = (clock.ladder, clock.calendar, clock.days_policy_id)
         if key not in self._times:
-            if clock.ladder is None:
-                steps = in_force.escalations[policy_by_id(clock.policy_id).escalation]
-            else:
-                steps = policy_by_id(int(clock.ladder))
-            self._times[key] = steps, in_force.working_time(steps.calendar)
+            self._times[key] = self.reckoner.ladder(*map(int, key), clock.started_at)
         return self._times[key]
 
     def _passed_over(self, clock: DueClock, subjects) -> frozenset[int]:

@@ -15,8 +15,8 @@ from complaints.actions.planning import steps_walked
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.telling import told_facts
-from complaints.actions.timing import stop_clock
-from complaints.models import Clock, Complaint, RefusalEvidence, RefusalProposal
+from complaints.actions.timing import FOLLOWING_UP, stop_clocks
+from complaints.models import Complaint, RefusalEvidence, RefusalProposal
 from complaints.places import region_of
 from complaints.roles import demand_right
 from complaints.rules import refusing as rules
@@ -288,7 +288,7 @@ def tell_refusal(case_id: int, *, by, at: datetime, showed_evidence: bool, showe
         refusal.told = _told_by(case, refusal)
         refusal.save()
         case.tell_refusal()
-        stop_clock(case, Clock.Kind.RESOLUTION, at=at)
+        stop_clocks(case, FOLLOWING_UP, at=at)
         case.save()
         schedule_follow_up_if_none(case, by=by, at=at)
     return case

@@ -7,7 +7,9 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions.moving import violations_in_move
+from complaints.actions.pausing import end_pause_if_evidence_came
 from complaints.actions.stating import state_words
+from complaints.actions.timing import EVIDENCE_ASKED, EVIDENCE_RECEIVED, start_further_clocks, stop_clocks
 from complaints.models import Complaint, EvidenceRequest
 from complaints.roles import demand_right
 from complaints.rules.establishing import EvidenceFacts
@@ -73,7 +75,7 @@ def ask_for_evidence(
         _violations_in_contact(case, contact_id),
     )
     with signed(by=by, reason="evidence.asked_for", at=at):
-        return EvidenceRequest.objects.create(
+        request = EvidenceRequest.objects.create(
             case=case,
             evidence_type=evidence_type,
             asked_from=asked_from,
@@ -83,6 +85,9 @@ def ask_for_evidence(
             asked_at=at,
             due_at=until,
         )
+        if start_further_clocks(case, EVIDENCE_ASKED, at=at, request=request):
+            case.save()
+    return request
 
 
 def violations_in_type(evidence_type: str):
@@ -120,7 +125,21 @@ def answer_evidence_request(request_id: int, *, by, at: datetime) -> EvidenceReq
     with signed(by=by, reason="evidence_request.answered", at=at):
         request.answer(at=at)
         request.save()
+        let_evidence_take_effect(case, by=by, at=at, supplied_by=request.asked_from, request=request)
     return request
+
+
+def let_evidence_take_effect(
+    case: Complaint, *, by, at: datetime, supplied_by: str, request: EvidenceRequest | None
+) -> None:
+    """What has arrived ends the clocks of its request, and the pause that waits for it (S-SLA-07).
+
+    For holders of the lock, inside `signed`. The case is saved when anything came of it.
+    """
+    stopped = stop_clocks(case, EVIDENCE_RECEIVED, at=at, request=request) if request is not None else []
+    pause = end_pause_if_evidence_came(case, by=by, at=at, supplied_by=supplied_by, request=request)
+    if stopped or pause is not None:
+        case.save()
 
 
 def why_not_give_up_evidence_request(request: EvidenceRequest, *, by, at: datetime) -> list[Violation]:

@@ -9,6 +9,7 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.stating import state_words
+from complaints.actions.timing import start_further_clocks, stop_clocks
 from complaints.models import Complaint, ExternalRoute
 from complaints.roles import demand_right
 from complaints.rules import outside as rules
@@ -67,6 +68,8 @@ def record_route(
             hearing_at=hearing_at,
             answer_due_at=answer_due_at,
         )
+        start_further_clocks(case, "route.filed", at=at, started_at=filed_at, route=route)
+        case.save()
         notices.queue(case, "notice.route_recorded", to={case.handler} - {None, by}, at=at, about=route)
     return route
 
@@ -120,8 +123,18 @@ def move_route(
         route.answer_due_at = answer_due_at or route.answer_due_at
         route.penalty_points = penalty_points if penalty_points is not None else route.penalty_points
         route.save()
+        _set_clocks(case, route, at)
         notices.queue(case, "notice.route_moved", to={case.handler} - {None, by}, at=at, about=route)
     return route
+
+
+def _set_clocks(case, route, at):
+    """What the step of the route stops and starts; how it ended makes no difference to its clocks."""
+    event = f"route.{route.state}" if route.state in (RouteState.ACCEPTED, RouteState.HEARD) else "route.ended"
+    stop_clocks(case, event, at=at, route=route)
+    if route.state == RouteState.ACCEPTED:
+        start_further_clocks(case, event, at=at, route=route)
+    case.save()
 
 
 def _step(route, to, at, said):

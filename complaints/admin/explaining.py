@@ -6,13 +6,12 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from complaints.actions.timing import pauses_of
+from complaints.actions.reckoning import Reckoner, extensions_of, pauses_of
 from complaints.admin.case_facts import short
 from complaints.admin.drawing import clock_label
 from complaints.models import Clock, Complaint
-from policies.lookup import policy_by_id, policy_in_words
+from policies.lookup import policy_in_words
 from policies.rules.clocks import explain_due
-from policies.rules.working_time import working_time_of
 
 SHOWN_STRETCHES = 60
 
@@ -51,11 +50,12 @@ class Why:
 
 def explanation_of(case: Complaint, clock: Clock, at: datetime) -> Why:
     """The arithmetic of the clock, computed again from its start, its policy row and the pauses of the case."""
-    policy = policy_by_id(clock.policy_id)
-    calendar = policy_by_id(clock.working["calendar"])
-    found = explain_due(policy, clock.started_at, working_time_of(calendar), pauses_of(case), at=at)
+    reckoner = Reckoner()
+    policy = reckoner.policy(clock)
+    found = explain_due(policy, clock.started_at, reckoner.time_of(clock), pauses_of(case), extensions_of(clock), at=at)
     row = policy_in_words(clock.policy_id)
     adopted = clock.working.get("adopted")
+    adopted = adopted[-1] if adopted else None
     return Why(
         label=clock_label(clock),
         started=short(clock.started_at),

@@ -111,7 +111,20 @@ class PauseForm(ActionForm):
     asked_what = words_field(
         _("What was asked"), rows=2, help_text=_("Just what was asked, so that one can see when it is there.")
     )
+    request_id = choice_field(
+        _("Request that is waited for"),
+        required=False,
+        help_text=_("When it is answered, the pause ends by itself, whoever was asked."),
+    )
     until = instant_field(_("Until"), required=False, help_text=_("Empty: as long as the policy gives."))
+
+    def prepare(self):
+        """The requests that wait for an answer."""
+        self.fields["request_id"].choices = with_empty(choosing.open_requests_of(self.row))
+
+    def clean_request_id(self):
+        """As a key, or none."""
+        return optional_key(self.cleaned_data["request_id"])
 
 
 class EscalateForm(ActionForm):

@@ -23,18 +23,34 @@ class Clock(models.Model):
 
     `first_due_at` stays shown for ever. `next_level_at` and `next_level` tell the sweep when the next
     escalation step of the policy falls due, so that a tick costs nothing when nothing is late.
-    `working` keeps the inputs and the arithmetic that made `due_at`.
+    `working` keeps the inputs that made `due_at`: the rows of calendar and escalation, and the clocks of merged
+    cases. `days_policy_id` is the edition of the calendar whose holidays count; its hours stay those of the start.
+    A clock of an outside route names it; so does one that waits for requested evidence.
     """
 
     class Kind(models.TextChoices):
+        """The clocks that the code itself asks about; policies may add any other."""
+
         FIRST_RESPONSE = "first_response", _("first response")
         RESOLUTION = "resolution", _("resolution")
         STATUTORY = "statutory_15_days", _("statutory 15 days")
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="clocks", verbose_name=_("case"))
-    kind = models.CharField(_("clock"), max_length=40, choices=Kind)
+    kind = models.CharField(_("clock"), max_length=40)
     round = models.PositiveSmallIntegerField(_("round"), default=1, help_text=_("Grows when the case is reopened."))
     policy_id = models.BigIntegerField(_("policy"))
+    days_policy_id = models.BigIntegerField(_("edition of the calendar's days"))
+    started_on = models.CharField(_("started by"), max_length=40, default="case.registered")
+    route = models.ForeignKey(
+        "complaints.ExternalRoute", models.PROTECT, related_name="clocks", verbose_name=_("outside route"), null=True
+    )
+    evidence_request = models.ForeignKey(
+        "complaints.EvidenceRequest",
+        models.PROTECT,
+        related_name="clocks",
+        verbose_name=_("request for evidence"),
+        null=True,
+    )
     started_at = models.DateTimeField(_("started at"))
     due_at = models.DateTimeField(_("due at"))
     first_due_at = models.DateTimeField(_("first due at"))
@@ -66,6 +82,11 @@ class Clock(models.Model):
                 condition=models.Q(stopped_at__isnull=True, warned_at__isnull=True, warn_at__isnull=False),
                 name="clocks_to_warn",
             ),
+            models.Index(
+                fields=["days_policy_id", "id"],
+                condition=models.Q(stopped_at__isnull=True),
+                name="running_clocks_by_calendar",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "round"], name="clock_once_a_round"),
@@ -75,4 +96,4 @@ class Clock(models.Model):
         ]
 
     def __str__(self):
-        return self.get_kind_display()
+        return str(dict(self.Kind.choices).get(self.kind, self.kind))

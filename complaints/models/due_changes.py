@@ -25,7 +25,5 @@ class DueChange(models.Model):
         verbose_name_plural = _("changes of deadlines")
         ordering = ["changed_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="due_change_moves", condition=~models.Q(due_before=models.F("due_after"))
-            )
+            models.CheckConstraint(name="due_change_moves", condition=~models.Q(due_before=models.F("due_after")))
         ]

@@ -18,7 +18,8 @@ class FollowUpCall(Stateful):
     """A follow-up with the customer, by phone, e-mail or message, with as many attempts as the policy asks.
 
     An attempt is a Contact that names this row; only recorded attempts exhaust it. A call that nobody
-    dialled moves to the next window and counts in `missed`.
+    dialled moves to the next window and counts in `missed`. `working` says which moment was asked for first, and why
+    the rules of calling moved it, with their policy row.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="follow_ups", verbose_name=_("case"))
@@ -32,6 +33,7 @@ class FollowUpCall(Stateful):
     due_since = models.DateTimeField(_("due since"), null=True)
     attempts_max = models.PositiveSmallIntegerField(_("attempts at most"))
     policy_id = models.BigIntegerField(_("policy"))
+    working = models.JSONField(_("working"), default=dict)
     missed = models.PositiveSmallIntegerField(_("windows missed"), default=0)
     reached_at = models.DateTimeField(_("reached at"), null=True)
     satisfaction = models.PositiveSmallIntegerField(

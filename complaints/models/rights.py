@@ -35,6 +35,8 @@ RIGHT_TITLES = (
     ("escalation.raise", _("Raise escalations")),
     ("escalation.decide", _("Acknowledge and decide escalations")),
     ("pause", _("Pause cases")),
+    ("clock.extend", _("Ask for more time")),
+    ("clock.decide", _("Decide requests for more time")),
     ("route", _("Record outside routes")),
     ("customer.reveal", _("Reveal personal data")),
     ("import", _("Import complaints")),

@@ -60,6 +60,7 @@ PAPERWORK = {
     "CompensationGrant": "drafted>approved drafted>awaiting_approval awaiting_approval>approved"
     " awaiting_approval>rejected awaiting_approval>drafted approved>paid approved>cancelled approved>drafted"
     " drafted>cancelled awaiting_approval>cancelled paid>bounced bounced>approved bounced>drafted bounced>cancelled",
+    "ClockExtension": "asked>approved asked>rejected asked>withdrawn",
     "Commitment": "open>kept open>broken open>released broken>kept_late broken>released kept>broken",
     "FollowUpCall": "scheduled>due due>reached due>no_answer due>declined scheduled>reached due>scheduled"
     " no_answer>scheduled reached>done no_answer>done declined>done no_answer>exhausted scheduled>cancelled"

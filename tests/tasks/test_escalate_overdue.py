@@ -140,14 +140,15 @@ def test_a_cause_that_returns_opens_the_same_escalation_again(cast):
 def test_a_clock_that_cannot_be_swept_is_set_aside_and_stops_nothing(cast):
     poisoned, good = an_assessing_case(cast), an_assessing_case(cast)
     bad = first_response(poisoned)
-    Clock.objects.filter(pk=bad.pk).update(next_level_at=AT, next_level=1, working={"escalation": 999_999})
+    broken = bad.working | {"escalation": 999_999}
+    Clock.objects.filter(pk=bad.pk).update(next_level_at=AT, next_level=1, working=broken)
     at = first_response(good).due_at + timedelta(seconds=1)
     tally = overdue.escalate_overdue(at)
     assert tally.error
     assert levels_of(first_response(good))
     aside = SetAside.objects.get()
     assert (aside.row, aside.case_id, aside.sweep) == (bad.pk, poisoned.pk, overdue.ESCALATE)
-    assert aside.reason == "DoesNotExist"
+    assert aside.reason == "KeyError"
     assert overdue.escalate_overdue(at).selected == 0
 
 
@@ -155,7 +156,7 @@ def test_a_row_set_aside_is_tried_again_and_taken_back_when_it_is_mended(cast):
     case = an_assessing_case(cast)
     clock = first_response(case)
     working = clock.working
-    Clock.objects.filter(pk=clock.pk).update(working={"escalation": 999_999})
+    Clock.objects.filter(pk=clock.pk).update(working=working | {"escalation": 999_999})
     at = clock.due_at + timedelta(seconds=1)
     overdue.escalate_overdue(at)
     overdue.escalate_overdue(at + timedelta(hours=2))
