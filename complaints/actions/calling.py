@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from complaints.actions.contacting import calls_to, record_contact
+from complaints.actions.contacting import record_contact
 from complaints.actions.following_up import record_attempt
+from complaints.actions.reaching import calls_to, wish_of
 from complaints.models import Complaint, Contact, FollowUpCall
 from complaints.rules.calling_again import Proposal, propose
 from complaints.states import FollowUpState
@@ -21,8 +22,7 @@ def follow_up_to_call(case: Complaint) -> FollowUpCall | None:
 def proposed_call(case: Complaint, *, at: datetime) -> Proposal:
     """When to call next if a call made now is not answered."""
     window = calling_window_in_force(at)
-    opted_out = case.customer is not None and case.customer.no_calls
-    return propose(at, window, calls_to(case, window), opted_out=opted_out)
+    return propose(at, window, calls_to(case, window), wish=wish_of(case.customer))
 
 
 @transaction.atomic

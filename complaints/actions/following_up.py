@@ -7,8 +7,9 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions import causes
-from complaints.actions.contacting import ContactDraft, calls_to, violations_in, write_contact
+from complaints.actions.contacting import ContactDraft, violations_in, write_contact
 from complaints.actions.escalating import raise_escalation
+from complaints.actions.reaching import calls_to, wish_of
 from complaints.actions.stating import state_words
 from complaints.models import Complaint, FollowUpCall, Statement
 from complaints.roles import demand_right
@@ -83,8 +84,7 @@ def _first_slot(case, channel, at, not_before):
 
 
 def _slot(case, channel, earliest, window):
-    opted_out = case.customer is not None and case.customer.no_calls
-    return rules.next_slot(earliest, window, calls_to(case, window), channel=channel, opted_out=opted_out)
+    return rules.next_slot(earliest, window, calls_to(case, window), channel=channel, wish=wish_of(case.customer))
 
 
 def _write_follow_up(case, channel, slot, by, at):
@@ -97,7 +97,13 @@ def _write_follow_up(case, channel, slot, by, at):
         window_ends_at=slot.closes_at,
         attempts_max=policy.attempts_max,
         policy_id=policy.policy_id,
+        working=_why_then(slot, calling_window_in_force(at)),
     )
+
+
+def _why_then(slot, window) -> dict:
+    why = [{"code": found.code, "params": dict(found.params)} for found in slot.why]
+    return {"window": window.policy_id, "why": why}
 
 
 def why_not_record_attempt(follow_up: FollowUpCall, *, by, at: datetime) -> list[Violation]:
@@ -121,6 +127,8 @@ def record_attempt(
     emotion: str = "",
     template_id: int | None = None,
     call_again_at: datetime | None = None,
+    started_call_id: int | None = None,
+    steps_done: frozenset[str] | None = None,
 ) -> FollowUpCall:
     """The customer was called, and was reached, not reached, or declined; each attempt is a contact.
 
@@ -145,6 +153,8 @@ def record_attempt(
         follow_up_id=follow_up.pk,
         template_id=template_id,
         call_again_at=call_again_at,
+        started_call_id=started_call_id,
+        steps_done=steps_done,
     )
     demand(
         rules.violations_in_attempt(is_due=follow_up.state == FollowUpState.DUE, outcome=outcome),

@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from casemgmt.violations import Violation
-from policies.rules.calling import next_moment_to_call, violations_in_call
+from policies.rules.calling import (
+    NO_WISH,
+    CallingWish,
+    next_moment_to_call,
+    violations_in_call,
+    with_the_penalty,
+    zone_of,
+)
 from policies.values import CallingWindow
 
 CALL_AGAIN = frozenset({"no_answer", "busy", "switched_off", "wrong_number", "call_later"})
@@ -26,16 +32,23 @@ class Proposal:
     window: CallingWindow
 
 
-def propose(at: datetime, window: CallingWindow, calls: Iterable[datetime], *, opted_out: bool = False) -> Proposal:
+def propose(
+    at: datetime,
+    window: CallingWindow,
+    calls: Iterable[datetime],
+    *,
+    opted_out: bool = False,
+    wish: CallingWish = NO_WISH,
+) -> Proposal:
     """The next call after one made at `at`, which is counted among `calls_today`.
 
     This one is taken to end at the next full five minutes, so that the proposal still holds when it is accepted.
     """
-    zone = ZoneInfo(window.zone)
+    zone = zone_of(window, wish)
     today = at.astimezone(zone).date()
     ends = at.replace(second=0, microsecond=0) + timedelta(minutes=STEP - at.minute % STEP)
     with_this = (*calls, ends)
-    following = next_moment_to_call(ends, window, with_this, opted_out=opted_out)
+    following = next_moment_to_call(ends, window, with_this, opted_out=opted_out, wish=wish)
     calls_today = sum(call.astimezone(zone).date() == today for call in with_this)
     return Proposal(following.at, following.why, calls_today, window)
 
@@ -47,12 +60,14 @@ def violations_in_calling_again(
     window: CallingWindow,
     calls: Iterable[datetime],
     opted_out: bool = False,
+    wish: CallingWish = NO_WISH,
 ) -> Iterator[Violation]:
-    """The next call lies ahead and keeps every rule of calling, this one counted."""
+    """The next call lies ahead and keeps every rule of calling, this one counted; what a breach costs is said."""
     if again is None:
         return
     if again <= occurred_at:
         yield Violation("call.again_not_ahead", field="call_again_at")
         return
-    for violation in violations_in_call(again, window, (*calls, occurred_at), opted_out=opted_out):
+    broken = violations_in_call(again, window, (*calls, occurred_at), opted_out=opted_out, wish=wish)
+    for violation in with_the_penalty(broken, window):
         yield Violation(violation.code, field="call_again_at", params=violation.params)

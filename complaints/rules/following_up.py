@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from casemgmt.violations import Violation
-from policies.rules.calling import next_moment_to_call
+from policies.rules.calling import NO_WISH, CallingWish, closing_of, next_moment_to_call
 from policies.values import CallingWindow
 
 BY_PHONE = "phone"
@@ -23,10 +22,11 @@ OUTCOMES = frozenset({"delivered", "declined", CALL_LATER}) | NOT_REACHED
 
 
 class Slot(NamedTuple):
-    """From when to when a follow-up stands on somebody's list."""
+    """From when to when a follow-up stands on somebody's list, and what forbade it earlier."""
 
     opens_at: datetime
     closes_at: datetime
+    why: tuple[Violation, ...] = ()
 
 
 def next_slot(
@@ -36,18 +36,20 @@ def next_slot(
     *,
     channel: str = BY_PHONE,
     opted_out: bool = False,
+    wish: CallingWish = NO_WISH,
 ) -> Slot | None:
     """The next slot from `earliest` on; calls keep the rules of calling, letters the hours alone.
 
     None when a call is never allowed, because the customer wants none.
     """
     by_phone = channel == BY_PHONE
-    moment = next_moment_to_call(earliest, window, calls if by_phone else (), opted_out=by_phone and opted_out).at
-    if moment is None:
+    wish = wish if by_phone else NO_WISH
+    found = next_moment_to_call(
+        earliest, window, calls if by_phone else (), opted_out=by_phone and opted_out, wish=wish
+    )
+    if found.at is None:
         return None
-    local = moment.astimezone(ZoneInfo(window.zone))
-    closes = datetime.combine(local.date(), window.closes, tzinfo=local.tzinfo)
-    return Slot(moment.astimezone(UTC), closes.astimezone(UTC))
+    return Slot(found.at.astimezone(UTC), closing_of(found.at, window, wish), found.why)
 
 
 @dataclass(frozen=True, slots=True)

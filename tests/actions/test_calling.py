@@ -43,9 +43,9 @@ def test_a_planned_call_comes_back_to_whoever_planned_it(cast, case):
 
 
 def test_a_call_is_planned_within_the_rules_of_calling(cast, case):
-    with refused("call.too_soon"):
+    with refused("call.too_soon", "call.harassment_costs"):
         record_call(case.pk, by=cast.ana, at=AT, outcome="busy", call_again_at=later(minutes=30))
-    with refused("call.outside_window"):
+    with refused("call.outside_window", "call.harassment_costs"):
         record_call(case.pk, by=cast.ana, at=AT, outcome="busy", call_again_at=later(hours=9))
     with refused("call.again_not_ahead"):
         record_call(case.pk, by=cast.ana, at=AT, outcome="busy", call_again_at=AT)
