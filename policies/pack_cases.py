@@ -55,6 +55,8 @@ def _due(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[obje
         severity=facts.get("severity"),
         category=facts.get("category"),
         region=facts.get("region"),
+        route=facts.get("route"),
+        body=facts.get("body"),
     )[facts["clock"]]
     pauses = [
         Pause(pause["category"], _instant(pause["from"]), _instant(pause["until"])) for pause in facts.get("pauses", [])
@@ -98,6 +100,8 @@ def _clocks(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[o
         severity=facts.get("severity"),
         category=facts.get("category"),
         region=facts.get("region"),
+        route=facts.get("route"),
+        body=facts.get("body"),
     )
     return facts["are"], sorted(applying)
 

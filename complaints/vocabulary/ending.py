@@ -45,6 +45,7 @@ class BodyKind(models.TextChoices):
     PLATFORM = "platform", _("platform")
     CONSUMER_ASSOCIATION = "consumer_association", _("consumers' association")
     MARKET_REGULATION = "market_regulation", _("market regulation authority")
+    GOVERNMENT_HOTLINE = "government_hotline", _("government hot-line (12345)")
     INDUSTRY_ASSOCIATION = "industry_association", _("industry association")
     MEDIATION_BODY = "mediation_body", _("mediation body")
     ARBITRATION_BODY = "arbitration_body", _("arbitration institution")
