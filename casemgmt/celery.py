@@ -19,10 +19,14 @@ SWEEPS = {
     "warn_of_clocks": "complaints.tasks.warn_of_clocks",
     "warn_of_payments": "complaints.tasks.warn_of_payments",
     "end_capped_pauses": "complaints.tasks.end_capped_pauses",
+    "remind_of_pauses": "complaints.tasks.remind_of_pauses",
+    "recompute_clocks": "complaints.tasks.recompute_clocks",
     "give_up_evidence_requests": "complaints.tasks.give_up_evidence_requests",
     "advise_of_routes": "complaints.tasks.advise_of_routes",
     "register_imports": "complaints.tasks.register_imports",
     "run_bulk_runs": "complaints.tasks.run_bulk_runs",
+    "run_policy_dry_runs": "policies.tasks.run_policy_dry_runs",
+    "remind_of_policy_reviews": "policies.tasks.remind_of_policy_reviews",
     "relay_outbox": "casemgmt.tasks.relay_outbox",
 }
 EVERY_MINUTE = 60.0

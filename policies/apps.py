@@ -1,15 +1,18 @@
 """The policies app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.notice_kinds import register_kinds
 from casemgmt.sentences import register
 from policies.entitlement_sentences import SENTENCES as ENTITLEMENT_SENTENCES
+from policies.notice_kinds import KINDS
 from policies.sentences import SENTENCES
 
 
 class PoliciesConfig(AppConfig):
-    """Registers the sentences of its rules when Django is ready."""
+    """Registers the sentences of its rules, its notices and its words for codes when Django is ready."""
 
     name = "policies"
     verbose_name = _("policies")
@@ -17,3 +20,5 @@ class PoliciesConfig(AppConfig):
     def ready(self):
         register(SENTENCES)
         register(ENTITLEMENT_SENTENCES)
+        register_kinds(KINDS)
+        import_string("policies.forms.words.lend_words")()

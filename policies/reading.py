@@ -5,7 +5,7 @@ refused. Pure: nothing here knows Django or a clock.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -65,7 +65,9 @@ def _read_dataclass(value_class: type, body: object, place: str, faults: list[Vi
         return None
     value = value_class(**entries)
     if hasattr(value, "violations_in_itself"):
-        faults.extend(value.violations_in_itself())
+        for found in value.violations_in_itself():
+            below = _below(place, str(found.params["place"]))
+            faults.append(replace(found, params={**found.params, "place": below}))
     return value
 
 

@@ -204,7 +204,7 @@ class ExportMixin:
         if file_format == Export.Format.XLSX:
             file = in_xlsx(rows_of(rows), columns, about, title=title, about_title=_("What this is"))
             return FileResponse(file, as_attachment=True, filename=name)
-        pieces = _in_the_language_of(get_language(), in_csv(rows_of(rows), columns, about))
+        pieces = in_the_language_of(get_language(), in_csv(rows_of(rows), columns, about))
         response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = content_disposition_header(True, name)
         return response
@@ -221,7 +221,7 @@ class ExportMixin:
         yield _("Personal data is masked."), ""
 
 
-def _in_the_language_of(language: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def in_the_language_of(language: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces are made after the request has ended, when the language of its reader is forgotten."""
     while True:
         with translation.override(language):

@@ -22,7 +22,9 @@ SHEETS = (
     "help",
     "import",
     "composer",
+    "call",
     "bell",
+    "policy",
 )
 
 
@@ -87,7 +89,9 @@ UNFOLD = {
             "case",
             "drop",
             "composer",
+            "call",
             "bell",
+            "lines",
         )
     ],
     "GLOBAL_CALLBACK": "casemgmt.adminkit.theme.surroundings",

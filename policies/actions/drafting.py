@@ -40,6 +40,36 @@ def draft_change(
 
 
 @transaction.atomic
+def draft_new(
+    _no_row,
+    *,
+    by,
+    at: datetime,
+    like_id: int,
+    key: str,
+    title: dict[str, str],
+    source: dict[str, str],
+    valid_from: datetime,
+    reason: str,
+) -> PolicyRow:
+    """The first edition of a key, with the text of another policy of its kind to start from. No case comes along."""
+    like = PolicyRow.objects.get(pk=like_id)
+    return draft_policy(
+        by=by,
+        at=at,
+        kind=like.kind,
+        key=key,
+        title=title,
+        source=source,
+        valid_from=valid_from,
+        body=like.body,
+        check_with_counsel=like.check_with_counsel,
+        reason=reason,
+        review_on=review_day(like.kind, at.date()),
+    )
+
+
+@transaction.atomic
 def rewrite_draft(
     policy_id: int,
     *,

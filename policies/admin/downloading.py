@@ -1,0 +1,61 @@
+"""The differences that a dry run found, as a file: figures and case numbers, noted before it leaves."""
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casemgmt.adminkit.exporting import Terms, in_the_language_of, note_export
+from casemgmt.adminkit.models import Export
+from casemgmt.adminkit.moment import moment
+from casemgmt.exporting import in_csv, in_xlsx, rows_of
+from casemgmt.refusing import page
+from policies.admin.dry_runs import DOWNLOAD
+from policies.dry_running import cases
+from policies.models import DryRun, PolicyRow
+
+TABLE = "policies.dryrunline"
+
+
+def sent_file(request, row: PolicyRow, terms: Terms):
+    """CSV or, with `file_format` xlsx, a workbook of the newest finished run; 404-like page when there is none."""
+    run = row.dry_runs.filter(state=DryRun.State.DONE).order_by("-finished_at", "-pk").first()
+    file_format = request.POST.get("file_format", Export.Format.XLSX)
+    if run is None or file_format not in Export.Format.values:
+        return page(400, _("There is no dry run to take out."))
+    lines = run.lines.order_by("pk")
+    hidden = cases().hidden_from(request.user, lines.values_list("case_id", flat=True).distinct())
+    lines = lines.exclude(case_id__in=hidden)[: terms.most]
+    at = moment(request)
+    note_export(
+        TABLE,
+        by=request.user,
+        at=at,
+        columns=[column.name for column in DOWNLOAD],
+        part={"run": str(run.pk)},
+        rows=len(lines),
+        terms=terms,
+        words="",
+        file_format=file_format,
+        request=getattr(request, "request_id", ""),
+    )
+    about = list(_about(request, row, run, at, terms))
+    name = f"dry-run-{row.kind}-{row.key}-{row.edition}-{localtime(at):%Y%m%d-%H%M}.{file_format}"
+    if file_format == Export.Format.XLSX:
+        file = in_xlsx(rows_of(lines), DOWNLOAD, about, title=_("Dry run"), about_title=_("What this is"))
+        return FileResponse(file, as_attachment=True, filename=name)
+    pieces = in_the_language_of(get_language(), in_csv(rows_of(lines), DOWNLOAD, about))
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _about(request, row, run, at, terms):
+    if terms.is_marked:
+        yield _("Audit copy"), _("made for an audit; not to be passed on")
+    yield _("What this is"), _("What the draft “%(draft)s” would change") % {"draft": row}
+    yield _("Taken by"), request.user.get_full_name()
+    yield _("Taken at"), f"{localtime(at):%Y-%m-%d %H:%M} ({localtime(at).tzname()})"
+    yield _("Cases looked at"), str(run.cases)
+    yield _("No personal data: case numbers and figures only."), ""
