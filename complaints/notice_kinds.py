@@ -30,7 +30,7 @@ KINDS = (
         "decisions",
         _("Decisions on refusals and money"),
         _("A request awaits you, or yours was decided."),
-        ("notice.refusal_", "notice.grant_"),
+        ("notice.refusal_", "notice.wording_", "notice.grant_", "notice.extension_"),
     ),
     NoticeKind(
         "cases",

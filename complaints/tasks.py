@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casemgmt import sweeps
-from complaints.actions import bulk_running, climbing, importing, overdue, sweeping
+from complaints.actions import awaiting, bulk_running, climbing, importing, overdue, recomputing, sweeping
 
 
 def _run(name, sweep):
@@ -53,6 +53,18 @@ def warn_of_payments():
 def end_capped_pauses():
     """Twice is harmless: a pause that has ended is not open."""
     _run("end_capped_pauses", sweeping.end_capped_pauses)
+
+
+@shared_task
+def remind_of_pauses():
+    """Twice is harmless: a pause counts its reminders."""
+    _run("remind_of_pauses", awaiting.remind_of_pauses)
+
+
+@shared_task
+def recompute_clocks():
+    """Twice is harmless: a clock that counts the newest days is not stale."""
+    _run("recompute_clocks", recomputing.recompute_clocks)
 
 
 @shared_task

@@ -17,16 +17,20 @@ from django.utils.translation import gettext as _
 
 from casemgmt.sentences import registered
 from complaints.case_file import CaseFile, name_of, open_file
+from complaints.clock_words import clock_name, extension_in_words
 from complaints.models import (
     Assessment,
     CaseSummary,
     CaseTag,
+    Clock,
+    ClockExtension,
     Commitment,
     CompensationGrant,
     Complaint,
     ComplaintSubject,
     Contact,
     DepartmentTask,
+    DueChange,
     Escalation,
     Evidence,
     EvidenceRequest,
@@ -56,6 +60,8 @@ KIND_OF = {
     RefusalProposal: "decision",
     ExternalRoute: "outside",
     Pause: "clock",
+    ClockExtension: "clock",
+    DueChange: "clock",
     HandlingPlan: "plan",
 }
 """What an entry is, when the act wrote a row of this model; anything else is about the state or the facts."""
@@ -75,6 +81,8 @@ TOLD = (
     FollowUpCall,
     Escalation,
     Pause,
+    ClockExtension,
+    DueChange,
     DepartmentTask,
     ExternalRoute,
     ComplaintSubject,
@@ -96,7 +104,7 @@ NOT_TOLD = frozenset(
     proposed_by proposed_at received_by began_by raised_by raised_at tagged_by key customer warned_at window_ends_at
     closed_at withdrawn_at ended_at answered_at offered_at decided_at acknowledged_at approved_at second_approved_at
     paid_at kept_at reached_at due_since acknowledged_by decided_by cause finding request option grant route
-    follow_up contact plan offer content_type size round number
+    follow_up contact plan offer content_type size round number clock evidence_request
     """.split()
 )
 """Fields that the entry says by itself (who, when), or that nobody reads."""
@@ -203,6 +211,9 @@ def _entry(rows, first, statements: Iterable[Statement], file, policies) -> Entr
             _tell_contact(entry, row)
         elif model is Evidence and row.history_type == "+":
             entry.evidence_ids.append(row.id)
+        elif model in (DueChange, ClockExtension) and row.history_type == "+":
+            entry.changes.append(_moved(model, row, file))
+            continue
         entry.changes += _changes(model, row, previous, file, policies)
     for statement in statements:
         if statement.kind == StatementKind.FILE_NAME:
@@ -219,6 +230,15 @@ def _entry(rows, first, statements: Iterable[Statement], file, policies) -> Entr
         if not rows:
             entry.kind = "note" if statement.kind == StatementKind.NOTE else "facts"
     return entry
+
+
+def _moved(model, row, file: CaseFile) -> Change:
+    """The deadline of which clock moved from when to when, or how much more time was asked for."""
+    clock = file.thing(Clock, row.clock_id)
+    if model is ClockExtension:
+        return Change(clock_name(clock), None, extension_in_words(row, clock))
+    due = DueChange._meta.get_field("due_after")
+    return Change(clock_name(clock), in_words(due, row.due_before, file), in_words(due, row.due_after, file))
 
 
 def _named_in(statement: Statement, file: CaseFile) -> tuple[str, ...]:

@@ -115,10 +115,9 @@ class Reckoner:
         clock.paused_at = None
         before, clock.due_at = clock.due_at, due
         self.set_provisional(clock)
-        if before != due or clock.next_level is None:
-            self.set_moments(clock)
         if before == due:
             return None
+        self.set_moments(clock)
         return DueChange(
             case_id=clock.case_id,
             clock=clock,

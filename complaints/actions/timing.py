@@ -179,6 +179,7 @@ def unstop_clocks(case: Complaint, *, at: datetime) -> None:
     for clock in case.clocks.filter(stopped_at__isnull=False, stopped_late__isnull=True):
         clock.stopped_at = None
         _take_newest_days(clock, reckoner, at)
+        reckoner.set_moments(clock)
         recompute_and_save(clock, case, cause=DueChangeCause.RAN_ON, at=at, reckoner=reckoner)
     note_next_due(case)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import ClockCard, Severity, StateChip, Step
+from complaints.clock_words import clock_name
 from complaints.models import Clock, Complaint
 from complaints.states import MAIN_PATH, CaseState
 from complaints.vocabulary import Severity as SeverityCode
@@ -45,11 +46,6 @@ def steps_of(case: Complaint) -> tuple[Step, ...]:
 def due_of(case: Complaint) -> ClockCard | None:
     """The next deadline of the case."""
     return ClockCard("", case.next_due_at) if case.next_due_at else None
-
-
-def clock_label(clock: Clock) -> str:
-    """The name of a clock in the reader's language."""
-    return str(dict(Clock.Kind.choices).get(clock.kind, clock.kind))
 
 
 def with_titles(cases) -> list[Complaint]:
@@ -95,7 +91,7 @@ def clocks_of(clocks, at: datetime, why_url) -> tuple[ClockCard, ...]:
     """The clocks of the case as cards: running, paused, or met; ended ones without a result are left out."""
     return tuple(
         ClockCard(
-            clock_label(clock),
+            clock_name(clock),
             clock.stopped_at or clock.due_at,
             is_paused=clock.paused_at is not None and clock.stopped_at is None,
             is_met=clock.stopped_at is not None,

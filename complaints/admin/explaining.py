@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.reckoning import Reckoner, extensions_of, pauses_of
 from complaints.admin.case_facts import short
-from complaints.admin.drawing import clock_label
+from complaints.clock_words import clock_name
 from complaints.models import Clock, Complaint
 from policies.lookup import policy_in_words
 from policies.rules.clocks import explain_due
@@ -57,7 +57,7 @@ def explanation_of(case: Complaint, clock: Clock, at: datetime) -> Why:
     adopted = clock.working.get("adopted")
     adopted = adopted[-1] if adopted else None
     return Why(
-        label=clock_label(clock),
+        label=clock_name(clock),
         started=short(clock.started_at),
         due=short(clock.due_at),
         first_due=short(clock.first_due_at),

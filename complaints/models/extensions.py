@@ -23,6 +23,13 @@ class ClockExtension(Stateful):
     state = StateField(_("state"), choices=E, default=E.ASKED)
     amount = models.PositiveIntegerField(_("how much more"))
     reason = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"))
+    explanation = models.ForeignKey(
+        "complaints.Statement",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("what the customer is told"),
+        null=True,
+    )
     policy_id = models.BigIntegerField(_("policy"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked at"))

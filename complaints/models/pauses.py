@@ -41,7 +41,7 @@ class Pause(Stateful):
     )
     policy_id = models.BigIntegerField(_("policy"))
 
-    history = History()
+    history = History(excluded_fields=["remind_at"])
 
     class Meta:
         verbose_name = _("pause")

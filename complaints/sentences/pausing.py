@@ -39,9 +39,7 @@ SENTENCES = {
     "story.case.pause_ended": Sentence(_("ended the pause")),
     "story.case.pause_answered": Sentence(_("the customer answered, and the pause ended")),
     "story.case.pause_evidence": Sentence(_("what was asked for arrived, and the pause ended")),
-    "notice.pause_reminder": Sentence(
-        _("Nobody has answered yet: remind them. You wait for: %(what)s"),
-    ),
+    "notice.pause_reminder": Sentence(_("A case still waits for an answer: remind whoever was asked.")),
     "story.pause.reminded": Sentence(_("reminded that an answer is awaited")),
     "story.case.pause_capped": Sentence(_("the pause ended at its cap")),
 }
