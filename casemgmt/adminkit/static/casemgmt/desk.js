@@ -117,7 +117,8 @@
     form.addEventListener("input", () => sessionStorage.setItem(keyOf(form), JSON.stringify(typed(form))));
     const first = form.querySelector("[data-autofocus]") || form.querySelector(
       ".cm-fields :is(input:not([type=hidden]), select, textarea)") || form.querySelector(".cm-submit");
-    if (first) first.focus();
+    // A stop of a tour is read before anything is typed.
+    if (first && !document.activeElement.closest(".cm-tour")) first.focus();
     form.dispatchEvent(new CustomEvent("cm:ready", { bubbles: true }));
   }
 
