@@ -108,8 +108,6 @@ def test_the_text_of_an_expert_names_the_line_of_each_fault(first, vera):
     for broken in ("a: [1", "a: &x [1]\nb: *x\n", "- 1\n" * 3, "a: 1\na: 2", "[" * 3000):
         answer = send(first, dialog(draft, "write-text"), text=broken, seen_version=version)
         assert answer.status_code == 422, broken[:20]
-        "True", "true"
-    )
     right = as_yaml(WINDOW | {"calls_a_day": 1})
     assert send(first, dialog(draft, "write-text"), text=right, seen_version=version).status_code == 204
     assert PolicyRow.objects.get(pk=draft.pk).body["calls_a_day"] == 1
