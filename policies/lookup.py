@@ -97,9 +97,12 @@ _open_book: ContextVar[PolicyBook | None] = ContextVar("open_book", default=None
 
 
 @contextmanager
-def policies_read_once() -> Iterator[PolicyBook]:
-    """Answer every question inside from one reading: for pages, which ask every rule. Acts read under their locks."""
-    book = PolicyBook()
+def policies_read_once(book: PolicyBook | None = None) -> Iterator[PolicyBook]:
+    """Answer every question inside from one reading: for pages, which ask every rule. Acts read under their locks.
+
+    With a `book` the answers are those of that book: what if a draft held already (a dry run).
+    """
+    book = book or PolicyBook()
     token = _open_book.set(book)
     try:
         yield book
