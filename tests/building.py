@@ -133,7 +133,7 @@ def a_negotiating_case(
 
 
 def a_drafted_plan(cast: Cast, case: Complaint, *, at=AT, **changes) -> HandlingPlan:
-    """Two options, so that the customer can choose."""
+    """Two options, so that the customer can choose; one that the matrix does not offer has its reason."""
     facts = {
         "explanation": "出库质检漏检，污渍为发货前产生，责任在我方。",
         "follow_up": "新衣签收后三天内回访。",
@@ -141,6 +141,7 @@ def a_drafted_plan(cast: Cast, case: Complaint, *, at=AT, **changes) -> Handling
             OptionDraft(Remedy.EXCHANGE_OTHER, words="寄一件全新的同款，旧件到付寄回"),
             OptionDraft(Remedy.GUIDANCE, words="寄送去渍剂并指导清洗"),
         ],
+        "deviation": "顾客点名要这样处理，对双方都更省事。",
     }
     return draft_plan(case.pk, by=cast.ana, at=at, **facts | changes)
 

@@ -13,9 +13,11 @@ from casemgmt.money import house_currency
 from casemgmt.violations import Violation, demand
 from complaints.actions.contacting import ContactDraft, violations_in, write_contact
 from complaints.actions.investigating import newest_finding, verified_assessment
+from complaints.actions.knowing import facts_of
 from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
+from complaints.actions.weighing_remedies import fitting_to_keep
 from complaints.models import Complaint, HandlingPlan, LadderRecord, PlanOption
 from complaints.roles import demand_right
 from complaints.rules import planning
@@ -32,7 +34,8 @@ from complaints.vocabulary import (
     Side,
     StatementKind,
 )
-from policies.lookup import periods_in_force
+from policies.lookup import periods_in_force, remedies_in_force
+from policies.rules.remedies import deviating, remedies_that_fit, violations_in_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,12 @@ def draft_plan(
     options: Iterable[OptionDraft] = (),
     improvement: str = "",
     owed_by: str = OwedBy.NOTHING,
+    deviation: str = "",
 ) -> HandlingPlan:
     """Draft the next version of the plan: explanation, remedy options, follow-up (S-UNR-15).
+
+    A remedy that the matrix of remedies does not offer for this case needs `deviation`, in words; what fitted, and
+    why, is kept with the plan.
 
     An earlier draft is superseded and kept; an offered version stays before the customer until the next one
     is offered. Options may still be missing in a draft.
@@ -65,10 +72,14 @@ def draft_plan(
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.handle", case, at=at)
     options = tuple(options)
+    facts = facts_of(case, at)
+    fit = remedies_that_fit(remedies_in_force(at).values(), facts)
+    chosen = [option.remedy for option in options if option.remedy in Remedy.values]
     demand(
         violations_in_writing(is_open=case.is_open, state=case.get_state_display()),
         planning.violations_in_draft(_draft_facts(case, explanation, follow_up, options)),
         _violations_in_owed(owed_by),
+        violations_in_choice(chosen, fit, deviation or ""),
     )
     with signed(by=by, reason="plan.drafted", at=at):
         _supersede(case.plans.filter(state=PlanState.DRAFTED))
@@ -79,6 +90,8 @@ def draft_plan(
             follow_up=state_words(case, StatementKind.FOLLOW_UP, follow_up, by=by, at=at),
             improvement=state_words(case, StatementKind.IMPROVEMENT, improvement, by=by, at=at),
             owed_by=owed_by,
+            deviation=_deviation(case, chosen, fit, deviation, by=by, at=at),
+            fitting=fitting_to_keep(fit, facts, chosen),
             drafted_by=by,
             drafted_at=at,
         )
@@ -91,6 +104,12 @@ def draft_plan(
                 currency=option.currency,
             )
     return plan
+
+
+def _deviation(case, chosen, fit, words, *, by, at):
+    if not deviating(chosen, fit):
+        return None
+    return state_words(case, StatementKind.REASON, words, by=by, at=at)
 
 
 def _draft_facts(case, explanation, follow_up, options):

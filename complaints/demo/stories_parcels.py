@@ -162,6 +162,7 @@ def wc_17_an_order_gone_astray(tale):
         (Remedy.RESHIP, "改单重派"),
         (Remedy.FULL_REFUND, "退还未收到的部分"),
         channel=Channel.PLATFORM,
+        deviation="三个包裹只有一个没到，补发若再延误，客户可以直接选退这一件的钱。",
     )
     yield -6, "11:15"
     tale.customer_takes(plan, "能送到就好，辛苦你们几个部门了。")

@@ -29,6 +29,7 @@ def wc_28_a_scratched_glass(tale):
     )
     yield -7, "13:12"
     looked_at(tale, "sunyue", "杯口掉漆", "杯口轻微磕碰掉漆，不影响保温，门店有现货。", "客户磕碰。")
+    tale.states("门店当面查看，货架上还有两只。", damage_extent="light", in_stock="yes")
     plan = tale.offers(
         "磕碰不重，店里有现货，我给您换一只新的，也送您一个杯套防磕。",
         "轻微人为损坏，有现货可换。",
@@ -105,6 +106,7 @@ def wc_30_a_chair_leg(tale):
     )
     yield -4, "10:45"
     looked_at(tale, "sunyue", "断裂的椅腿", "椅腿因站立踩踏断裂，可更换单腿。", "客户站在椅子上。")
+    tale.states("仓库师傅看过断口。", repairable="yes")
     plan = tale.offers(
         "不用整把换，我们把这条腿换好，跟新的一样，工费免了。",
         "可修复，更换零件即可。",

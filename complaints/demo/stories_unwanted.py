@@ -21,6 +21,7 @@ def wc_26_on_its_way_and_unwanted(tale):
     tale.answers("卫衣明天就能送到，您要不要先试试，不合适七天内随时退？")
     tale.settles("logistics.unwanted_in_transit", reason=Reason.UNWANTED)
     tale.hears("不用了，已经买了别的，拦回去吧。")
+    tale.states("顾客回复：拦回去吧。", insists_on_return="yes")
     plan = tale.offers(
         "好的，已经通知快递拦截，退回入库就退款。",
         "客户改变主意，按物流退回处理。",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import Sentence, worded
-from complaints.vocabulary import LadderStep
+from complaints.vocabulary import LadderStep, Remedy
 
 SENTENCES = {
     "plan.explanation_missing": Sentence(
@@ -81,6 +81,12 @@ SENTENCES = {
         _("The customer has not been told of the plan."),
         _("Tell the customer and record it as an offer."),
         "write-message",
+    ),
+    "plan.deviation_without_reason": Sentence(
+        _("The facts of the case do not suggest: %(remedies)s."),
+        _("Say why it is right here, choose one that fits, or state the missing facts."),
+        "field:deviation",
+        {"remedies": worded(Remedy)},
     ),
     "plan.rejected_without_words": Sentence(
         _("It is not said why the customer declines."), _("Write down the customer's words."), "field:words"

@@ -2,6 +2,7 @@
 
 from complaints.actions.evidencing import add_evidence, dispute_evidence, exclude_evidence, verify_evidence
 from complaints.actions.investigating import establish, record_account, record_finding, reinvestigate
+from complaints.actions.knowing import state_facts
 from complaints.actions.requesting_evidence import answer_evidence_request, ask_for_evidence
 from complaints.actions.subjecting import find_conduct, name_subject
 from complaints.demo.acts.base import Acting
@@ -31,6 +32,10 @@ class Finding(Acting):
         if believed:
             verify_evidence(evidence.pk, **self.acting())
         return evidence
+
+    def states(self, reason, **facts):
+        """Facts that no other record holds, each as its text."""
+        state_facts(self.case_id, **self.acting(), facts=facts, reason=reason)
 
     def disputes(self, evidence, reason):
         """A piece of evidence is doubted."""

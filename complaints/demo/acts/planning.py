@@ -19,7 +19,9 @@ def _option(remedy, words="", amount=None) -> OptionDraft:
 class Planning(Acting):
     """From the verdict to everything done."""
 
-    def drafts(self, explanation, follow_up, *options, improvement="", owed=OwedBy.NOTHING) -> HandlingPlan:
+    def drafts(
+        self, explanation, follow_up, *options, improvement="", owed=OwedBy.NOTHING, deviation=""
+    ) -> HandlingPlan:
         """A plan with its options, each (remedy, words) or (remedy, words, amount)."""
         return draft_plan(
             self.case_id,
@@ -29,6 +31,7 @@ class Planning(Acting):
             options=[_option(*option) for option in options],
             improvement=improvement,
             owed_by=owed,
+            deviation=deviation,
         )
 
     def offers(
