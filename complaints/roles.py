@@ -26,9 +26,10 @@ from complaints.models import (
     DepartmentTask,
     Escalation,
     RefusalProposal,
+    WordingOverride,
 )
 from complaints.models.rights import code_of
-from complaints.states import EscalationState, ExtensionState, GrantState, RefusalState
+from complaints.states import EscalationState, ExtensionState, GrantState, OverrideState, RefusalState
 
 STAFF = GroupName.STAFF
 SUPERVISORS = GroupName.SUPERVISORS
@@ -100,6 +101,8 @@ RIGHTS = _frozen(
         "payee.enter": _OWN_OR_TEAM,
         "refusal.propose": _OWN_OR_TEAM,
         "refusal.decide": {SUPERVISORS: {ANY}},
+        "wording.ask": _OWN_OR_TEAM,
+        "wording.decide": {SUPERVISORS: {ANY}},
         "commitment.make": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
         "commitment.keep": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
         "commitment.release": _OWN_OR_TEAM,
@@ -127,7 +130,7 @@ SEEN_PAGES = frozenset(
         " complaintsubject contact duechange"
         " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
         " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
-        " entitlementanswer statedfact"
+        " entitlementanswer statedfact wordingoverride"
     ).split()
 )
 """The models whose rows a person sees through the cases they may see."""
@@ -138,6 +141,8 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         SUPERVISORS: SEEN_PAGES
         | {
             "policies.view_policyrow",
+            "policies.view_policysuggestion",
+            "policies.propose_policy",
             "complaints.add_tag",
             "complaints.change_tag",
             "complaints.view_bulkrun",
@@ -152,6 +157,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         AUDITORS: SEEN_PAGES
         | {
             "policies.view_policyrow",
+            "policies.view_policysuggestion",
             "people.view_person",
             "people.view_team",
             "people.view_department",
@@ -167,7 +173,14 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "casemgmt.view_sweep",
             "complaints.view_setaside",
         },
-        POLICY_EDITORS: frozenset({"policies.view_policyrow", "policies.add_policyrow", "policies.change_policyrow"}),
+        POLICY_EDITORS: frozenset(
+            {
+                "policies.view_policyrow",
+                "policies.view_policysuggestion",
+                "policies.draft_policy",
+                "policies.activate_policy",
+            }
+        ),
         ADMINISTRATORS: frozenset(
             f"people.{verb}_{model}"
             for verb in ("view", "add", "change")
@@ -315,6 +328,8 @@ def _cases_to_decide(person):
     escalations = Escalation.objects.filter(to_person=person, state__in=waiting)
     extensions = ClockExtension.objects.filter(state=ExtensionState.ASKED)
     to_decide = Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case"))
+    wordings = WordingOverride.objects.filter(state=OverrideState.ASKED)
+    to_decide |= Q(pk__in=wordings.values("case"))
     to_decide |= Q(pk__in=escalations.values("case")) | Q(pk__in=extensions.values("case"))
     return Complaint.objects.filter(to_decide).values("pk")
 

@@ -93,6 +93,12 @@ class RefusalState(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
+class OverrideState(models.TextChoices):
+    ASKED = "asked", _("waiting for a yes or no")
+    APPROVED = "approved", _("agreed to")
+    REJECTED = "rejected", _("not agreed to")
+
+
 class GrantState(models.TextChoices):
     DRAFTED = "drafted", _("drafted")
     AWAITING_APPROVAL = "awaiting_approval", _("awaiting approval")

@@ -12,7 +12,9 @@ from complaints.actions.conduct import lacks_of, violations_in_offering_by_conta
 from complaints.actions.pausing import end_pause_if_customer_answered
 from complaints.actions.reaching import broken_rules, calls_to, wish_of
 from complaints.actions.stating import state_words
+from complaints.actions.superiors import Superiors
 from complaints.actions.timing import CUSTOMER_ANSWERED, stop_clocks
+from complaints.actions.wording import noted_wording, violations_in_message
 from complaints.models import Complaint, Contact
 from complaints.roles import demand_right
 from complaints.rules.calling_again import violations_in_calling_again
@@ -27,7 +29,8 @@ class ContactDraft:
     """An exchange to be written down. `occurred_at` None means now.
 
     `template_id` is the policy row of the template it was written with, `call_again_at` plans the next call.
-    `started_call_id` is the dialling that this came of, with the steps of the talk that were done.
+    `started_call_id` is the dialling that this came of, with the steps of the talk that were done,
+    `plan_id` the plan that the words offer.
     """
 
     channel: str
@@ -46,6 +49,7 @@ class ContactDraft:
     call_again_at: datetime | None = None
     started_call_id: int | None = None
     steps_done: frozenset[str] | None = None
+    plan_id: int | None = None
 
 
 @transaction.atomic
@@ -96,6 +100,7 @@ def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
         key = getattr(draft, name)
         if key is not None and not rows.filter(pk=key).exists():
             yield Violation("contact.not_of_this_case", field=name)
+    yield from violations_in_message(case, draft, at=at)
     if draft.template_id is not None and draft.template_id not in _templates(at):
         yield Violation("contact.template_unknown", field="template_id")
     if draft.call_again_at is not None:
@@ -135,6 +140,8 @@ def _working(case, draft, broken, occurred_at) -> dict:
         working["broken"] = [{"code": found.code, "params": dict(found.params)} for found in broken]
     if lacks := lacks_of(case, draft, steps_done=draft.steps_done):
         working["lacks"] = lacks
+    if found := noted_wording(case, draft, at=occurred_at):
+        working["wording"] = found
     return working
 
 
@@ -169,12 +176,24 @@ def write_contact(case: Complaint, draft: ContactDraft, *, by, at: datetime) -> 
     )
     if contact.call_again_at is not None and contact.follow_up_id is None:
         notices.queue(case, "notice.call_again", to=by, at=at, about=contact, not_before=contact.call_again_at)
+    if contact.breach:
+        _tell_of_breach(contact, at)
     if contact.outcome == ContactOutcome.DELIVERED:
         if incoming:
             end_pause_if_customer_answered(case, by=by, at=occurred_at)
         elif _counts_for_clocks(contact):
             stop_clocks(case, CUSTOMER_ANSWERED, at=occurred_at)
     return contact
+
+
+def _tell_of_breach(contact: Contact, at: datetime) -> None:
+    """Who leads the team hears of it at once; never whom the complaint is about."""
+    case = contact.case
+    passed_over = frozenset(case.subjects.filter(lifted_at__isnull=True).values_list("person", flat=True))
+    above = Superiors(at)
+    named = above.named(case.team_id, "team_lead", passed_over | {contact.recorded_by_id})
+    told = [person for person in above.told(case.team_id, named, passed_over) if person.pk != contact.recorded_by_id]
+    notices.queue(case, "notice.call_breach", to=told, at=at, about=contact)
 
 
 def _counts_for_clocks(contact: Contact) -> bool:

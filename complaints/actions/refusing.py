@@ -16,6 +16,7 @@ from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.telling import told_facts
 from complaints.actions.timing import FOLLOWING_UP, stop_clocks
+from complaints.actions.wording import violations_in_words
 from complaints.models import Complaint, RefusalEvidence, RefusalProposal
 from complaints.places import region_of
 from complaints.roles import demand_right
@@ -25,6 +26,9 @@ from complaints.rules.telling import violations_in_telling
 from complaints.states import EvidenceRequestState, EvidenceState, GrantState, RefusalState
 from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, Side, StatementKind
 from policies.lookup import legal_references_in_force, policy_by_id, refusal_grounds_in_force
+
+TOLD = ("explanation", "alternatives", "routes", "company_policy")
+"""What of a proposal the customer will read."""
 
 STANDING_MONEY = (GrantState.AWAITING_APPROVAL, GrantState.APPROVED, GrantState.BOUNCED)
 
@@ -106,7 +110,8 @@ def propose_refusal(
     blocked = why_not_propose_refusal(case, by=by, at=at)
     if any(found.code == "case.not_possible_from" for found in blocked):
         demand(blocked)
-    demand(blocked, rules.violations_in_proposal(facts))
+    told = {name: said for name, said in (words | {"alternatives": alternatives}).items() if name in TOLD}
+    demand(blocked, rules.violations_in_proposal(facts), _violations_in_wording(case, told, at))
     with signed(by=by, reason="refusal.proposed", at=at):
         refusal = _write_proposal(case, by, at, grounds[ground], law, words, alternatives, legal_reference)
         for piece in evidence:
@@ -122,6 +127,12 @@ def propose_refusal(
         about=refusal,
     )
     return refusal
+
+
+def _violations_in_wording(case, told, at, *, at_its_field=True):
+    """Only what nobody may agree to: whoever decides the refusal reads every word and agrees to the rest."""
+    for name, words in told.items():
+        yield from violations_in_words(case, name if at_its_field else None, words, at=at, second_person_reads=True)
 
 
 def _write_proposal(case, by, at, ground, law, words, alternatives, legal_reference):
@@ -170,6 +181,8 @@ def why_not_approve_refusal(refusal: RefusalProposal, *, by, at: datetime) -> li
     standing = case.evidence.filter(refusal_links__refusal=refusal, state=EvidenceState.VERIFIED)
     if standing.count() < refusal.evidence_links.count():
         found.append(Violation("refusal.evidence_fell"))
+    told = {name: str(said) for name in TOLD if (said := getattr(refusal, name))}
+    found += _violations_in_wording(case, told, at, at_its_field=False)
     ground = policy_by_id(refusal.ground_policy_id)
     if ground.needs_evidence_request and not _request_expired(case, at):
         found.append(Violation("refusal.evidence_arrived"))

@@ -10,6 +10,7 @@ from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_pause_if_evidence_came
 from complaints.actions.stating import state_words
 from complaints.actions.timing import EVIDENCE_ASKED, EVIDENCE_RECEIVED, start_further_clocks, stop_clocks
+from complaints.actions.wording import violations_in_words
 from complaints.models import Complaint, EvidenceRequest
 from complaints.roles import demand_right
 from complaints.rules.establishing import EvidenceFacts
@@ -73,6 +74,7 @@ def ask_for_evidence(
         violations_in_required_words(what, code="evidence_request.what_missing", field="what"),
         violations_in_due_moment(until, at, code="evidence_request.due_in_past", field="due_at"),
         _violations_in_contact(case, contact_id),
+        violations_in_words(case, "what", what, at=at) if asked_from == Side.CUSTOMER else (),
     )
     with signed(by=by, reason="evidence.asked_for", at=at):
         request = EvidenceRequest.objects.create(

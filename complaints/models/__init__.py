@@ -31,6 +31,7 @@ from complaints.models.subjects import ComplaintSubject
 from complaints.models.summaries import CaseSummary, ImprovementAction
 from complaints.models.tags import CaseTag, Tag
 from complaints.models.tasks import DepartmentTask
+from complaints.models.wording import WordingOverride
 
 __all__ = [
     "Account",
@@ -82,4 +83,5 @@ __all__ = [
     "StatedFact",
     "Statement",
     "Tag",
+    "WordingOverride",
 ]

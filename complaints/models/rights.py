@@ -26,6 +26,8 @@ RIGHT_TITLES = (
     ("payee.enter", _("Enter payees")),
     ("refusal.propose", _("Propose refusals")),
     ("refusal.decide", _("Decide refusals")),
+    ("wording.ask", _("Ask for a yes to words that need approval")),
+    ("wording.decide", _("Decide on words that need approval")),
     ("commitment.make", _("Make commitments")),
     ("commitment.keep", _("Keep commitments")),
     ("commitment.release", _("Release commitments")),

@@ -44,6 +44,7 @@ class StatementKind(models.TextChoices):
     DIFFICULTY = "difficulty", _("difficulty met while handling")
     FILE_NAME = "file_name", _("file name")
     DESCRIPTION = "description", _("description")
+    WORDING = "wording", _("words to be agreed to")
     CALL_PLAN = "call_plan", _("call plan")
     CONSENT = "consent", _("wish about contacts")
 

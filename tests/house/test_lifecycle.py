@@ -61,6 +61,7 @@ PAPERWORK = {
     " awaiting_approval>rejected awaiting_approval>drafted approved>paid approved>cancelled approved>drafted"
     " drafted>cancelled awaiting_approval>cancelled paid>bounced bounced>approved bounced>drafted bounced>cancelled",
     "ClockExtension": "asked>approved asked>rejected asked>withdrawn",
+    "WordingOverride": "asked>approved asked>rejected",
     "Commitment": "open>kept open>broken open>released broken>kept_late broken>released kept>broken",
     "FollowUpCall": "scheduled>due due>reached due>no_answer due>declined scheduled>reached due>scheduled"
     " no_answer>scheduled reached>done no_answer>done declined>done no_answer>exhausted scheduled>cancelled"
