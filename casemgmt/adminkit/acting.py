@@ -72,6 +72,15 @@ class Offer:
         return not self.reasons
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something to read beside a dialog, folded away; `url` leads to more."""
+
+    title: Words
+    lines: tuple[Words, ...]
+    url: str = ""
+
+
 def in_words(violation: Violation, url_of: Callable[[str], str]) -> Reason:
     """A violation in the reader's language. `url_of` turns where to mend it into an address, "" if there is none."""
     mend_at = sentence_for(violation).mend_at

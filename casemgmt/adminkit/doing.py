@@ -1,6 +1,7 @@
 """The pages of actions: a dialog to fill in, and the one place where a button becomes an action."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgmt.adminkit.acting import CaseAction, Offer, Reason, in_words
+from casemgmt.adminkit.acting import Aside, CaseAction, Offer, Reason, in_words
 from casemgmt.adminkit.editing import SEEN_VERSION, TWICE, doubled_names, version_of
 from casemgmt.adminkit.meanwhile import told_since, version_seen
 from casemgmt.adminkit.merging import follow_where_untouched
@@ -58,6 +59,10 @@ class CaseActionsMixin:
     def url_after(self, request, row, result) -> str:
         """Where to go when an action is done: back to the row, unless the app knows better."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
+    def asides_for(self, request, action: CaseAction, row, at) -> Iterable[Aside]:
+        """What is good to know while somebody does this; an app that keeps such knowledge says so here."""
+        return ()
 
     def mend_url(self, request, row, mend_at: str) -> str:
         """The address at which a reason can be mended; "" when there is none on this page."""
@@ -226,6 +231,7 @@ class CaseActionsMixin:
             "blockers": self._reasons(request, row, blockers),
             "meanwhile": meanwhile,
             "effects": list(action.effects(row, at)) if action.effects else [],
+            "asides": list(self.asides_for(request, action, row, at)),
             "form_key": uuid.uuid4(),
             "seen_version": version_of(row),
             "draft": f"{self.opts.label_lower}:{row.pk}:{action.name}",

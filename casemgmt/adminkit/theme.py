@@ -19,12 +19,14 @@ SHEETS = (
     "bulk",
     "landing",
     "inbox",
+    "rights",
     "help",
     "import",
     "composer",
     "call",
     "bell",
     "policy",
+    "knowledge",
 )
 
 

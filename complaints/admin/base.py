@@ -14,6 +14,7 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.violations import Violation
 from complaints.admin import buttons
 from complaints.admin.buttons.conditions import only_in
+from complaints.admin.knowing import asides_of
 from complaints.models import Complaint
 from complaints.roles import cases_visible_to, day_of, is_about, may_in_scope
 from complaints.states import GrantState
@@ -27,6 +28,7 @@ ANCHORS = {
     **{action.name: "evidence" for action in (*buttons.EVIDENCE, *buttons.EVIDENCE_REQUEST)},
     **{action.name: "follow-ups" for action in buttons.FOLLOW_UP},
     **{action.name: "escalations" for action in buttons.ESCALATION},
+    **{action.name: "extensions" for action in buttons.EXTENSION},
     **{action.name: "routes" for action in buttons.ROUTE},
     **{action.name: "subjects" for action in buttons.SUBJECT},
     **{action.name: "measures" for action in buttons.IMPROVEMENT},
@@ -42,6 +44,8 @@ ASKED_INSTEAD = {
 BESIDE_THE_POINT = frozenset(
     {
         "escalation.case_ended",
+        "extension.case_ended",
+        "extension.no_clock",
         "pause.case_ended",
         "pause.none_open",
         "plan.not_negotiating",
@@ -67,6 +71,13 @@ def is_beside_the_point(violation: Violation) -> bool:
 def case_url(case_id: int, anchor: str = "") -> str:
     """The page of a case, or one of its parts."""
     return reverse("admin:complaints_complaint_change", args=[case_id]) + (f"#{anchor}" if anchor else "")
+
+
+def entitlements_url(case_id: int, answer_id: int | None = None) -> str:
+    """The page of what the customer of a case is owed, or of one answer that was written down."""
+    if answer_id is None:
+        return reverse("admin:complaints_complaint_entitlements", args=[case_id])
+    return reverse("admin:complaints_complaint_entitlement", args=[case_id, answer_id])
 
 
 def action_url(row, name: str) -> str:
@@ -111,6 +122,10 @@ class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
     def is_beside_the_point(self, violation):
         """Also what a case that has ended does not know at all."""
         return is_beside_the_point(violation)
+
+    def asides_for(self, request, action, row, at):
+        """The articles of the knowledge that belong to what is done."""
+        return asides_of(action.name, at)
 
     def url_after(self, request, row, result):
         """Back to the case, where the row stands, or to the inbox or desk from which the dialog was opened."""

@@ -52,6 +52,7 @@ def sidebar_of(request) -> list[Group]:
         ]
     if _allowed(request, "complaints", "importbatch"):
         basis.append(Place(_("Imports"), _list("importbatch"), "upload_file", key="i"))
+    basis.append(Place(_("Knowledge"), reverse("desk:knowledge"), "menu_book"))
     if _allowed(request, "policies", "policyrow"):
         basis.append(Place(_("Policies"), reverse("admin:policies_policyrow_changelist"), "policy"))
     watch = []
