@@ -31,6 +31,7 @@ from complaints.models import (
     Contact,
     DepartmentTask,
     DueChange,
+    EntitlementAnswer,
     Escalation,
     Evidence,
     EvidenceRequest,
@@ -43,6 +44,7 @@ from complaints.models import (
     Mention,
     Pause,
     RefusalProposal,
+    StatedFact,
     Statement,
 )
 from complaints.policy_words import in_policy_words
@@ -75,6 +77,8 @@ TOLD = (
     EvidenceRequest,
     HandlingPlan,
     LadderRecord,
+    StatedFact,
+    EntitlementAnswer,
     Commitment,
     CompensationGrant,
     RefusalProposal,
@@ -105,6 +109,7 @@ NOT_TOLD = frozenset(
     closed_at withdrawn_at ended_at answered_at offered_at decided_at acknowledged_at approved_at second_approved_at
     paid_at kept_at reached_at due_since acknowledged_by decided_by cause finding request option grant route
     follow_up contact plan offer content_type size round number clock evidence_request
+    stated_by stated_at as_of inputs law_policy_ids fitting weighed
     """.split()
 )
 """Fields that the entry says by itself (who, when), or that nobody reads."""

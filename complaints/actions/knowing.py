@@ -99,7 +99,7 @@ def _concluded(case: Complaint) -> dict[str, Known]:
 
 
 def _stated(case: Complaint) -> dict[str, Known | None]:
-    newest: Mapping[str, StatedFact] = {row.name: row for row in case.stated_facts.all()}
+    newest: Mapping[str, StatedFact] = {row.name: row for row in case.stated_facts.select_related("stated_by")}
     return {
         name: Known(read_fact(name, row.value), "stated", row) if row.value else None for name, row in newest.items()
     }
@@ -123,7 +123,7 @@ def state_facts(case_id: int, *, by, at: datetime, facts: Mapping[str, str], rea
         violations_in_facts(facts, today=day_of(at)),
         violations_in_required_words(reason, code="reason.missing", field="reason"),
     )
-    newest = {row.name: row.value for row in case.stated_facts.all()}
+    newest = {row.name: row.value for row in case.stated_facts.select_related("stated_by")}
     news = {name: text for name, text in facts.items() if newest.get(name, "") != text}
     with signed(by=by, reason="facts.stated", at=at):
         ground = state_words(case, StatementKind.REASON, reason, by=by, at=at)

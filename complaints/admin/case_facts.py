@@ -12,6 +12,7 @@ from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, holds, links_for
 from complaints.admin.case_customer import customer_of, order_of
 from complaints.admin.case_story import file_link
+from complaints.admin.entitlement_cards import entitlements_of
 from complaints.models import Complaint
 from complaints.vocabulary import StatementKind
 from policies.lookup import PoliciesInForce
@@ -41,6 +42,7 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
             order_of(case),
             _complaint(request, case, at, policies),
             _judgement(case),
+            entitlements_of(request, case, at, policies),
             _evidence(request, case, at),
             _plans(request, case, at),
             _promises(request, case, at),

@@ -14,6 +14,7 @@ from casemgmt.privacy.access import note
 from casemgmt.privacy.models import AccessKind
 from complaints.admin.base import case_url
 from complaints.admin.case_page import page_of
+from complaints.admin.entitlement_pages import EntitlementPages
 from complaints.admin.explaining import explanation_of
 from complaints.admin.printing import printed_case
 from complaints.case_file import open_file
@@ -26,7 +27,7 @@ MAY_PRINT = frozenset({STAFF, SUPERVISORS, AUDITORS})
 """Whose role takes cases out of the house; operations take payments alone."""
 
 
-class CasePages(PresenceMixin, RecordPageMixin):
+class CasePages(EntitlementPages, PresenceMixin, RecordPageMixin):
     """What the admin of cases shows of one case. Stands before the list and the actions."""
 
     def get_urls(self):

@@ -1,10 +1,12 @@
 """Forms of investigating, evidence, and whom a complaint is about."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgmt.adminkit.forms import (
     ActionForm,
+    amount_field,
     choice_field,
     file_field,
     instant_field,
@@ -12,6 +14,7 @@ from casemgmt.adminkit.forms import (
     with_empty,
     words_field,
 )
+from casemgmt.amounts import storable_amount_in
 from complaints.forms import choosing
 from complaints.vocabulary import (
     DamageCause,
@@ -114,6 +117,9 @@ class OrderForm(ActionForm):
         max_length=200,
         help_text=_("The goods with colour and size, so that colleagues know at once what it is about."),
     )
+    paid_amount = amount_field(
+        _("Amount paid"), required=False, help_text=_("What the goods cost the customer; multiples are counted from it.")
+    )
     waybill_number = line_field(
         _("Waybill number"),
         required=False,
@@ -153,6 +159,14 @@ class OrderForm(ActionForm):
         self.fields["product_name"].initial = order.product.name if order.product is not None else ""
         for name in ("waybill_number", "courier", "signed_by"):
             self.fields[name].initial = getattr(order, name)
+
+    def clean_paid_amount(self):
+        """As an amount; one that is none is said at once, and stays as it was typed."""
+        typed = self.cleaned_data["paid_amount"]
+        amount = storable_amount_in(typed) if typed else None
+        if typed and amount is None:
+            raise forms.ValidationError(_("Enter an amount with at most two decimals, below 10,000,000,000."))
+        return amount
 
 
 class ReinvestigateForm(ActionForm):

@@ -17,10 +17,12 @@ from complaints.actions import (
     withdrawing,
 )
 from complaints.admin.buttons.conditions import only_while_open
+from complaints.admin.buttons.rights import RIGHTS
 from complaints.forms import ends, facts, intake
 from complaints.forms import outside as outside_forms
 
 MORE = (
+    *RIGHTS,
     CaseAction(
         "add-fact",
         _("Add a fact"),
