@@ -20,6 +20,7 @@ from complaints.case_file import CaseFile, name_of, open_file
 from complaints.clock_words import clock_name, extension_in_words
 from complaints.models import (
     Assessment,
+    CallPlan,
     CaseSummary,
     CaseTag,
     Clock,
@@ -29,6 +30,7 @@ from complaints.models import (
     Complaint,
     ComplaintSubject,
     Contact,
+    ContactConsent,
     DepartmentTask,
     DueChange,
     EntitlementAnswer,
@@ -44,6 +46,8 @@ from complaints.models import (
     Mention,
     Pause,
     RefusalProposal,
+    ScheduledCall,
+    StartedCall,
     StatedFact,
     Statement,
 )
@@ -65,6 +69,9 @@ KIND_OF = {
     ClockExtension: "clock",
     DueChange: "clock",
     HandlingPlan: "plan",
+    CallPlan: "call",
+    ScheduledCall: "call",
+    StartedCall: "call",
 }
 """What an entry is, when the act wrote a row of this model; anything else is about the state or the facts."""
 
@@ -93,6 +100,10 @@ TOLD = (
     CaseSummary,
     ImprovementAction,
     CaseTag,
+    CallPlan,
+    ScheduledCall,
+    StartedCall,
+    ContactConsent,
 )
 """The models whose rows make up the story of a case."""
 
@@ -108,7 +119,8 @@ NOT_TOLD = frozenset(
     proposed_by proposed_at received_by began_by raised_by raised_at tagged_by key customer warned_at window_ends_at
     closed_at withdrawn_at ended_at answered_at offered_at decided_at acknowledged_at approved_at second_approved_at
     paid_at kept_at reached_at due_since acknowledged_by decided_by cause finding request option grant route
-    follow_up contact plan offer content_type size round number clock evidence_request
+    follow_up contact plan offer content_type size round number clock evidence_request working scheduled_by
+    scheduled_at started_by started_at said_at per_grant
     stated_by stated_at as_of inputs law_policy_ids fitting weighed
     """.split()
 )
@@ -153,6 +165,7 @@ class Entry:
     channel: str = ""
     outcome: str = ""
     breach: str = ""
+    lacks: tuple[str, ...] = ()
     said: list[Said] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     evidence_ids: list[int] = field(default_factory=list)
@@ -264,6 +277,7 @@ def _tell_contact(entry: Entry, row) -> None:
     entry.channel = row.get_channel_display()
     entry.outcome = "" if row.outcome == ContactOutcome.DELIVERED else row.get_outcome_display()
     entry.breach = row.breach
+    entry.lacks = tuple(row.working.get("lacks", ()))
     if row.call_again_at is not None:
         again = formats.date_format(timezone.localtime(row.call_again_at), "SHORT_DATETIME_FORMAT")
         entry.outcome = " · ".join(filter(None, (str(entry.outcome), _("next call %(at)s") % {"at": again})))

@@ -14,10 +14,16 @@ OURS = frozenset({ResponsibleParty.SELLER})
 
 
 def violations_in_offering_by_contact(
-    case: Complaint, *, direction: str, purpose: str, outcome: str
+    case: Complaint, *, channel: str, direction: str, purpose: str, outcome: str
 ) -> list[Violation]:
-    """What stands against recording this contact as an offer."""
-    if direction != Direction.OUTGOING or purpose != ContactPurpose.OFFER:
+    """What stands against recording this message as an offer. A call that was made is recorded all the same."""
+    if channel in CALLS or direction != Direction.OUTGOING or purpose != ContactPurpose.OFFER:
+        return []
+    return _violations_in_offer(case, purpose, outcome)
+
+
+def _violations_in_offer(case, purpose, outcome):
+    if purpose != ContactPurpose.OFFER:
         return []
     plan = case.plans.filter(state__in=ALIVE).order_by("-number").first()
     facts = OfferFacts(
@@ -44,4 +50,7 @@ def lacks_of(case: Complaint, draft, *, steps_done: Iterable[str] | None = None)
         our_fault=bool(draft.apology) and case.findings.filter(responsible_party__in=OURS).exists(),
         steps_done=None if steps_done is None else frozenset(steps_done),
     )
-    return list(lacks_in_conduct(facts))
+    lacks = list(lacks_in_conduct(facts))
+    if facts.is_call and _violations_in_offer(case, draft.purpose, draft.outcome):
+        lacks.append("conduct.measure_missing")
+    return lacks

@@ -66,7 +66,11 @@ def record_contact(case_id: int, *, by, at: datetime, **draft) -> Contact:
     demand(
         violations_in(case, contact, at=at),
         violations_in_offering_by_contact(
-            case, direction=contact.direction, purpose=contact.purpose, outcome=contact.outcome
+            case,
+            channel=contact.channel,
+            direction=contact.direction,
+            purpose=contact.purpose,
+            outcome=contact.outcome,
         ),
     )
     with signed(by=by, reason="contact.recorded", at=at):

@@ -13,6 +13,7 @@ from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from complaints.actions.counting_money import ASKED_OR_GRANTED
 from complaints.admin.base import action_url, holds
+from complaints.admin.case_calls import calls_of, moved_because
 from complaints.case_file import CaseFile
 from complaints.models import CompensationGrant, Complaint, FollowUpCall
 from complaints.roles import day_of, groups_of
@@ -30,7 +31,11 @@ MONEY_STATES = (CaseState.INVESTIGATING, CaseState.NEGOTIATING, CaseState.EXECUT
 
 def cards_of(request, file: CaseFile, at: datetime, policies: PoliciesInForce) -> tuple[FactGroup, ...]:
     """The cards that this case has for this viewer now."""
-    found = (_compensation(request, file, at, policies), _follow_up(request, file, at, policies))
+    found = (
+        _compensation(request, file, at, policies),
+        _follow_up(request, file, at, policies),
+        calls_of(request, file, at),
+    )
     return tuple(card for card in found if card is not None)
 
 
@@ -158,6 +163,8 @@ def _follow_up(request, file, at, policies) -> FactGroup | None:
     ]
     if window is not None:
         facts.insert(1, Fact(_("Calls allowed"), f"{window.opens:%H:%M}–{window.closes:%H:%M}"))
+    if why := moved_because(call.working, {}):
+        facts.append(Fact(_("Not earlier"), why))
     if case.customer is not None:
         facts.append(Fact(_("Wish"), _("wants no calls") if case.customer.no_calls else _("calls are welcome")))
     may_record = holds(request, "follow_up.record", case, at)

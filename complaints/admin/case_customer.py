@@ -10,6 +10,7 @@ from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from complaints.admin.base import action_url, case_url, holds, visible_cases
+from complaints.admin.case_calls import wishes_of
 from complaints.models import Complaint
 from complaints.states import CaseState
 
@@ -35,8 +36,7 @@ def customer_of(request, case: Complaint, at: datetime) -> FactGroup:
             Fact(_("Phone"), str(customer.phone or "—"), reveal),
             *((Fact(_("E-mail"), str(customer.email)),) if customer.email else ()),
             *((Fact(_("Platform account"), str(customer.account)),) if customer.account else ()),
-            Fact(_("Wants to be reached by"), customer.get_preferred_channel_display() or "—"),
-            *((Fact(_("Calls"), _("wants no calls")),) if customer.no_calls else ()),
+            *wishes_of(request, case, at),
             Fact(_("Complainant"), case.get_complainant_display()),
             Fact(
                 _("Other complaints"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.acting import Offer
 from casemgmt.adminkit.pages import Badge, Link, RecordHead, RecordPage
 from complaints.admin.base import action_url, holds
+from complaints.admin.calling import call_url
 from complaints.admin.case_cards import cards_of
 from complaints.admin.case_facts import groups_of
 from complaints.admin.case_needs import checklists_of
@@ -24,9 +25,10 @@ from complaints.states import EscalationState, RouteState
 from policies.lookup import policies_in_force
 
 PENDING_ROUTES = (RouteState.FILED, RouteState.ACCEPTED, RouteState.HEARD, RouteState.DECIDED)
+CALL = "call"
 COMPOSERS = (
     ("write-message", "contact.record", "send", "outgoing", "reply"),
-    ("record-call", "contact.record", "call", "call", "call"),
+    (CALL, "contact.record", "call", "call", "call"),
     ("write-note", "note.write", "lock", "internal", "note"),
     ("add-evidence", "evidence.add", "attach_file", "", ""),
 )
@@ -123,12 +125,14 @@ def _why(clock) -> Link:
 def _composers(request, case, at) -> tuple[Link, ...]:
     labels = {
         "write-message": _("Message to the customer"),
-        "record-call": _("Call the customer"),
+        CALL: _("Call the customer"),
         "write-note": _("Internal note"),
         "add-evidence": _("Add a file"),
     }
     return tuple(
-        Link(labels[name], action_url(case, name), sheet=True, icon=icon, note=note, key=key)
+        Link(labels[name], call_url(case.pk), icon=icon, note=note, key=key)
+        if name == CALL
+        else Link(labels[name], action_url(case, name), sheet=True, icon=icon, note=note, key=key)
         for name, right, icon, note, key in COMPOSERS
         if holds(request, right, case, at) and (case.is_open or name != "add-evidence")
     )

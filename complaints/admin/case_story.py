@@ -1,17 +1,21 @@
 """The timeline of the case page: the story of the case as entries, with filters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
+from casemgmt.sentences import say
+from casemgmt.violations import Violation
 from complaints.admin.case_events import access_entries, policy_entries
 from complaints.case_file import CaseFile
 from complaints.models import Evidence
+from complaints.roles import day_of, may_in_scope
 from complaints.timeline import Entry, story_of
+from complaints.vocabulary import StatementKind
 from policies.lookup import PoliciesInForce
 
 ICONS = {
@@ -68,7 +72,10 @@ def timeline_of(
     `address` gives the page with other parameters.
     """
     files = {row.pk: file_link(row) for row in file.rows[Evidence]}
-    story = [_entry(entry, files) for entry in story_of(file.case, policies, file)]
+    told = story_of(file.case, policies, file)
+    if not shown.with_notes or not may_in_scope(person, "contact.record", file.case, on=day_of(at)):
+        told = [_without_plans(entry) for entry in told]
+    story = [_entry(entry, files) for entry in told]
     story += policy_entries(file, policies, at) + access_entries(file, person)
     if not shown.with_notes:
         story = [entry for entry in story if entry.kind != "note"]
@@ -83,6 +90,11 @@ def timeline_of(
             kept = found
     cut = not shown.everything and len(kept) > SHOWN_AT_FIRST
     return (kept[:SHOWN_AT_FIRST] if cut else kept), tabs, cut
+
+
+def _without_plans(entry: Entry) -> Entry:
+    """Where a talk ends is known to those who may call alone, and never to the customer."""
+    return replace(entry, said=[said for said in entry.said if said.kind != StatementKind.CALL_PLAN])
 
 
 def _entry(entry: Entry, files: dict[int, Link]) -> TimelineEntry:
@@ -117,6 +129,7 @@ def _note(entry: Entry) -> str:
     notes = [entry.outcome]
     if entry.breach:
         notes.append(_("outside the calling rules"))
+    notes += [say(Violation(code)) for code in entry.lacks]
     if entry.source in ("task", "import"):
         notes.append(_("by the system"))
     return " · ".join(note for note in notes if note)

@@ -20,16 +20,18 @@ from complaints.actions.registering import register
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin, back_where_it_was_opened, case_url, visible_cases
 from complaints.admin.bulk import BulkActionsMixin
-from complaints.admin.drawing import due_of, first_words, marks_of, severity_of, state_of
+from complaints.admin.calling import CallPage, call_url
+from complaints.admin.drawing import due_of, first_words, marks_of, next_is_provisional, severity_of, state_of
 from complaints.admin.exports import CaseExport
 from complaints.admin.last_events import last_events
 from complaints.admin.list_filters import CASE_FILTERS, with_money
 from complaints.admin.queues import queues_of
 from complaints.admin.search_told import TellsOfSearches, found_url
 from complaints.admin.viewing import CasePages
+from complaints.admin.wording import WordingCheckMixin
 from complaints.forms import choosing
 from complaints.forms.registering import RegisterForm
-from complaints.models import Complaint, Pause, Statement
+from complaints.models import Complaint, Pause, StartedCall, Statement
 from complaints.roles import SUPERVISORS, day_of, groups_of, may, teams_of
 from complaints.vocabulary import PauseCategory, StatementKind
 from policies.lookup import categories_in_force
@@ -57,7 +59,9 @@ def _where_it_stands(violation) -> str:
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, WorkListMixin, CasePartAdmin):
+class ComplaintAdmin(
+    BulkActionsMixin, CaseExport, CallPage, CasePages, WordingCheckMixin, TellsOfSearches, WorkListMixin, CasePartAdmin
+):
     """Cases: a list with queues, a page with one timeline and the next action, and nothing to delete or overwrite."""
 
     list_display = [
@@ -104,7 +108,9 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
         content = Statement.objects.filter(case=OuterRef("pk"), kind=StatementKind.CONTENT).order_by("pk")
         pauses = Pause.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
         return with_money(rows).annotate(
-            words=Subquery(content.values("words")[:1]), waits_for=Subquery(pauses.values("category")[:1])
+            words=Subquery(content.values("words")[:1]),
+            waits_for=Subquery(pauses.values("category")[:1]),
+            next_provisional=next_is_provisional("pk"),
         )
 
     def finish_rows(self, request, rows):
@@ -134,6 +140,8 @@ class ComplaintAdmin(BulkActionsMixin, CaseExport, CasePages, TellsOfSearches, W
         """The page of the case; a new one after registering; the desk, when it was opened there to be back at once."""
         if opened_at := back_where_it_was_opened(request):
             return opened_at
+        if isinstance(result, StartedCall):
+            return call_url(row.pk)
         case = result if isinstance(result, Complaint) else row
         return case_url(case.pk) if case.pk else reverse("admin:complaints_complaint_changelist")
 

@@ -95,6 +95,7 @@ SENTENCES = {
     "conduct.missed_reason": Sentence(_("The reason of the call was not said.")),
     "conduct.missed_listen": Sentence(_("The customer was not listened to first.")),
     "conduct.missed_propose": Sentence(_("Nothing was proposed.")),
+    "conduct.measure_missing": Sentence(_("An explanation alone: no measure stood behind the offer.")),
     "conduct.missed_apologise": Sentence(_("The call ended without an apology.")),
     "notice.call_scheduled": Sentence(_("A call to this customer is due now.")),
     "notice.call_breach": Sentence(_("A customer was called outside the rules.")),

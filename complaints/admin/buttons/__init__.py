@@ -1,6 +1,8 @@
 """What can be pressed, as data: one tuple of actions for each kind of row, in the order of a case's life."""
 
+from complaints.admin.buttons.calls import CALLS
 from complaints.admin.buttons.decisions import GRANT, PLAN, REFUSAL
+from complaints.admin.buttons.extensions import ASK, EXTENSION
 from complaints.admin.buttons.more import MORE
 from complaints.admin.buttons.paperwork import (
     COMMITMENT,
@@ -14,9 +16,10 @@ from complaints.admin.buttons.paperwork import (
     TASK,
 )
 from complaints.admin.buttons.steps import STEPS
+from complaints.admin.buttons.wording import ASK_WORDING, WORDING
 from complaints.admin.buttons.work import WORK
 
-CASE = (*STEPS, *WORK, *MORE)
+CASE = (*STEPS, *WORK, ASK, *ASK_WORDING, *CALLS, *MORE)
 
 __all__ = [
     "CASE",
@@ -24,6 +27,7 @@ __all__ = [
     "ESCALATION",
     "EVIDENCE",
     "EVIDENCE_REQUEST",
+    "EXTENSION",
     "FOLLOW_UP",
     "GRANT",
     "IMPROVEMENT",
@@ -32,4 +36,5 @@ __all__ = [
     "ROUTE",
     "SUBJECT",
     "TASK",
+    "WORDING",
 ]

@@ -20,15 +20,17 @@ from complaints.actions import (
     requesting_evidence,
     summarising,
     tasking,
+    ticking,
 )
 from complaints.admin.buttons.conditions import PLANNING, only_in, only_while_open
 from complaints.forms import ends, facts, intake, money, plan, promises, talking
+from complaints.forms.ticking import TickForm
 from complaints.states import CaseState
 
 WORK = (
     CaseAction(
         "record-call",
-        _("Call the customer"),
+        _("Record a call"),
         "contact.record",
         calling.record_call,
         talking.ContactCallForm,
@@ -36,7 +38,6 @@ WORK = (
         weight=98,
         group="work",
         icon="call",
-        key="call",
         template="complaints/composer_call.html",
     ),
     CaseAction(
@@ -50,6 +51,18 @@ WORK = (
         icon="send",
         key="reply",
         template="complaints/composer_message.html",
+    ),
+    CaseAction(
+        "tick-checklist",
+        _("Checklists"),
+        "case.handle",
+        ticking.tick_checklists,
+        TickForm,
+        why_not=ticking.why_not_tick,
+        submit=_("Keep the ticks"),
+        weight=135,
+        group="work",
+        icon="checklist",
     ),
     CaseAction(
         "record-contact",

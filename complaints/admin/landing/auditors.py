@@ -13,6 +13,7 @@ from casemgmt.money import amount_shown
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from complaints.admin.base import case_url
 from complaints.admin.drawing import first_words, severity_of, state_of
+from complaints.admin.landing.breaches import breach_in_words
 from complaints.admin.landing.deeds import open_case
 from complaints.admin.landing.heaps import Heap, note_on, on_cases, with_words
 from complaints.models import CompensationGrant, Complaint, Contact, RefusalProposal
@@ -85,7 +86,7 @@ def _breaches(cases) -> Heap:
         _("Calls outside the rules"),
         on_cases(rows).select_related("breach_reason").order_by("-occurred_at", "-pk"),
         _url("breaches"),
-        draw=lambda row: _paper(row, title=str(row.breach_reason)[:60], at_instant=row.occurred_at),
+        draw=lambda row: _paper(row, title=breach_in_words(row), at_instant=row.occurred_at),
     )
 
 

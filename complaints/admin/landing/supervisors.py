@@ -14,6 +14,7 @@ from casemgmt.adminkit.templatetags.desk import due_in_words
 from casemgmt.money import amount_shown
 from casemgmt.people.models import Person
 from complaints.admin.base import case_url
+from complaints.admin.landing.breaches import breaches_of
 from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
 from complaints.admin.waiting import approved_today, for_the_viewer, money_of_the_day
@@ -22,7 +23,7 @@ from complaints.roles import day_of, groups_of, teams_of
 from complaints.states import EscalationState, TaskState
 from policies.lookup import limits_in_force
 
-DECISIONS = ("escalations", "grants", "refusals")
+DECISIONS = ("escalations", "grants", "refusals", "extensions")
 URGENT = (*DECISIONS, "overdue", "unassigned")
 TASKS_SHOWN = 6
 ROWS_SHOWN = 3
@@ -37,8 +38,10 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
         _escalations(waiting["escalations"]),
         _grants(waiting["grants"]),
         _refusals(waiting["refusals"]),
+        _extensions(waiting["extensions"]),
         queue_heap(request, "overdue", own_team, at),
         queue_heap(request, "unassigned", cases, at),
+        breaches_of(own_team, at),
     ]
     return [replace(heap, shown=ROWS_SHOWN) for heap in heaps]
 
@@ -91,6 +94,22 @@ def _refusals(rows) -> Heap:
 
     rows = on_cases(rows).select_related("proposed_by").order_by(F("case__next_due_at").asc(nulls_last=True), "pk")
     return Heap("refusals", _("Refusals to decide"), rows, _inbox("refusal"), draw=draw, all_label=_("To the inbox"))
+
+
+def _extensions(rows) -> Heap:
+    def draw(row):
+        return paper_row(
+            row,
+            due_at=row.clock.due_at,
+            deed=Link(_("Look at it"), _inbox("extension")),
+            note=row.asked_by.name,
+            anchor="extensions",
+        )
+
+    rows = on_cases(rows).select_related("asked_by", "clock").order_by("clock__due_at", "pk")
+    return Heap(
+        "extensions", _("More time to decide"), rows, _inbox("extension"), draw=draw, all_label=_("To the inbox")
+    )
 
 
 def owed_by_others(cases, at: datetime) -> FactGroup:
