@@ -63,7 +63,10 @@ class Severity:
 
 @dataclass(frozen=True, slots=True)
 class ClockCard:
-    """A deadline, in words. `why` leads to its arithmetic; `note` says what it waits for while paused."""
+    """A deadline, in words. `why` leads to its arithmetic; `note` says what it waits for while paused.
+
+    `is_provisional`: it hangs on a year whose holidays nobody has announced yet.
+    """
 
     label: Words
     due_at: datetime | None
@@ -71,6 +74,7 @@ class ClockCard:
     is_met: bool = False
     why: Link | None = None
     note: Words = ""
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from complaints.admin import (
     cases,
     code_words,
     customers,
+    extensions,
     finding,
     framing,
     imports,
     overseeing,
     oversight,
     paperwork,
+    wording,
 )
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "cases",
     "code_words",
     "customers",
+    "extensions",
     "finding",
     "framing",
     "help_tours",
@@ -26,4 +29,5 @@ __all__ = [
     "overseeing",
     "oversight",
     "paperwork",
+    "wording",
 ]

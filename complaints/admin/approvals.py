@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from casemgmt.adminkit.counting import counts_of, in_short
@@ -17,22 +18,26 @@ from casemgmt.money import amount_shown
 from casemgmt.people.models import Team
 from casemgmt.refusing import page as refusal_page
 from complaints.admin.base import case_url
+from complaints.admin.extensions import extension_lines
 from complaints.admin.landing.supervisors import approving_meter
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
 from complaints.admin.waiting import (
     decides,
     escalations_waiting,
+    extensions_waiting,
     for_the_viewer,
     grants_waiting,
     may_look,
     refusals_waiting,
     with_evidence,
+    wordings_waiting,
 )
+from complaints.admin.wording import wording_lines
 from complaints.models import CompensationGrant, RefusalProposal
 from complaints.roles import day_of
 from policies.lookup import policies_in_force
 
-KINDS = ("grant", "refusal", "escalation")
+KINDS = ("grant", "refusal", "wording", "extension", "escalation")
 PARAMETERS = {"kind", "team", "p"}
 LINES_ON_A_PAGE = 25
 ROWS_READ = 200
@@ -113,6 +118,12 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         rows = with_evidence(_of_team(refusals_waiting(request), team))
         rows = rows.select_related("proposed_by", "explanation")[:ROWS_READ]
         found += refusal_lines(rows, person, policies, at, back)
+    if kind in ("", "wording"):
+        rows = with_evidence(_of_team(wordings_waiting(request), team)).select_related("asked_by", "reason", "words")
+        found += wording_lines(rows[:ROWS_READ], person, at, back)
+    if kind in ("", "extension"):
+        rows = with_evidence(_of_team(extensions_waiting(request), team)).select_related("asked_by", "reason", "clock")
+        found += extension_lines(rows[:ROWS_READ], person, at, back)
     if kind in ("", "escalation"):
         rows = with_evidence(_of_team(escalations_waiting(request), team)).select_related("raised_by", "reason")
         found += escalation_lines(rows[:ROWS_READ], person, at, back)
@@ -134,6 +145,8 @@ def _tabs(request, kind: str, team: int | None) -> list[Tab]:
         "": (_("Everything"), sum(counts.values())),
         "grant": (_("Money"), counts["grants"]),
         "refusal": (_("Refusals"), counts["refusals"]),
+        "wording": (pgettext("requests", "Words"), counts["wordings"]),
+        "extension": (_("More time"), counts["extensions"]),
         "escalation": (_("Escalations"), counts["escalations"]),
     }
     return [
@@ -143,7 +156,13 @@ def _tabs(request, kind: str, team: int | None) -> list[Tab]:
 
 
 def _teams(request, kind: str, team: int | None) -> list[Tab]:
-    waiting = (grants_waiting(request), refusals_waiting(request), escalations_waiting(request))
+    waiting = (
+        grants_waiting(request),
+        refusals_waiting(request),
+        wordings_waiting(request),
+        extensions_waiting(request),
+        escalations_waiting(request),
+    )
     keys = set().union(*(rows.order_by().values_list("case__team", flat=True).distinct() for rows in waiting))
     teams = Team.objects.filter(pk__in=keys - {None}).order_by("name")
     tabs = [Tab(row.name, _address(kind, row.pk), is_active=row.pk == team) for row in teams]

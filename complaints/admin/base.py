@@ -29,6 +29,7 @@ ANCHORS = {
     **{action.name: "follow-ups" for action in buttons.FOLLOW_UP},
     **{action.name: "escalations" for action in buttons.ESCALATION},
     **{action.name: "extensions" for action in buttons.EXTENSION},
+    **{action.name: "wordings" for action in buttons.WORDING},
     **{action.name: "routes" for action in buttons.ROUTE},
     **{action.name: "subjects" for action in buttons.SUBJECT},
     **{action.name: "measures" for action in buttons.IMPROVEMENT},

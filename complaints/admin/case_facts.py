@@ -11,6 +11,7 @@ from casemgmt.money import amount_shown
 from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, holds, links_for
 from complaints.admin.case_customer import customer_of, order_of
+from complaints.admin.case_deadlines import extensions_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
 from complaints.models import Complaint
@@ -49,6 +50,7 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
             _grants(request, case, at, policies),
             _refusals(request, case, at, policies),
             _follow_ups(request, case, at),
+            extensions_of(request, case, at),
             _escalations(request, case, at),
             _tasks(request, case, at),
             _routes(request, case, at),

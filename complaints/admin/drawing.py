@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import ClockCard, Severity, StateChip, Step
@@ -45,7 +46,15 @@ def steps_of(case: Complaint) -> tuple[Step, ...]:
 
 def due_of(case: Complaint) -> ClockCard | None:
     """The next deadline of the case."""
-    return ClockCard("", case.next_due_at) if case.next_due_at else None
+    if case.next_due_at is None:
+        return None
+    return ClockCard("", case.next_due_at, is_provisional=bool(getattr(case, "next_provisional", False)))
+
+
+def next_is_provisional(case: str) -> Subquery:
+    """Whether the next deadline hangs on a year without announced holidays; `case` names the way from the row."""
+    running = Clock.objects.running().filter(case=OuterRef(case)).order_by("due_at", "pk")
+    return Subquery(running.values("provisional")[:1])
 
 
 def with_titles(cases) -> list[Complaint]:
@@ -97,6 +106,7 @@ def clocks_of(clocks, at: datetime, why_url) -> tuple[ClockCard, ...]:
             is_met=clock.stopped_at is not None,
             why=why_url(clock),
             note=_note(clock),
+            is_provisional=clock.provisional and clock.stopped_at is None,
         )
         for clock in clocks
         if clock.stopped_at is None or clock.stopped_late is not None
@@ -106,6 +116,4 @@ def clocks_of(clocks, at: datetime, why_url) -> tuple[ClockCard, ...]:
 def _note(clock: Clock) -> str:
     if clock.stopped_late:
         return _("met, but late")
-    if clock.provisional and clock.stopped_at is None:
-        return _("calendar still provisional")
     return ""

@@ -60,7 +60,8 @@ def _told(amount: Decimal) -> str:
     return amount_shown(amount)
 
 
-def _shared(row, kind: str, at: datetime, due_at) -> dict:
+def shared_by(row, kind: str, at: datetime, due_at) -> dict:
+    """What every line says of its case; `due_at` is its own deadline, or the next one of the case."""
     case = row.case
     return {
         "key": f"{kind}-{row.pk}",
@@ -68,18 +69,24 @@ def _shared(row, kind: str, at: datetime, due_at) -> dict:
         "about": first_words(row.content_words),
         "url": case_url(case.pk, f"{kind}s"),
         "note": note_on(case),
-        "clock": ClockCard("", due_at) if due_at else None,
+        "clock": ClockCard("", due_at, is_provisional=_is_provisional(row, due_at)) if due_at else None,
         "severity": severity_of(case),
         "evidence": row.evidence_count,
         "unverified": row.evidence_count - row.evidence_verified,
     }
 
 
-def _deeds(row, names: dict[str, Words], back: str) -> tuple[Link, ...]:
+def _is_provisional(row, due_at) -> bool:
+    return bool(row.due_is_provisional) and due_at == row.case.next_due_at
+
+
+def deeds_of(row, names: dict[str, Words], back: str) -> tuple[Link, ...]:
+    """The actions by these names as links that come back to the inbox."""
     return tuple(Link(label, f"{action_url(row, name)}?{back}", sheet=True) for name, label in names.items())
 
 
-def _against(person, *, asked_by: int, handler: int | None) -> tuple[Words, ...]:
+def why_this_person_may_not(person, *, asked_by: int, handler: int | None) -> tuple[Words, ...]:
+    """Why the duties of others keep this person from deciding."""
     found = violations_in_decision(asked_by=asked_by, decided_by=person.pk, handler=handler)
     return tuple(say(violation) for violation in found)
 
@@ -103,7 +110,7 @@ def grant_lines(
 
 
 def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> RequestLine:
-    why_not = list(_against(person, asked_by=row.asked_by_id, handler=row.case.handler_id))
+    why_not = list(why_this_person_may_not(person, asked_by=row.asked_by_id, handler=row.case.handler_id))
     if row.approved_by_id == person.pk:
         why_not.append(say(Violation("grant.approved_by_you_already")))
     most = _single_limit(row, person, policies)
@@ -112,7 +119,7 @@ def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> Re
     title = titles.get(kind.policy_id) if kind else None
     names = {"approve-grant": _("Approve"), "return-grant": _("Send back"), "reject-grant": _("Refuse")}
     return RequestLine(
-        **_shared(row, "grant", at, row.case.next_due_at),
+        **shared_by(row, "grant", at, row.case.next_due_at),
         title=in_policy_words(CompensationGrant._meta.get_field("kind"), row.kind, policies),
         asker=row.asked_by.name,
         asked_at=row.asked_at,
@@ -129,7 +136,7 @@ def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> Re
         policy=_("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition} if title else "",
         change=_change(row, earlier.get(row.pk)),
         basis=str(row.basis),
-        deeds=() if why_not else _deeds(row, names, back),
+        deeds=() if why_not else deeds_of(row, names, back),
         why_not=tuple(why_not),
     )
 
@@ -189,12 +196,12 @@ def refusal_lines(
     names = {"approve-refusal": _("Approve"), "send-back-refusal": _("Send back")}
     found = []
     for row in rows:
-        why_not = _against(person, asked_by=row.proposed_by_id, handler=row.case.handler_id)
+        why_not = why_this_person_may_not(person, asked_by=row.proposed_by_id, handler=row.case.handler_id)
         title = titles[row.ground_policy_id]
         before = sent_back.get(row.case_id)
         found.append(
             RequestLine(
-                **_shared(row, "refusal", at, row.case.next_due_at),
+                **shared_by(row, "refusal", at, row.case.next_due_at),
                 title=_("Refuse the claim"),
                 asker=row.proposed_by.name,
                 asked_at=row.proposed_at,
@@ -204,7 +211,7 @@ def refusal_lines(
                 policy=_("edition %(edition)s of this ground") % {"edition": title.edition},
                 change=_("sent back before: %(why)s") % {"why": first_words(before)} if before else _("first request"),
                 basis=str(row.explanation),
-                deeds=() if why_not else _deeds(row, names, back),
+                deeds=() if why_not else deeds_of(row, names, back),
                 why_not=why_not,
             )
         )
@@ -215,13 +222,13 @@ def escalation_lines(rows: Iterable[Escalation], person, at: datetime, back: str
     """Escalations without an answer."""
     found = []
     for row in rows:
-        why_not = _against(person, asked_by=row.raised_by_id, handler=None)
+        why_not = why_this_person_may_not(person, asked_by=row.raised_by_id, handler=None)
         names = {"decide-escalation": _("Decide")}
         if row.state == EscalationState.OPEN:
             names = {"acknowledge-escalation": _("Take note")} | names
         found.append(
             RequestLine(
-                **_shared(row, "escalation", at, row.due_at),
+                **shared_by(row, "escalation", at, row.due_at),
                 title=_("Escalation, level %(level)s") % {"level": row.level},
                 asker=row.raised_by.name,
                 asked_at=row.raised_at,
@@ -229,7 +236,7 @@ def escalation_lines(rows: Iterable[Escalation], person, at: datetime, back: str
                 ground=str(row.get_state_display()),
                 change=_("asked by hand") if row.reason_id else _("raised by a deadline"),
                 basis=str(row.reason or ""),
-                deeds=() if why_not else _deeds(row, names, back),
+                deeds=() if why_not else deeds_of(row, names, back),
                 why_not=why_not,
             )
         )

@@ -8,10 +8,11 @@ from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 
 from complaints.admin.base import visible_cases
+from complaints.admin.drawing import next_is_provisional
 from complaints.admin.landing.heaps import on_cases
-from complaints.models import CompensationGrant, Escalation, Evidence, RefusalProposal
+from complaints.models import ClockExtension, CompensationGrant, Escalation, Evidence, RefusalProposal, WordingOverride
 from complaints.roles import AUDITORS, SUPERVISORS, day_of, groups_of
-from complaints.states import EscalationState, EvidenceState, GrantState, RefusalState
+from complaints.states import EscalationState, EvidenceState, ExtensionState, GrantState, OverrideState, RefusalState
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 
@@ -36,6 +37,16 @@ def refusals_waiting(request) -> QuerySet:
     return RefusalProposal.objects.filter(case__in=visible_cases(request), state=RefusalState.PROPOSED)
 
 
+def wordings_waiting(request) -> QuerySet:
+    """Words of visible cases that wait for a yes or no, whoever asked."""
+    return WordingOverride.objects.filter(case__in=visible_cases(request), state=OverrideState.ASKED)
+
+
+def extensions_waiting(request) -> QuerySet:
+    """Every request for more time of a visible case, whoever asked."""
+    return ClockExtension.objects.filter(case__in=visible_cases(request), state=ExtensionState.ASKED)
+
+
 def escalations_waiting(request) -> QuerySet:
     """Escalations of visible cases without an answer: to the viewer, to every supervisor, or raised by the viewer."""
     rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
@@ -50,7 +61,10 @@ def for_the_viewer(request) -> dict[str, QuerySet]:
     grants = grants_waiting(request).exclude(asked_by=me).exclude(case__handler=me).exclude(approved_by=me)
     refusals = refusals_waiting(request).exclude(proposed_by=me).exclude(case__handler=me)
     escalations = escalations_waiting(request).exclude(raised_by=me)
-    return {"grants": grants, "refusals": refusals, "escalations": escalations}
+    wordings = wordings_waiting(request).exclude(asked_by=me).exclude(case__handler=me)
+    extensions = extensions_waiting(request).exclude(asked_by=me).exclude(case__handler=me)
+    papers = {"grants": grants, "refusals": refusals, "wordings": wordings, "extensions": extensions}
+    return papers | {"escalations": escalations}
 
 
 def _evidence(*states) -> Coalesce:
@@ -64,7 +78,10 @@ def _evidence(*states) -> Coalesce:
 def with_evidence(rows: QuerySet) -> QuerySet:
     """The rows with `evidence_count` and `evidence_verified` of their cases."""
     return on_cases(rows).annotate(
-        evidence_count=_evidence(), evidence_verified=_evidence(EvidenceState.VERIFIED), due=F("case__next_due_at")
+        evidence_count=_evidence(),
+        evidence_verified=_evidence(EvidenceState.VERIFIED),
+        due=F("case__next_due_at"),
+        due_is_provisional=next_is_provisional("case"),
     )
 
 

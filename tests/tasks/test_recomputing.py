@@ -17,6 +17,7 @@ from policies.actions import activate_policy, draft_policy, try_policy
 from policies.models import PolicyRow
 from tests.building import a_registration, an_assessing_case
 from tests.cast import later
+from tests.policies.drafting import with_a_dry_run
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,7 @@ def a_new_edition(cast, *, kind="calendar", key="cn-official", at=CHANGED_AT, **
         body=body,
     )
     try_policy(draft.pk, by=cast.sven, at=at - timedelta(hours=1))
+    with_a_dry_run(draft, cast.sven, at=at - timedelta(minutes=2))
     return activate_policy(draft.pk, by=cast.tara, at=at - timedelta(minutes=1))
 
 

@@ -1,7 +1,7 @@
 """Rows that wait for somebody, as heaps: counted in one statement, their first rows read in few, drawn as piles."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -12,9 +12,10 @@ from casemgmt.adminkit.counting import firsts_of, in_short
 from casemgmt.adminkit.landings import Count, Pile, PileRow
 from casemgmt.adminkit.pages import ClockCard, Link
 from complaints.admin.base import case_url
-from complaints.admin.drawing import first_words, severity_of, state_of
+from complaints.admin.drawing import due_of, first_words, next_is_provisional, severity_of, state_of
 from complaints.admin.landing.deeds import deed_in_passing, next_deed
 from complaints.admin.queues import ALL
+from complaints.clock_words import clock_name
 from complaints.models import Clock, Complaint, Statement
 from complaints.vocabulary import StatementKind
 
@@ -96,7 +97,11 @@ def _cases_drawn(request, heaps: list[Heap], at: datetime) -> dict[str, list[Pil
     keys = {key for found in firsts.values() for key in found}
     clocks = Clock.objects.running().filter(case=OuterRef("pk")).order_by("due_at", "pk")
     rows = with_words(Complaint.objects.filter(pk__in=keys).select_related(*DRAWN), "pk")
-    rows = rows.annotate(clock_kind=Subquery(clocks.values("kind")[:1]))
+    rows = rows.annotate(
+        clock_kind=Subquery(clocks.values("kind")[:1]),
+        clock_policy=Subquery(clocks.values("policy_id")[:1]),
+        next_provisional=next_is_provisional("pk"),
+    )
     cases = {case.pk: case for case in rows} if keys else {}
     return {
         name: [
@@ -107,11 +112,6 @@ def _cases_drawn(request, heaps: list[Heap], at: datetime) -> dict[str, list[Pil
         ]
         for name, found in firsts.items()
     }
-
-
-def kind_label(kind: str) -> str:
-    """The name of a kind of clock, in the reader's language."""
-    return str(dict(Clock.Kind.choices).get(kind, kind))
 
 
 def note_on(case: Complaint, *more: str) -> str:
@@ -126,11 +126,18 @@ def case_row(request, case: Complaint, at: datetime) -> PileRow:
         title=first_words(case.content_words),
         url=case_url(case.pk),
         note=note_on(case),
-        clock=ClockCard(kind_label(kind), case.next_due_at) if case.next_due_at else None,
+        clock=_card(case),
         severity=severity_of(case),
         state=state_of(case),
         deed=next_deed(request, case, at, kind),
     )
+
+
+def _card(case: Complaint) -> ClockCard | None:
+    card = due_of(case)
+    if card is None or not case.clock_kind:
+        return card
+    return replace(card, label=clock_name(Clock(kind=case.clock_kind, policy_id=case.clock_policy)))
 
 
 def paper_row(
