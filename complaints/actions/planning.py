@@ -18,6 +18,7 @@ from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
 from complaints.actions.weighing_remedies import fitting_to_keep
+from complaints.actions.wording import violations_in_offering_words, violations_in_plan_words
 from complaints.models import Complaint, HandlingPlan, LadderRecord, PlanOption
 from complaints.roles import demand_right
 from complaints.rules import planning
@@ -80,6 +81,7 @@ def draft_plan(
         planning.violations_in_draft(_draft_facts(case, explanation, follow_up, options)),
         _violations_in_owed(owed_by),
         violations_in_choice(chosen, fit, deviation or ""),
+        violations_in_plan_words(case, explanation, follow_up, options, at=at),
     )
     with signed(by=by, reason="plan.drafted", at=at):
         _supersede(case.plans.filter(state=PlanState.DRAFTED))
@@ -191,6 +193,7 @@ def offer_plan(
         outcome=outcome,
         apology=apology,
         breach_reason=breach_reason,
+        plan_id=plan.pk,
     )
     possible = why_not_offer_plan(plan, by=by, at=at)
     demand(
@@ -206,6 +209,7 @@ def offer_plan(
             if found.field is not None
         ),
         violations_in(case, draft, at=at),
+        violations_in_offering_words(plan, at=at),
     )
     with signed(by=by, reason="plan.offered", at=at):
         _supersede(case.plans.filter(state=PlanState.OFFERED))

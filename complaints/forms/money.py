@@ -15,6 +15,7 @@ from casemgmt.adminkit.forms import (
 )
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
+from complaints.forms.wording import look_at_words
 from complaints.models import Payee
 from complaints.places import region_of
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
@@ -177,6 +178,7 @@ class ProposeRefusalForm(ActionForm):
         self.fields["ground"].choices = with_empty(choosing.labelled(refusal_grounds_in_force(self.at)))
         self.fields["legal_reference"].choices = _clauses_for(getattr(self.row, "case", self.row), self.at)
         self.fields["evidence_ids"].choices = choosing.evidence_of(self.row)
+        look_at_words(self, getattr(self.row, "case", self.row), "explanation", "alternatives", "routes")
 
 
 class RemarkForm(ActionForm):

@@ -16,6 +16,7 @@ from casemgmt.money import amount_shown
 from complaints.actions.planning import OptionDraft
 from complaints.forms.intake import money_in
 from complaints.forms.shared_fields import OwnedForm
+from complaints.forms.wording import look_at_words
 from complaints.states import UNPAID_GRANTS
 from complaints.vocabulary import Acceptance, Apology, Channel, LadderStep, OwedBy, Remedy
 
@@ -119,6 +120,7 @@ class OfferPlanForm(ActionForm):
         case = self.row.case
         if not self.is_bound:
             self.fields["channel"].initial = (case.customer and case.customer.preferred_channel) or case.channel
+        look_at_words(self, case, "words", plan_id=self.row.pk)
 
 
 class AcceptPlanForm(ActionForm):

@@ -20,6 +20,7 @@ from complaints.actions.calling import follow_up_to_call, proposed_call
 from complaints.actions.mentioning import people_to_mention
 from complaints.forms.call_outlook import CallOutlook
 from complaints.forms.intake import likely_purpose
+from complaints.forms.wording import look_at_words
 from complaints.places import language_of
 from complaints.roles import day_of, may
 from complaints.rules.calling_again import CALL_AGAIN
@@ -117,6 +118,7 @@ class MessageForm(TemplatedForm):
             for channel in MESSAGE_CHANNELS
         }
         self.offer_templates()
+        look_at_words(self, self.case, "words")
 
     @property
     def chosen_channel(self) -> str:
@@ -188,6 +190,8 @@ class CallForm(TemplatedForm):
             shown = f"{localtime(self.proposal.at):%Y-%m-%dT%H:%M}"
             self.fields["call_again_at"].initial = self.fields["proposed"].initial = shown
         self.offer_templates()
+        channel = self.follow_up.channel if self.follow_up else Channel.PHONE
+        look_at_words(self, self.case, "words", channel=channel)
 
     def due_follow_up(self):
         """The follow-up that this call would be an attempt at, if one is due."""
