@@ -20,5 +20,6 @@ class ComplaintsConfig(AppConfig):
     def ready(self):
         register_all()
         register_kinds(KINDS)
+        import_string("complaints.dry_runs.register_all")()
         register_concealed(import_string("complaints.notices.about_cases_against"))
         post_migrate.connect(import_string("complaints.roles.install_roles"), sender=self)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from policies.actions import activate_policy, draft_policy, try_policy
+from policies.actions import activate_policy, ask_dry_run, draft_policy, run_one, try_policy
+from policies.dry_running import can_change_cases
 
 AT = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 WINDOW = {
@@ -26,7 +27,15 @@ def a_draft(by, *, key="test", valid_from=AT + timedelta(days=1), kind="calling_
 
 
 def a_tried_row(by, **more):
-    return try_policy(a_draft(by, **more).pk, by=by, at=AT)
+    """Fixed, with a dry run where its kind can change cases."""
+    return with_a_dry_run(try_policy(a_draft(by, **more).pk, by=by, at=AT), by)
+
+
+def with_a_dry_run(row, by, at=AT):
+    """The same row after a worker has held it against the cases."""
+    if can_change_cases(row.kind):
+        run_one(ask_dry_run(row.pk, by=by, at=at).pk, at=at)
+    return row
 
 
 def an_active_row(by, second, **more):
