@@ -2,6 +2,7 @@
 
 from complaints.demo import (
     stories_called_back,
+    stories_calls,
     stories_ended,
     stories_explained,
     stories_goods,
@@ -27,5 +28,6 @@ STORIES = (
     *stories_waiting.STORIES,
     *stories_ended.STORIES,
     *stories_called_back.STORIES,
+    *stories_calls.STORIES,
     *stories_imported.STORIES,
 )

@@ -1,5 +1,6 @@
 """One case, told from its first word on, with everything that people can do in it."""
 
+from complaints.demo.acts.calling import Calling
 from complaints.demo.acts.ending import Ending
 from complaints.demo.acts.finding import Finding
 from complaints.demo.acts.intake import Intake
@@ -9,5 +10,5 @@ from complaints.demo.acts.refusing import Refusing
 from complaints.demo.acts.talking import Talking
 
 
-class Tale(Intake, Talking, Finding, Planning, Paying, Refusing, Ending):
+class Tale(Intake, Talking, Calling, Finding, Planning, Paying, Refusing, Ending):
     """What a story is told with. `case` is the case as it stands, `at` the moment of the story."""
