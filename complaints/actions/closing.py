@@ -12,6 +12,7 @@ from complaints.actions.following_up import CALLED_FOR
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause
 from complaints.actions.telling import known_channels, told_facts
+from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import end_clocks
 from complaints.models import Complaint
 from complaints.roles import demand_right
@@ -40,7 +41,11 @@ def why_not_close(case: Complaint, *, by, at: datetime) -> list[Violation]:
     if impossible:
         return impossible
     told = told_facts(case, ContactPurpose.REFUSAL if case.outcome == Outcome.REFUSED else ContactPurpose.OUTCOME)
-    return [*violations_in_closing(_facts(case, at)), *violations_in_telling(told)]
+    return [
+        *violations_in_closing(_facts(case, at)),
+        *violations_in_telling(told),
+        *violations_in_checklists(case, "close", at=at),
+    ]
 
 
 def _facts(case, at):

@@ -17,6 +17,7 @@ from complaints.actions.paying import violations_in_untold_payments
 from complaints.actions.requesting_evidence import unconfirmed_evidence
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
+from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import EXECUTING, FOLLOWING_UP, start_further_clocks, stop_clocks
 from complaints.models import Commitment, Complaint, HandlingPlan
 from complaints.roles import demand_right
@@ -212,6 +213,7 @@ def why_not_complete(case: Complaint, *, by, at: datetime) -> list[Violation]:
         ),
         *violations_in_telling(told_facts(case, ContactPurpose.OUTCOME)),
         *violations_in_untold_payments(case),
+        *violations_in_checklists(case, "complete", at=at),
     ]
 
 

@@ -9,6 +9,7 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.moving import violations_in_move
 from complaints.actions.requesting_evidence import evidence_facts
 from complaints.actions.stating import state_words
+from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import refit_clocks
 from complaints.models import Account, Assessment, Complaint, Finding
 from complaints.roles import demand_right
@@ -126,7 +127,7 @@ def known_facts(case: Complaint) -> frozenset[str]:
 def why_not_establish(case: Complaint, *, by, at: datetime) -> list[Violation]:
     """What keeps the facts from being established, whatever the verdict."""
     impossible = list(violations_in_move(case, "establish"))
-    return impossible or list(_violations_in_paperwork(case, at))
+    return impossible or [*_violations_in_paperwork(case, at), *violations_in_checklists(case, "establish", at=at)]
 
 
 def _violations_in_paperwork(case, at):

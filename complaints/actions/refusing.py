@@ -15,6 +15,7 @@ from complaints.actions.planning import steps_walked
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.telling import told_facts
+from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import FOLLOWING_UP, stop_clocks
 from complaints.actions.wording import violations_in_words
 from complaints.models import Complaint, RefusalEvidence, RefusalProposal
@@ -42,7 +43,7 @@ def why_not_propose_refusal(case: Complaint, *, by, at: datetime) -> list[Violat
         ladder=steps_walked(case),
         money_standing=case.grants.filter(state__in=STANDING_MONEY).exists(),
     )
-    return list(rules.violations_in_paperwork(paperwork))
+    return [*rules.violations_in_paperwork(paperwork), *violations_in_checklists(case, "propose_refusal", at=at)]
 
 
 def _request_expired(case, at) -> bool:

@@ -1,13 +1,17 @@
 """What a case still needs: for its next step, as evidence, and whose yes; each with the way to it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.acting import Offer
 from casemgmt.adminkit.pages import Checklist, ChecklistItem, Link
+from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from casemgmt.people.models import Person
+from complaints.actions.ticking import checklists_for, ticks_on
 from complaints.admin.base import action_url, holds
 from complaints.case_file import CaseFile
 from complaints.models import Complaint, ComplaintSubject
@@ -28,6 +32,7 @@ def checklists_of(
     found = (
         _for_the_next_step(offers),
         _evidence(request, file.case, at, policies),
+        *_of_policies(request, file, at),
         _approvals(file),
     )
     return tuple(checklist for checklist in found if checklist is not None)
@@ -50,6 +55,28 @@ def _for_the_next_step(offers) -> Checklist | None:
         for reason in offer.reasons
     )
     return Checklist(_("Missing for “%(step)s”") % {"step": offer.action.label}, items, step=offer.action.name)
+
+
+def _of_policies(request, file: CaseFile, at) -> Iterator[Checklist]:
+    """The checklists of the policies, with who ticked what and when."""
+    case = file.case
+    language, done = get_language() or "zh-hans", ticks_on(case)
+    may_tick = case.is_open and holds(request, "case.handle", case, at)
+    link = Link(_("Tick"), action_url(case, "tick-checklist"), sheet=True) if may_tick else None
+    for checklist in checklists_for(case, at=at):
+        items = []
+        for item in checklist.items:
+            tick = done.get((checklist.code, item.code))
+            by = tick and file.thing(Person, tick.ticked_by_id)
+            items.append(
+                ChecklistItem(
+                    item.label.in_language(language),
+                    is_done=tick is not None,
+                    note=f"{by or ''} {instant(tick.ticked_at)}".strip() if tick else "",
+                    link=None if tick else link,
+                )
+            )
+        yield Checklist(checklist.label.in_language(language), tuple(items))
 
 
 def _mending(reason) -> Link | None:

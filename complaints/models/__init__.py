@@ -4,6 +4,7 @@ from complaints.models.assessing import Account, Assessment, Finding
 from complaints.models.bulk import BulkLine, BulkRun, BulkWords
 from complaints.models.calls import CallPlan, CallStep, ScheduledCall, StartedCall
 from complaints.models.case_numbers import CaseNumberSeries
+from complaints.models.checklists import ChecklistTick
 from complaints.models.clocks import Clock
 from complaints.models.commitments import Commitment
 from complaints.models.complaints import Complaint
@@ -44,6 +45,7 @@ __all__ = [
     "CaseNumberSeries",
     "CaseSummary",
     "CaseTag",
+    "ChecklistTick",
     "Clock",
     "ClockExtension",
     "Commitment",
