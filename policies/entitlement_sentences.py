@@ -27,24 +27,19 @@ STEPS = {
     "entitlement.after_the_period": Sentence(
         _("From %(start)s, that day not counted, until %(until)s; %(asked)s is too late.")
     ),
-    "entitlement.took_too_long": Sentence(
-        _("From %(start)s to %(ended)s: %(days)s days, more than %(allowed)s.")
-    ),
-    "entitlement.still_in_time": Sentence(
-        _("From %(start)s to %(ended)s: %(days)s days, not more than %(allowed)s.")
-    ),
+    "entitlement.took_too_long": Sentence(_("From %(start)s to %(ended)s: %(days)s days, more than %(allowed)s.")),
+    "entitlement.still_in_time": Sentence(_("From %(start)s to %(ended)s: %(days)s days, not more than %(allowed)s.")),
     "entitlement.repairs_failed": Sentence(
-        _("Failed repairs: %(failed)s of %(repairs)s; days in repair: %(days)s of %(most_days)s. One of them is enough.")
+        _(
+            "Failed repairs: %(failed)s of %(repairs)s; days in repair: %(days)s of %(most_days)s."
+            " One of them is enough."
+        )
     ),
     "entitlement.repairs_not_enough": Sentence(
         _("Failed repairs: %(failed)s of %(repairs)s; days in repair: %(days)s of %(most_days)s. Neither is reached.")
     ),
-    "entitlement.times_the_price": Sentence(
-        _("%(times)s × price %(base)s = %(sum)s %(currency)s.")
-    ),
-    "entitlement.times_the_loss": Sentence(
-        _("%(times)s × loss %(base)s = %(sum)s %(currency)s.")
-    ),
+    "entitlement.times_the_price": Sentence(_("%(times)s × price %(base)s = %(sum)s %(currency)s.")),
+    "entitlement.times_the_loss": Sentence(_("%(times)s × loss %(base)s = %(sum)s %(currency)s.")),
     "entitlement.raised_to_the_least": Sentence(
         _("%(sum)s is less than %(least)s %(currency)s, so %(least)s %(currency)s.")
     ),
@@ -57,6 +52,6 @@ STEPS = {
     ),
     "entitlement.refunded_in_time": Sentence(_("Refunded on %(ended)s, due by %(until)s: in time.")),
     "entitlement.refunded_late": Sentence(_("Refunded on %(ended)s, due by %(until)s: too late, nothing is owed now.")),
-}  # fmt: skip
+}
 
 SENTENCES: Mapping[str, Sentence] = MappingProxyType(STEPS)

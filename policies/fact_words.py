@@ -6,8 +6,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from policies.code_words import word_for
 from policies.values import Condition, ResaleCheck

@@ -11,6 +11,7 @@ from complaints.actions.assigning import subjects_of
 from complaints.actions.counting_money import GRANTED, lock_grant, spent_beside
 from complaints.actions.promising_money import promise_payment
 from complaints.actions.stating import state_words
+from complaints.actions.weighing_authority import with_approval
 from complaints.actions.weighing_money import (
     digest_of,
     violations_in_case_for_money,
@@ -83,6 +84,7 @@ def approve_grant(grant_id: int, *, by, at: datetime, seen_digest: str) -> Compe
     demand(why_not_approve_grant(grant, by=by, at=at, seen_digest=seen_digest))
     policies = policies_in_force(at)
     limit, _ = _limit(grant, case, policies, by, at)
+    grant.weighed = with_approval(grant, case, policies, by=by, at=at)
     if grant.approvals_needed == 2 and grant.approved_by_id is None:
         with signed(by=by, reason="grant.approved_first_of_two", at=at):
             grant.approve_first_of_two(by=by, at=at)

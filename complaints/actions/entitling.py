@@ -10,8 +10,9 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.money import house_currency
 from casemgmt.violations import Violation, demand
-from complaints.actions.knowing import facts_of, region_of
+from complaints.actions.knowing import facts_of
 from complaints.models import Complaint, EntitlementAnswer
+from complaints.places import region_of
 from complaints.roles import day_of, demand_right
 from complaints.rules.paperwork import violations_in_writing
 from policies.lookup import policies_in_force, policy_by_id

@@ -13,6 +13,7 @@ from complaints.actions.counting_money import ASKED_OR_GRANTED, lock_grant, spen
 from complaints.actions.promising_money import promise_payment
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
+from complaints.actions.weighing_authority import weighed_to_keep
 from complaints.actions.weighing_money import (
     GrantRequest,
     digest_of,
@@ -126,6 +127,7 @@ def submit_grant(grant_id: int, *, by, at: datetime) -> CompensationGrant:
     authority = _route(grant, case, grant_facts(grant, case, policies), policies, at)
     grant.asked_at = at
     digest = digest_of(grant, case, policies)
+    grant.weighed = weighed_to_keep(grant, case, policies, authority, at=at)
     if authority.approvers == 0:
         with signed(by=by, reason="grant.approved_within_own_authority", at=at):
             grant.approve_within_own_authority(limit_policy_id=authority.limit.policy_id, digest=digest, at=at)

@@ -50,11 +50,6 @@ def facts_of(case: Complaint, at: datetime) -> CaseFacts:
     return CaseFacts(day_of(at), MappingProxyType(known))
 
 
-def region_of(case: Complaint) -> str:
-    """The region whose policies hold beside the national ones; "" for none."""
-    return case.shop.region if case.shop_id is not None else ""
-
-
 def _recorded(case: Complaint) -> dict[str, Known]:
     order, finding, verified = case.order, newest_finding(case), verified_assessment(case)
     found = {"category": Known(case.category, "case")} if case.category else {}

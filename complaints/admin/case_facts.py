@@ -14,6 +14,7 @@ from complaints.admin.case_customer import customer_of, order_of
 from complaints.admin.case_deadlines import extensions_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
+from complaints.admin.weighing_pages import deviation_of, grant_why_url, plan_why_url
 from complaints.models import Complaint
 from complaints.vocabulary import StatementKind
 from policies.lookup import PoliciesInForce
@@ -143,7 +144,14 @@ def _plans(request, case, at) -> FactGroup | None:
         label = _("Version %(number)s: %(state)s") % {"number": plan.number, "state": plan.get_state_display()}
         links = links_for(request, plan, buttons.PLAN, case, at)
         pieces.append(
-            Piece(label, options or str(plan.explanation), "", "assignment", plan.state == "superseded", links)
+            Piece(
+                label,
+                " · ".join(filter(None, (options or str(plan.explanation), deviation_of(plan)))),
+                plan_why_url(plan),
+                "assignment",
+                plan.state == "superseded",
+                links,
+            )
         )
     return FactGroup(_("Plan"), pieces=tuple(pieces), anchor="plans") if pieces else None
 
@@ -182,7 +190,7 @@ def _grants(request, case, at, policies) -> FactGroup | None:
             Piece(
                 f"{label} {amount_shown(row.amount, row.currency)}",
                 note,
-                "",
+                grant_why_url(row),
                 "payments",
                 row.state in ("cancelled", "rejected"),
                 links,

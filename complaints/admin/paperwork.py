@@ -14,6 +14,7 @@ from complaints.actions.evidencing import download_evidence
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin, holds
 from complaints.admin.exports import PaymentExport
+from complaints.admin.weighing_pages import GrantWhy, PlanWhy
 from complaints.models import (
     Commitment,
     CompensationGrant,
@@ -63,7 +64,7 @@ ALL_ROWS = Queue("all", _("All"), _everything, is_counted=False)
 
 
 @admin.register(CompensationGrant)
-class GrantAdmin(PaymentExport, WorkAdmin):
+class GrantAdmin(GrantWhy, PaymentExport, WorkAdmin):
     """Grants: to approve, to pay, came back."""
 
     anchor = "grants"
@@ -261,7 +262,7 @@ class EvidenceRequestAdmin(PartAdmin):
 
 
 @admin.register(HandlingPlan)
-class PlanAdmin(PartAdmin):
+class PlanAdmin(PlanWhy, PartAdmin):
     """Versions of the plan."""
 
     anchor = "plans"

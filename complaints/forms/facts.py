@@ -118,7 +118,9 @@ class OrderForm(ActionForm):
         help_text=_("The goods with colour and size, so that colleagues know at once what it is about."),
     )
     paid_amount = amount_field(
-        _("Amount paid"), required=False, help_text=_("What the goods cost the customer; multiples are counted from it.")
+        _("Amount paid"),
+        required=False,
+        help_text=_("What the goods cost the customer; multiples are counted from it."),
     )
     waybill_number = line_field(
         _("Waybill number"),

@@ -13,13 +13,15 @@ from casemgmt.adminkit.forms import (
     words_field,
     yes_field,
 )
+from complaints.actions.weighing_authority import what_is_left
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
+from complaints.forms.guides import grant_guide
 from complaints.forms.wording import look_at_words
 from complaints.models import Payee
 from complaints.places import region_of
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
-from policies.lookup import compensation_kinds_in_force, legal_references_in_force, refusal_grounds_in_force
+from policies.lookup import legal_references_in_force, policies_in_force, refusal_grounds_in_force
 
 PAYMENT_METHODS = Payee._meta.get_field("method").choices
 
@@ -63,8 +65,12 @@ class GrantForm(ActionForm):
     )
 
     def prepare(self):
-        """Kinds and laws in force; the grant as it is, when it is changed."""
-        self.fields["kind"].choices = with_empty(choosing.labelled(compensation_kinds_in_force(self.at)))
+        """Kinds and laws in force, and what is left of the limits; the grant as it is, when it is changed."""
+        policies, case = policies_in_force(self.at), getattr(self.row, "case", self.row)
+        asked = self.row if case is not self.row else None
+        rungs = what_is_left(case, policies, by=self.person, at=self.at, grant=asked)
+        self.guide = grant_guide(policies, rungs)
+        self.fields["kind"].choices = with_empty(choosing.labelled(policies.compensation_kinds))
         self.fields["legal_reference"].choices = _clauses_for(getattr(self.row, "case", self.row), self.at)
         if not self.is_bound and hasattr(self.row, "payment_key"):
             for name in ("kind", "amount", "purpose", "fault", "goodwill", "legal_reference"):

@@ -13,12 +13,16 @@ from casemgmt.adminkit.forms import (
     words_field,
 )
 from casemgmt.money import amount_shown
+from complaints.actions.knowing import facts_of
 from complaints.actions.planning import OptionDraft
+from complaints.forms.guides import plan_guide, remedy_choices
 from complaints.forms.intake import money_in
 from complaints.forms.shared_fields import OwnedForm
 from complaints.forms.wording import look_at_words
 from complaints.states import UNPAID_GRANTS
-from complaints.vocabulary import Acceptance, Apology, Channel, LadderStep, OwedBy, Remedy
+from complaints.vocabulary import Acceptance, Apology, Channel, LadderStep, OwedBy
+from policies.lookup import policies_in_force
+from policies.rules.remedies import remedies_that_fit
 
 OPTIONS = 3
 
@@ -49,14 +53,23 @@ class DraftPlanForm(ActionForm):
     owed_by = choice_field(
         _("Owed"), OwedBy, required=False, help_text=_("What is owed may be carried out without a yes.")
     )
+    deviation = words_field(
+        _("Why another remedy than those that fit"),
+        required=False,
+        rows=2,
+        help_text=_("Only if you choose one that the facts do not suggest; approvers read it."),
+    )
 
     def prepare(self):
-        """A remedy, words and an amount for each option."""
+        """A remedy, words and an amount for each option; those that fit the facts first, with why."""
+        policies = policies_in_force(self.at)
+        fit = remedies_that_fit(policies.remedies.values(), facts_of(self.row, self.at))
+        self.guide, remedies = plan_guide(policies, fit), remedy_choices(fit)
         for number in range(1, OPTIONS + 1):
             label = {"number": number}
             self.fields[f"remedy_{number}"] = choice_field(
                 _("Option %(number)s") % label,
-                Remedy,
+                remedies,
                 required=number == 1,
                 help_text=_("What we would do; what customers may choose from, the one we prefer first."),
             )

@@ -20,7 +20,8 @@ class CompensationGrant(Stateful):
     """A compensation for the customer.
 
     `weighed` keeps what was counted against the limits when it was asked for and approved, with the policy rows, so
-    that the route can be computed again. `kind` and `limit_policy_id` name policy rows. A grant within the asker's own authority has no approver
+    that the route can be computed again. `kind` and `limit_policy_id` name policy rows. A grant within the asker's own
+    authority has no approver
     and cites the limit row; above every single limit two different supervisors approve. An approval is
     bound to `content_digest` (amount, currency, kind, payee, facts): a change lapses it. `payment_key`
     goes to whoever pays, so that the same content is paid once.

@@ -13,6 +13,13 @@ from policies.values import AuthorityLimits
 
 CENT = Decimal("0.01")
 TOO_MUCH = Decimal(10) ** 10
+ABOVE = {
+    "per_grant": "grant.above_per_grant",
+    "per_case": "grant.above_per_case",
+    "per_customer": "grant.above_per_customer",
+    "per_day": "grant.above_per_day",
+}
+"""limit → what is said when a grant goes above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,67 @@ class Authority:
         return None if self.limit is None else self.limit.approvers
 
 
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """One limit of a rung with its arithmetic: so much is counted already, so much is asked for, so much is the most."""
+
+    name: str
+    most: Decimal
+    already: Decimal
+    amount: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What is left before this grant; never less than nothing."""
+        return max(self.most - self.already, Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        """Exactly the limit is allowed."""
+        return self.already + self.amount <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One row of limits as it stands to a grant. `is_open`: the asker holds its role, or others decide on it."""
+
+    limit: AuthorityLimits
+    lines: tuple[LimitLine, ...]
+    is_open: bool
+
+    @property
+    def carries(self) -> bool:
+        """Whether the word of this rung is enough for the amount."""
+        return self.is_open and all(line.holds for line in self.lines)
+
+
+def lines_of_limit(amount: Decimal, spent: Spent, limit: AuthorityLimits, *, on: date) -> tuple[LimitLine, ...]:
+    """The four limits of a rung: per grant, case, customer in the window, and day of whoever's word it is."""
+    since = on - timedelta(days=limit.window_days - 1)
+    on_customer = sum((earlier for day, earlier in spent.on_customer if since <= day <= on), Decimal(0))
+    today = spent.by_approver_today if limit.approvers else spent.by_requester_today
+    return (
+        LimitLine("per_grant", limit.per_grant, Decimal(0), amount),
+        LimitLine("per_case", limit.per_case, spent.on_case, amount),
+        LimitLine("per_customer", limit.per_customer, on_customer, amount),
+        LimitLine("per_day", limit.per_day, today, amount),
+    )
+
+
+def rungs_for(
+    amount: Decimal, spent: Spent, limits: Iterable[AuthorityLimits], *, requester_roles: Iterable[str], on: date
+) -> tuple[Rung, ...]:
+    """Every rung from the lowest, with its arithmetic; the first that carries is the route `role_that_may_grant` takes.
+
+    With an amount of nothing it tells what is left before anything is asked for.
+    """
+    roles = set(requester_roles)
+    return tuple(
+        Rung(limit, lines_of_limit(amount, spent, limit, on=on), bool(limit.approvers) or limit.role in roles)
+        for limit in sorted(limits, key=lambda limit: limit.rung)
+    )
+
+
 def violations_in_amount(amount: Decimal, currency: str, limit_currency: str) -> Iterator[Violation]:
     """What is wrong with the amount itself, whoever grants it."""
     if not amount.is_finite() or abs(amount) >= TOO_MUCH or amount != amount.quantize(CENT):
@@ -60,23 +128,15 @@ def violations_in_grant(
     if wrong:
         yield from wrong
         return
-    since = on - timedelta(days=limit.window_days - 1)
-    on_customer = sum((earlier for day, earlier in spent.on_customer if since <= day <= on), Decimal(0))
-    today = spent.by_approver_today if limit.approvers else spent.by_requester_today
-    for code, already, most in (
-        ("grant.above_per_grant", Decimal(0), limit.per_grant),
-        ("grant.above_per_case", spent.on_case, limit.per_case),
-        ("grant.above_per_customer", on_customer, limit.per_customer),
-        ("grant.above_per_day", today, limit.per_day),
-    ):
-        if already + amount > most:
+    for line in lines_of_limit(amount, spent, limit, on=on):
+        if not line.holds:
             yield Violation(
-                code,
+                ABOVE[line.name],
                 field="amount",
                 params={
-                    "limit": most,
-                    "spent": already,
-                    "left": max(most - already, Decimal(0)),
+                    "limit": line.most,
+                    "spent": line.already,
+                    "left": line.left,
                     "currency": limit.currency,
                     "rung": limit.code,
                     "days": limit.window_days,

@@ -106,6 +106,7 @@ GRANT = (
         granting.change_grant,
         money.GrantForm,
         granting.why_not_change_grant,
+        template="complaints/dialog_grant.html",
         weight=19,
         checks_version=True,
     ),
