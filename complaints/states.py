@@ -158,9 +158,9 @@ class RouteState(models.TextChoices):
 
 
 class ExtensionState(models.TextChoices):
-    ASKED = "asked", pgettext_lazy("extension", "asked for")
-    APPROVED = "approved", pgettext_lazy("extension", "approved")
-    REJECTED = "rejected", pgettext_lazy("extension", "rejected")
+    ASKED = "asked", _("asked for")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("taken back")
 
 

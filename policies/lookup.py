@@ -144,18 +144,30 @@ class PolicyWords(NamedTuple):
     title: str
     edition: int
     source: str
+    valid_from: datetime
+    drafted_by: str
+    activated_by: str
 
 
 def policy_in_words(policy_id: int) -> PolicyWords:
-    """Title, edition and source of one row, to show what a decision cites."""
-    row = PolicyRow.objects.get(pk=policy_id)
-    return PolicyWords(row.title, row.edition, row.source)
+    """One row, to show what a decision cites."""
+    return policies_in_words([policy_id])[policy_id]
 
 
 def policies_in_words(policy_ids: Iterable[int]) -> dict[int, PolicyWords]:
-    """Title, edition and source of several rows by id, in one query."""
-    rows = PolicyRow.objects.filter(pk__in=set(policy_ids))
-    return {row.pk: PolicyWords(row.title, row.edition, row.source) for row in rows}
+    """Several rows by id, in one query; those that are unknown are left out."""
+    rows = PolicyRow.objects.filter(pk__in=set(policy_ids)).select_related("drafted_by", "activated_by").defer("body")
+    return {
+        row.pk: PolicyWords(
+            row.title,
+            row.edition,
+            row.source,
+            row.valid_from,
+            row.drafted_by.name,
+            row.activated_by.name if row.activated_by else "",
+        )
+        for row in rows
+    }
 
 
 def labels_of(kind: str, codes: Iterable[str]) -> dict[str, str]:

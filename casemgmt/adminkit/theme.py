@@ -22,6 +22,7 @@ SHEETS = (
     "rights",
     "help",
     "import",
+    "why",
     "composer",
     "wording",
     "call",

@@ -1,110 +1,86 @@
-"""How a deadline came about: replayed from the policy rows that made it."""
+"""The page that says why a deadline is when it is: a strip of days, the same as a table, and as text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from complaints.actions.reckoning import Reckoner, extensions_of, pauses_of
-from complaints.admin.case_facts import short
-from complaints.clock_words import clock_name
-from complaints.models import Clock, Complaint
-from policies.lookup import policy_in_words
-from policies.rules.clocks import explain_due
+from complaints.telling_clocks import Told
+from policies.rules.working_time import Stretch
 
-SHOWN_STRETCHES = 60
+MOST_DAYS = 31
+WIDTH = 96
+MINUTES_OF_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class StretchLine:
-    """One stretch on the way to the deadline."""
+class Segment:
+    """A piece of a day, in units of the picture."""
 
-    began: str
-    ended: str
+    x: float
+    width: float
     kind: str
-    label: str
-    minutes: int
-    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """The explanation of one clock, in words."""
+class StripDay:
+    """One day of the strip. `mark` says in a word that it is off, or works instead of another."""
 
-    label: str
-    started: str
-    due: str
-    first_due: str
-    replayed: bool
-    length: str
-    policy: str
-    policy_source: str
-    calendar: str
-    provisional: bool
-    stretches: tuple[StretchLine, ...]
-    is_cut: bool
-    paused: bool
-    adopted_from: str
+    day: str
+    weekday: str
+    mark: str
+    is_off: bool
+    segments: tuple[Segment, ...]
+    due_x: float | None
+    now_x: float | None
 
 
-def explanation_of(case: Complaint, clock: Clock, at: datetime) -> Why:
-    """The arithmetic of the clock, computed again from its start, its policy row and the pauses of the case."""
-    reckoner = Reckoner()
-    policy = reckoner.policy(clock)
-    found = explain_due(policy, clock.started_at, reckoner.time_of(clock), pauses_of(case), extensions_of(clock), at=at)
-    row = policy_in_words(clock.policy_id)
-    adopted = clock.working.get("adopted")
-    adopted = adopted[-1] if adopted else None
-    return Why(
-        label=clock_name(clock),
-        started=short(clock.started_at),
-        due=short(clock.due_at),
-        first_due=short(clock.first_due_at),
-        replayed=found.due_at == clock.due_at or bool(adopted) or clock.stopped_at is not None,
-        length=_length(policy.length),
-        policy=_("%(title)s, edition %(edition)s") % {"title": row.title, "edition": row.edition},
-        policy_source=row.source,
-        calendar=policy_in_words(clock.working["calendar"]).title,
-        provisional=found.provisional,
-        stretches=tuple(_line(stretch) for stretch in found.stretches[:SHOWN_STRETCHES]),
-        is_cut=len(found.stretches) > SHOWN_STRETCHES,
-        paused=found.due_at is None,
-        adopted_from=str(Complaint.objects.get(pk=adopted["case"])) if adopted else "",
+def strip_of(told: Told, at: datetime) -> tuple[StripDay, ...]:
+    """The days from the start to the deadline as a picture; nothing when there are too many to be seen."""
+    if not told.pieces:
+        return ()
+    first = localtime(told.pieces[0].began_at).date()
+    last = localtime(told.pieces[-1].ended_at - timedelta(microseconds=1)).date()
+    count = (last - first).days + 1
+    if count > MOST_DAYS:
+        return ()
+    return tuple(_day(first + timedelta(days=number), told, at) for number in range(count))
+
+
+def _day(day, told: Told, at: datetime) -> StripDay:
+    begins = localtime(told.started).replace(
+        year=day.year, month=day.month, day=day.day, hour=0, minute=0, second=0, microsecond=0
+    )
+    ends = begins + timedelta(days=1)
+    pieces = [piece for piece in told.pieces if piece.began_at < ends and piece.ended_at > begins]
+    is_off = bool(pieces) and all(piece.kind in ("day_off", "holiday") for piece in pieces)
+    works_instead = any(piece.make_up for piece in pieces)
+    return StripDay(
+        day=f"{day:%m-%d}",
+        weekday=date_format(day, "D"),
+        mark=_("off") if is_off else _("works") if works_instead else "",
+        is_off=is_off,
+        segments=tuple(_segments(pieces, begins, ends)),
+        due_x=_place(told.due, begins, ends),
+        now_x=_place(at, begins, ends),
     )
 
 
-def _length(length) -> str:
-    words = {
-        "minutes": _("%(n)s minutes"),
-        "hours": _("%(n)s hours, day and night"),
-        "working_minutes": _("%(n)s working minutes"),
-        "working_days": _("%(n)s working days, the first day not counted"),
-        "calendar_days": _("%(n)s calendar days, the first day not counted"),
-    }
-    return words[length.unit] % {"n": length.amount}
+def _segments(pieces: Iterable[Stretch], begins: datetime, ends: datetime):
+    for piece in pieces:
+        if piece.kind not in ("off_hours", "start_day"):
+            since, until = max(piece.began_at, begins), min(piece.ended_at, ends)
+            yield Segment(_units(since - begins), _units(until - since), piece.kind.replace("_", "-"))
 
 
-def _line(stretch) -> StretchLine:
-    kinds = {
-        "counted": _("counted"),
-        "paused": _("paused"),
-        "off_hours": _("outside working hours"),
-        "day_off": _("day off"),
-        "holiday": _("holiday"),
-        "start_day": _("first day, not counted"),
-    }
-    label = kinds.get(stretch.kind, stretch.kind)
-    name = stretch.name
-    if name is not None and hasattr(name, "in_language"):
-        name = name.in_language(get_language() or "zh-hans")
-    if stretch.make_up:
-        label = _("%(label)s, make-up working day") % {"label": label}
-    return StretchLine(
-        short(stretch.began_at),
-        short(stretch.ended_at),
-        stretch.kind,
-        f"{label} · {name}" if name else label,
-        round((stretch.ended_at - stretch.began_at).total_seconds() / 60),
-        stretch.kind == "counted",
-    )
+def _place(instant: datetime | None, begins: datetime, ends: datetime) -> float | None:
+    if instant is None or not begins < instant <= ends:
+        return None
+    return min(_units(instant - begins), WIDTH - 2)
+
+
+def _units(span: timedelta) -> float:
+    return round(span.total_seconds() / 60 * WIDTH / MINUTES_OF_A_DAY, 2)

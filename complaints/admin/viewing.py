@@ -1,6 +1,6 @@
 """The pages of one case: the case itself, the same for paper, and why a deadline is when it is."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -15,10 +15,12 @@ from casemgmt.privacy.models import AccessKind
 from complaints.admin.base import case_url
 from complaints.admin.case_page import page_of
 from complaints.admin.entitlement_pages import EntitlementPages
-from complaints.admin.explaining import explanation_of
+from complaints.admin.explaining import strip_of
 from complaints.admin.printing import printed_case
 from complaints.case_file import open_file
+from complaints.explaining_clocks import told_of
 from complaints.roles import AUDITORS, STAFF, SUPERVISORS, groups_of
+from complaints.telling_clocks import replay_in_words, told_as_text
 from complaints.timeline import FOR_THE_STORY
 from policies.lookup import policies_read_once
 
@@ -40,7 +42,12 @@ class CasePages(EntitlementPages, PresenceMixin, RecordPageMixin):
             self.admin_site.admin_view(self.why_view),
             name="complaints_complaint_why",
         )
-        return [why, paper, *super().get_urls()]
+        text = path(
+            "<int:object_id>/why/<int:clock_id>/text/",
+            self.admin_site.admin_view(self.why_text_view),
+            name="complaints_complaint_why_text",
+        )
+        return [why, text, paper, *super().get_urls()]
 
     def record_page(self, request, row, at) -> RecordPage:
         """The page of a case; its file and the policies are read once, then every rule is asked."""
@@ -86,12 +93,7 @@ class CasePages(EntitlementPages, PresenceMixin, RecordPageMixin):
 
     def why_view(self, request, object_id: int, clock_id: int):
         """How a deadline came about: every stretch counted and left out, and the policy behind it."""
-        case = self.get_object(request, str(object_id))
-        clock = case.clocks.filter(pk=clock_id).first() if case else None
-        if clock is None:
-            raise Http404
-        if not self.has_view_permission(request, case):
-            raise RightRefused("view", self.opts.label_lower, case.pk)
+        case, told = self._told(request, object_id, clock_id)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Why this time"),
@@ -99,9 +101,30 @@ class CasePages(EntitlementPages, PresenceMixin, RecordPageMixin):
             "opts": self.opts,
             "case": case,
             "back_url": case_url(case.pk),
-            "why": explanation_of(case, clock, moment(request)),
+            "why": told,
+            "strip": strip_of(told, moment(request)),
+            "replay": replay_in_words(told),
+            "text": told_as_text(told),
+            "text_url": reverse("admin:complaints_complaint_why_text", args=[case.pk, clock_id]),
         }
         return TemplateResponse(request, "complaints/why.html", context)
+
+    def why_text_view(self, request, object_id: int, clock_id: int):
+        """The same as plain text, to be copied or kept."""
+        _case, told = self._told(request, object_id, clock_id)
+        response = HttpResponse(told_as_text(told), content_type="text/plain; charset=utf-8")
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _told(self, request, object_id: int, clock_id: int):
+        case = self.get_object(request, str(object_id))
+        clock = case.clocks.filter(pk=clock_id).first() if case else None
+        if clock is None:
+            raise Http404
+        if not self.has_view_permission(request, case):
+            raise RightRefused("view", self.opts.label_lower, case.pk)
+        with policies_read_once():
+            return case, told_of(case, clock, moment(request))
 
 
 def may_print(person) -> bool:
