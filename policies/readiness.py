@@ -5,10 +5,12 @@ from datetime import datetime
 
 from casemgmt.violations import Violation
 from policies.dry_running import can_change_cases
-from policies.models import DryRun, PolicyRow, PolicyState
+from policies.lookup import lexicon_in_force
+from policies.models import DryRun, PolicyKind, PolicyRow, PolicyState
 from policies.own_cases import violations_in_own_cases
 from policies.reading import BodyRefused
 from policies.rules.freshness import digest_of, violations_in_dry_run
+from policies.rules.template_wording import violations_in_template_wording
 
 
 def row_in_force(row: PolicyRow, at: datetime) -> PolicyRow | None:
@@ -66,7 +68,12 @@ def violations_in_body(row: PolicyRow) -> Iterator[Violation]:
         yield from refused.violations
 
 
+def _violations_in_wording(row: PolicyRow) -> Iterator[Violation]:
+    if row.kind == PolicyKind.TEMPLATE and not row.closing:
+        yield from violations_in_template_wording([row.value()], lexicon_in_force(row.valid_from))
+
+
 def violations_in_content(row: PolicyRow) -> Iterator[Violation]:
-    """Every fault of the body or, when it reads, every own case that fails."""
-    faults = list(violations_in_body(row))
+    """Every fault of the body or, when it reads, forbidden words in a template and every own case that fails."""
+    faults = list(violations_in_body(row)) or list(_violations_in_wording(row))
     yield from faults or violations_in_own_cases(row)

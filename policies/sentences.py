@@ -121,7 +121,7 @@ BODIES = {
     "policy.too_many_forms": Sentence(_("%(place)s: at most %(most)s wordings.")),
     "policy.exception_without_phrase": Sentence(_("%(place)s: “%(form)s” holds none of the wordings.")),
     "policy.template_holds_phrase": Sentence(
-        _("%(kind)s %(code)s: “%(words)s” must not be sent (%(title)s). Say instead: %(instead)s"),
+        _("Template %(code)s: “%(words)s” must not be sent (%(title)s). Say instead: %(instead)s"),
         _("Change the words of the template."),
     ),
     "policy.braces_broken": Sentence(_("%(place)s: double braces must open and close around a name.")),

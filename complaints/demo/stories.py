@@ -14,6 +14,7 @@ from complaints.demo import (
     stories_store,
     stories_unwanted,
     stories_waiting,
+    stories_wording,
 )
 
 STORIES = (
@@ -29,5 +30,6 @@ STORIES = (
     *stories_ended.STORIES,
     *stories_called_back.STORIES,
     *stories_calls.STORIES,
+    *stories_wording.STORIES,
     *stories_imported.STORIES,
 )

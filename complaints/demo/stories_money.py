@@ -96,7 +96,7 @@ def a_payment_that_came_back_after_closing(tale):
         found="剪毛工序不良。",
     )
     yield -15, "14:00"
-    grant = refunded(tale, "全额退款139元，毛毯不用退。", amount=139, yes="好，退款。", until=(-11, "18:00"))
+    grant = refunded(tale, "退您139元，毛毯不用退。", amount=139, yes="好，退款。", until=(-11, "18:00"))
     yield -14, "10:20"
     tale.approves("zhaoqian", grant)
     yield -13, "10:40"

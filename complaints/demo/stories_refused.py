@@ -213,7 +213,7 @@ def wc_48_what_the_mediator_decided(tale):
         paid=3999,
         found="坐垫海绵密度合格，塌陷不明显。",
         cause="使用感受差异。",
-        offer="可以免费换一套坐垫。",
+        offer="可以给您换一套坐垫。",
         shop="home",
     )
     yield -12, "10:30"

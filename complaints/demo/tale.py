@@ -8,7 +8,8 @@ from complaints.demo.acts.paying import Paying
 from complaints.demo.acts.planning import Planning
 from complaints.demo.acts.refusing import Refusing
 from complaints.demo.acts.talking import Talking
+from complaints.demo.acts.wording import Wording
 
 
-class Tale(Intake, Talking, Calling, Finding, Planning, Paying, Refusing, Ending):
+class Tale(Intake, Talking, Wording, Calling, Finding, Planning, Paying, Refusing, Ending):
     """What a story is told with. `case` is the case as it stands, `at` the moment of the story."""

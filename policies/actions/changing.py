@@ -13,6 +13,7 @@ from policies.models import PolicyRow, PolicyState
 from policies.readiness import counts_of_dry_run, violations_in_content, violations_in_dry_runs
 from policies.rules.activation import violations_in_activation, violations_in_move, violations_in_revocation
 from policies.rules.references import violations_in_references
+from policies.rules.template_wording import violations_in_template_wording
 from policies.values import KINDS
 
 
@@ -136,13 +137,14 @@ def revoke_policy(policy_id: int, *, by, at: datetime) -> PolicyRow:
 
 
 def violations_in_policies_from(instant: datetime):
-    """Names that lead nowhere, at `instant` and at every later change that is known."""
+    """Names that lead nowhere and templates with forbidden words, at `instant` and at every later change known."""
     book, found = PolicyBook(), []
     for change in (instant, *(later for later in book.changes if later > instant)):
         policies = book.on(change)
-        for violation in violations_in_references({kind: policies.of_kind(kind) for kind in KINDS}):
-            if violation not in found:
-                found.append(violation)
+        values = {kind: policies.of_kind(kind) for kind in KINDS}
+        broken = violations_in_references(values)
+        forbidden = violations_in_template_wording(policies.templates.values(), policies.lexicon)
+        found += [violation for violation in (*broken, *forbidden) if violation not in found]
     return found
 
 
