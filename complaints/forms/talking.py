@@ -26,8 +26,9 @@ from complaints.roles import day_of, may
 from complaints.rules.calling_again import CALL_AGAIN
 from complaints.rules.mentioning import LETTER, begins_like_a_letter
 from complaints.template_values import names, values_of
+from complaints.states import OverrideState
 from complaints.vocabulary import WRITTEN_CHANNELS, Apology, Channel, ContactOutcome, ContactPurpose, Emotion
-from policies.lookup import templates_in_force
+from policies.lookup import call_guide_in_force, templates_in_force
 from policies.rules.filling import filled
 
 MESSAGE_CHANNELS = (*WRITTEN_CHANNELS, Channel.FACE_TO_FACE)
@@ -70,6 +71,12 @@ class TemplatedForm(ActionForm):
         return int(self.cleaned_data["template_id"]) if self.cleaned_data["template_id"] else None
 
 
+def conduct_in_writing(at) -> list[str]:
+    """What every message to a customer needs, by the guide in force."""
+    language = get_language() or "zh-hans"
+    return [label.in_language(language) for label in call_guide_in_force(at).in_writing]
+
+
 def _template_field():
     return choice_field(
         _("Template"),
@@ -103,6 +110,11 @@ class MessageForm(TemplatedForm):
         help_text=_("Our fault: for the error. Not our fault: for the experience."),
     )
     occurred_at = instant_field(_("Sent at"), required=False, help_text=_("Empty: just now."))
+    breach_reason = line_field(
+        _("Why it was sent all the same"),
+        required=False,
+        help_text=_("Only if the customer does not want it, or never agreed to it."),
+    )
 
     def prepare(self):
         """The customer's channel, the likely purpose, the templates."""
@@ -112,6 +124,7 @@ class MessageForm(TemplatedForm):
             self.fields["channel"].initial = preferred if preferred in MESSAGE_CHANNELS else Channel.QIANNIU
             self.fields["purpose"].initial = likely_purpose(self.row)
         self.whom = str(customer) if customer else gettext("the customer")
+        self.conduct = conduct_in_writing(self.at)
         self.send_labels = {
             channel.value: gettext("Record as sent to %(whom)s (%(channel)s)")
             % {"whom": self.whom, "channel": channel.label}
@@ -119,6 +132,27 @@ class MessageForm(TemplatedForm):
         }
         self.offer_templates()
         look_at_words(self, self.case, "words")
+        self._begin_with_agreed_words()
+
+    @property
+    def needs_a_yes(self) -> bool:
+        """Whether the words were refused for want of a supervisor's yes."""
+        return any(reason.code == "wording.needs_approval" for reason in self.reasons)
+
+    @property
+    def ask_url(self) -> str:
+        """Where that yes is asked for."""
+        return reverse("admin:complaints_complaint_do", args=[self.row.pk, "ask-wording"])
+
+    def _begin_with_agreed_words(self):
+        """The words that a supervisor agreed to, when the page was opened to send them."""
+        wanted = str(self.initial.get("agreed", "")) if not self.is_bound else ""
+        if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+            return
+        agreed = self.row.wording_overrides.filter(pk=int(wanted), state=OverrideState.APPROVED).first()
+        if agreed is not None:
+            self.initial["words"] = agreed.words.words
+            self.initial["channel"] = agreed.channel
 
     @property
     def chosen_channel(self) -> str:

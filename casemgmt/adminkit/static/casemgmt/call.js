@@ -49,7 +49,15 @@
     if (first && !asked) for (const step of stepsOf(form)) step.querySelector("details").open = step === first;
   }
 
+  // On a phone the plan stands folded above the talk; one tap shows it.
+  function fold() {
+    if (!window.matchMedia("(max-width: 767px)").matches) return;
+    for (const plan of document.querySelectorAll("[data-call-fold]")) plan.open = false;
+  }
+
   document.addEventListener("cm:ready", (event) => {
+    if (!event.target.closest(".cm-call")) return;
+    fold();
     if (event.target.matches("[data-call]")) ready(event.target);
   });
 
