@@ -81,6 +81,14 @@ def _origin_rewritten(sql):
     return sql.changed("kind", "key", "edition", "drafted_by", "pack", "pack_edition")
 
 
+def _pack_of_a_person(sql):
+    """Rows of packs need no second person, for the release is one: so nobody but the service account brings them."""
+    return (
+        f"({sql.differs(sql.new('pack'), sql.value(''))} AND NOT EXISTS (SELECT 1 FROM people_person drafter"
+        f" WHERE drafter.id = {sql.new('drafted_by')} AND drafter.is_service))"
+    )
+
+
 class PolicyRow(Stateful):
     """One policy from one instant on (S-POL-11).
 
@@ -161,6 +169,12 @@ class PolicyRow(Stateful):
                 _origin_rewritten,
                 on=("update",),
                 message="the origin of a policy never changes",
+            ),
+            Guard(
+                "policy.pack_of_a_person",
+                _pack_of_a_person,
+                on=("insert",),
+                message="rows of packs are brought by the release alone",
             ),
         ]
     )

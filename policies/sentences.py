@@ -138,6 +138,8 @@ BODIES = {
     "policy.steps_of_a_talk": Sentence(_("%(place)s: a talk has exactly these steps, in this order: %(steps)s.")),
     "policy.day_twice": Sentence(_("%(place)s: %(day)s is named twice.")),
     "policy.levels_out_of_order": Sentence(_("%(place)s: levels count 1, 2, 3 and so on.")),
+    "policy.year_out_of_reach": Sentence(_("%(place)s: a year lies between %(first)s and %(last)s.")),
+    "policy.year_twice": Sentence(_("%(place)s: the year %(year)s is named twice.")),
     "policy.extension_in_another_unit": Sentence(
         _("%(place)s: more time is given in the unit of the length, %(unit)s.")
     ),
@@ -181,6 +183,7 @@ MOVES = {
     "policy.case_failed": Sentence(_("The pack's own case fails: %(says)s (expected %(expected)s, found %(found)s).")),
     "policy.frozen": Sentence(_("A policy is frozen once it was tried."), _("Draft a new edition instead.")),
     "policy.activation_rewritten": Sentence(_("Who activated a policy, and when, never changes.")),
+    "policy.pack_of_a_person": Sentence(_("Rows of packs are brought by the release alone.")),
     "policy.origin_rewritten": Sentence(_("Where a policy comes from never changes.")),
 }
 

@@ -47,12 +47,15 @@ class YamlText:
         return 1
 
 
-def read_yaml(text: str) -> YamlText:
-    """The text, read. Raises yaml.YAMLError, which names the line, for what is no YAML, and for aliases."""
+def read_yaml(text: str, *, may_alias: bool = False) -> YamlText:
+    """The text, read. Raises yaml.YAMLError, which names the line, for what is no YAML.
+
+    Aliases are for files that come with the release: a few lines of them can say more than fits in any memory.
+    """
     loader = _PlainLoader(text)
     try:
         node = loader.get_single_node()
-        lines = dict(_places(node, "", set())) if node is not None else {}
+        lines = dict(_places(node, "", None if may_alias else set())) if node is not None else {}
         said = loader.construct_document(node) if node is not None else None
     except RecursionError:
         raise yaml.YAMLError("the text is nested too deeply") from None
@@ -61,11 +64,12 @@ def read_yaml(text: str) -> YamlText:
     return YamlText(said, lines)
 
 
-def _places(node: yaml.Node, place: str, seen: set[int]) -> Iterator[tuple[str, int]]:
-    """A node met twice is an alias: refused, because few lines of them say more than fits in any memory."""
-    if id(node) in seen:
-        raise yaml.composer.ComposerError(None, None, "aliases are not used here", node.start_mark)
-    seen.add(id(node))
+def _places(node: yaml.Node, place: str, seen: set[int] | None) -> Iterator[tuple[str, int]]:
+    """Every place with its line. A node met twice is an alias."""
+    if seen is not None:
+        if id(node) in seen:
+            raise yaml.composer.ComposerError(None, None, "aliases are not used here", node.start_mark)
+        seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             here = f"{place}.{key.value}" if place else str(key.value)

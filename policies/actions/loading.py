@@ -1,6 +1,6 @@
 """Loading a pack: its rows are drafted, tried by the pack's own cases, and switched on by the release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,10 @@ from policies.in_force import PackBook
 from policies.models import PolicyRow, PolicyState
 from policies.pack_cases import violations_in_cases
 from policies.packs import Pack, PackRow, read_packs
-from policies.reading import BodyRefused
+from policies.reading import BodyRefused, read_body
+from policies.rules.freshness import review_day
+from policies.rules.references import violations_in_references
+from policies.values import KINDS
 
 
 def load_packs(names: Iterable[str], by, at: datetime) -> dict[str, list[PolicyRow]]:
@@ -49,8 +52,8 @@ def _load_one(pack: Pack, beside: Iterable[Pack], *, by, at: datetime, is_first:
     if not entries:
         return []
     rows = [_draft(pack, entry, by, at, is_first) for entry in entries]
-    demand(_violations_in_bodies(rows, entries))
-    demand(violations_in_cases(pack.cases, PackBook([*_needed_by(pack, beside), pack]).on))
+    demand(_violations_in_entries(entries))
+    demand(violations_in_pack_cases(pack, PackBook([*_needed_by(pack, beside), pack])))
     foreign = set(PolicyRow.objects.filter(state=PolicyState.ACTIVE).exclude(pack=pack.name).values_list("kind", "key"))
     _number(rows)
     PolicyRow.objects.bulk_create(rows)
@@ -58,6 +61,43 @@ def _load_one(pack: Pack, beside: Iterable[Pack], *, by, at: datetime, is_first:
     switched_on.update(state=PolicyState.TRIED, version=F("version") + 1)
     switched_on.update(state=PolicyState.ACTIVE, activated_by=by, activated_at=at, version=F("version") + 1)
     return list(PolicyRow.objects.filter(pk__in=[row.pk for row in rows]))
+
+
+def violations_in_pack_cases(pack: Pack, book: PackBook) -> Iterator[Violation]:
+    """Each case of the pack that fails, or that cannot be asked at all, with its file and line."""
+    for case, place in zip(pack.cases, pack.case_places, strict=True):
+        try:
+            for found in violations_in_cases([case], book.on):
+                yield replace(found, params={**found.params, "says": f"{place}: {found.params['says']}"})
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            told = f"{type(error).__name__}: {error}"
+            yield Violation("policy.case_broken", params={"place": place, "says": case["says"], "fault": told})
+
+
+def violations_in_packs(*packs: Pack) -> Iterator[Violation]:
+    """Everything that keeps these packs from being loaded anywhere, what is needed first; asks no database."""
+    for pack in packs:
+        faults = list(_violations_in_entries(pack.rows))
+        yield from faults
+        if faults:
+            continue
+        book = PackBook([*_needed_by(pack, packs), pack])
+        for change in book.changes:
+            policies = book.on(change)
+            yield from violations_in_references({kind: policies.of_kind(kind) for kind in KINDS})
+        yield from violations_in_pack_cases(pack, book)
+
+
+def _violations_in_entries(entries: Iterable[PackRow]) -> Iterator[Violation]:
+    for entry in entries:
+        try:
+            if not entry.closing:
+                read_body(KINDS[entry.kind], 0, entry.key, entry.body)
+        except BodyRefused as refused:
+            for found in refused.violations:
+                where = entry.file_and_line(str(found.params["place"]))
+                place = f"{where}: {entry.kind} {entry.key}: {found.params['place']}"
+                yield replace(found, params={**found.params, "place": place})
 
 
 def _needed_by(pack: Pack, beside: Iterable[Pack]) -> list[Pack]:
@@ -108,6 +148,7 @@ def _draft(pack: Pack, row: PackRow, by, at: datetime, is_first: bool) -> Policy
         check_with_counsel=row.check_with_counsel,
         pack=pack.name,
         pack_edition=row.edition,
+        review_on=None if row.closing else review_day(row.kind, at.date()),
         drafted_by=by,
     )
 
@@ -119,14 +160,3 @@ def _number(rows: list[PolicyRow]) -> None:
     }
     for row in rows:
         row.edition = newest[row.kind, row.key] = newest.get((row.kind, row.key), 0) + 1
-
-
-def _violations_in_bodies(rows: list[PolicyRow], entries: list[PackRow]):
-    for row, entry in zip(rows, entries, strict=True):
-        try:
-            if not row.closing:
-                row.value()
-        except BodyRefused as refused:
-            for found in refused.violations:
-                place = f"{entry.place}: {row.kind} {row.key}: {found.params['place']}"
-                yield replace(found, params={**found.params, "place": place})

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from casemgmt.ledger import signed
 from casemgmt.outbox import Word, put_many
@@ -32,17 +33,12 @@ def review_policy(policy_id: int, *, by, at: datetime, words: str, next_on: date
 
 
 def due_for_review(on: date):
-    """Active rows that should be looked at, and that no later edition has replaced or ended by then."""
+    """Active rows that should be looked at, and that no later edition replaces or ends."""
+    later = PolicyRow.objects.filter(
+        kind=OuterRef("kind"), key=OuterRef("key"), state=PolicyState.ACTIVE, valid_from__gt=OuterRef("valid_from")
+    )
     rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, closing=False, review_on__lte=on)
-    return rows.filter(pk__in=_newest_of_their_keys())
-
-
-def _newest_of_their_keys():
-    newest: dict[tuple[str, str], int] = {}
-    rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE).order_by("valid_from")
-    for pk, kind, key in rows.values_list("pk", "kind", "key"):
-        newest[kind, key] = pk
-    return list(newest.values())
+    return rows.filter(~Exists(later))
 
 
 def remind_of_reviews(at: datetime) -> tuple[int, int, str]:

@@ -3,16 +3,23 @@
 A pack is a folder: `pack.yaml` names it, every other file holds the rows of one subject and their cases.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import yaml
 
+from policies.pack_cases import QUESTIONS
+from policies.values import KINDS
+from policies.yaml_text import YamlText, read_yaml
+
 PACKS = Path(__file__).parent
 HEAD = "pack.yaml"
+ENTRIES_OF_A_ROW = frozenset(
+    {"kind", "key", "edition", "valid_from", "title", "source", "body", "closing", "check_with_counsel"}
+)
+ENTRIES_OF_A_FILE = frozenset({"pack", "title", "needs", "rows", "cases"})
 
 
 class PackRefused(ValueError):
@@ -21,7 +28,10 @@ class PackRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PackRow:
-    """A row as the pack declares it; `edition` is the pack's own number for this key, `place` its file and line."""
+    """A row as the pack declares it; `edition` is the pack's own number for this key, `place` its file and line.
+
+    `where`, `number` and `text` lead from an entry of the body to its line.
+    """
 
     kind: str
     key: str
@@ -33,6 +43,15 @@ class PackRow:
     closing: bool
     check_with_counsel: bool
     place: str
+    where: str = ""
+    number: int = 0
+    text: YamlText | None = field(default=None, compare=False, repr=False)
+
+    def file_and_line(self, place: str) -> str:
+        """File and line of an entry of the body, for whoever mends it."""
+        if self.text is None:
+            return self.place
+        return f"{self.where}, line {self.text.line_of(f'rows[{self.number}].body.{place}')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +63,7 @@ class Pack:
     rows: tuple[PackRow, ...]
     cases: tuple[dict, ...]
     needs: tuple[str, ...] = ()
-
-
-class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """YAML without surprises: only whole numbers, true, false and null are not text. Read by libyaml where it is.
-
-    The stock loader reads 10:00 as 600, a day as a date, 1.10 as a float that is no amount, and of two equal keys
-    the last.
-    """
-
-    def construct_mapping(self, node, deep=False):
-        """A mapping whose keys are all different."""
-        names = [key.value for key, _value in node.value]
-        twice = next((key for key, _value in node.value if names.count(key.value) > 1), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(
-                "while reading a mapping", node.start_mark, f"found {twice.value!r} twice", twice.start_mark
-            )
-        return super().construct_mapping(node, deep=deep)
-
-
-_PlainLoader.yaml_implicit_resolvers = {}
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+    case_places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +72,28 @@ class _Part:
 
     where: str
     said: dict
-    lines: dict[str, list[int]]
+    text: YamlText
+
+    def place(self, place: str) -> str:
+        """File and line."""
+        return f"{self.where}, line {self.text.line_of(place)}"
 
     def rows(self) -> Iterable[PackRow]:
         """Its rows, each with its place."""
-        for entry, line in zip(self.said.get("rows") or (), self.lines.get("rows", ()), strict=True):
-            yield _row(entry, f"{self.where}, line {line}")
+        for number, entry in enumerate(self.said.get("rows") or ()):
+            yield _row(entry, self, number)
+
+    def cases(self) -> Iterable[tuple[dict, str]]:
+        """Its cases with their places; each says something and asks one question that is known."""
+        for number, case in enumerate(self.said.get("cases") or ()):
+            place = self.place(f"cases[{number}]")
+            asked = [name for name in case if name != "says"] if isinstance(case, dict) else []
+            if len(asked) != 1 or not isinstance(case[asked[0]], dict) or not str(case.get("says") or "").strip():
+                raise PackRefused(f"{place}: a case says what it is about, and asks one question with its facts")
+            if asked[0] not in QUESTIONS:
+                known = ", ".join(sorted(QUESTIONS))
+                raise PackRefused(f"{place}: there is no question {asked[0]!r}; there are: {known}")
+            yield case, place
 
 
 def pack_names() -> list[str]:
@@ -127,8 +139,15 @@ def parse_pack(files: dict[str, str]) -> Pack:
                 f"{row.place}: editions of {row.kind} {row.key} must follow each other in number and time"
             )
         latest[row.kind, row.key] = row
-    cases = tuple(case for part in parts.values() for case in part.said.get("cases") or ())
-    return Pack(head["pack"], head["title"], rows, cases, tuple(head["needs"]))
+    cases = [found for part in parts.values() for found in part.cases()]
+    return Pack(
+        head["pack"],
+        head["title"],
+        rows,
+        tuple(case for case, _place in cases),
+        tuple(head["needs"]),
+        tuple(place for _case, place in cases),
+    )
 
 
 def _head(said: dict) -> dict:
@@ -142,25 +161,28 @@ def _head(said: dict) -> dict:
 
 
 def _part(where: str, text: str) -> _Part:
-    loader = _PlainLoader(text)
     try:
-        node = loader.get_single_node()
-        said = loader.construct_document(node) if node is not None else {}
+        read = read_yaml(text, may_alias=True)
     except yaml.YAMLError as error:
         raise PackRefused(f"{where}: {error}") from error
-    finally:
-        loader.dispose()
+    said = {} if read.said is None else read.said
+    part = _Part(where, said, read)
     if not isinstance(said, dict):
         raise PackRefused(f"{where}: rows and cases stand under their names")
-    lines = {
-        key.value: [item.start_mark.line + 1 for item in value.value]
-        for key, value in (node.value if node is not None else ())
-        if isinstance(value, yaml.SequenceNode)
-    }
-    return _Part(where, said, lines)
+    for name in said:
+        if name not in ENTRIES_OF_A_FILE:
+            raise PackRefused(f"{part.place(str(name))}: there is no entry {name!r} in a pack")
+        if name in ("rows", "cases") and not isinstance(said[name] or [], list):
+            raise PackRefused(f"{part.place(name)}: a list is expected under {name}")
+    return part
 
 
-def _row(entry: dict, place: str) -> PackRow:
+def _row(entry: object, part: _Part, number: int) -> PackRow:
+    place = part.place(f"rows[{number}]")
+    if not isinstance(entry, dict):
+        raise PackRefused(f"{place}: a row has a kind, a key and more")
+    for name in entry.keys() - ENTRIES_OF_A_ROW:
+        raise PackRefused(f"{part.place(f'rows[{number}].{name}')}: there is no entry {name!r} in a row")
     try:
         row = PackRow(
             kind=entry["kind"],
@@ -173,9 +195,18 @@ def _row(entry: dict, place: str) -> PackRow:
             closing=entry.get("closing", False),
             check_with_counsel=entry.get("check_with_counsel", False),
             place=place,
+            where=part.where,
+            number=number,
+            text=part.text,
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise PackRefused(f"{place}: {error!r}") from error
+    except KeyError as error:
+        raise PackRefused(f"{place}: {error.args[0]} is missing") from error
+    except (TypeError, ValueError) as error:
+        raise PackRefused(f"{place}: {error}") from error
     if row.valid_from.tzinfo is None:
-        raise PackRefused(f"{place}: valid_from has no zone")
+        raise PackRefused(f"{part.place(f'rows[{number}].valid_from')}: valid_from has no zone")
+    if row.kind not in KINDS:
+        raise PackRefused(f"{part.place(f'rows[{number}].kind')}: there is no kind {row.kind!r}")
+    if type(row.edition) is not int or row.edition < 1:
+        raise PackRefused(f"{part.place(f'rows[{number}].edition')}: editions count from 1")
     return row

@@ -129,7 +129,7 @@ def test_a_shop_with_its_own_row_gets_the_new_edition_as_a_draft(release, vera, 
 def test_a_pack_whose_case_fails_is_not_loaded(bare, release):
     wrong = {"says": "wrong", "grant": {"amount": "50.01", "roles": ["Staff"], "rung": "staff"}}
     with pytest.raises(RuleBroken) as refused:
-        load(replace(NATIONAL, cases=(wrong,)), by=release, at=AT)
+        load(replace(NATIONAL, cases=(wrong,), case_places=("money.yaml, line 1",)), by=release, at=AT)
     assert refused.value.codes == ["policy.case_failed"]
     assert not PolicyRow.objects.exists()
 
@@ -189,8 +189,8 @@ ROWS = (
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (('valid_from: "2025-01-01T00:00:00+08:00"', 'valid_from: "2025-01-01T00:00:00"'), "line 3: valid_from has no"),
-        (("    edition: 1\n", ""), "money.yaml, line 3: KeyError"),
+        (('valid_from: "2025-01-01T00:00:00+08:00"', 'valid_from: "2025-01-01T00:00:00"'), "line 6: valid_from has no"),
+        (("    edition: 1\n", ""), "money.yaml, line 3: edition is missing"),
         (("    edition: 1\n", "    edition: 1\n    edition: 2\n"), "'edition' twice"),
         (("rows:", "rows: ["), "money.yaml"),
         ((ROWS, "- rows"), "money.yaml"),
@@ -203,6 +203,6 @@ def test_a_badly_written_pack_names_file_and_line(change, says):
 
 
 def test_times_and_days_stay_text_and_floats_are_no_amounts():
-    text = "cases: [{at: 10:00, on: 2026-01-01, amount: 1.50}]\nrows: []\n"
+    text = "cases: [{says: x, due: {at: 10:00, on: 2026-01-01, amount: 1.50}}]\nrows: []\n"
     cases = parse_pack({"pack.yaml": HEAD, "other.yaml": text}).cases
-    assert cases == ({"at": "10:00", "on": "2026-01-01", "amount": "1.50"},)
+    assert cases == ({"says": "x", "due": {"at": "10:00", "on": "2026-01-01", "amount": "1.50"}},)

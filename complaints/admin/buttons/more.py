@@ -13,6 +13,7 @@ from complaints.actions import (
     reopening,
     routing,
     subjecting,
+    suggesting,
     voiding,
     withdrawing,
 )
@@ -20,6 +21,7 @@ from complaints.admin.buttons.conditions import only_while_open
 from complaints.admin.buttons.rights import RIGHTS
 from complaints.forms import ends, facts, intake
 from complaints.forms import outside as outside_forms
+from complaints.forms.suggesting import SuggestPolicyForm
 
 MORE = (
     *RIGHTS,
@@ -179,5 +181,17 @@ MORE = (
         voiding.why_not_unvoid,
         weight=215,
         group="next",
+    ),
+    CaseAction(
+        "suggest-policy",
+        _("Suggest a policy change"),
+        "case.supervise",
+        suggesting.suggest_policy_change,
+        SuggestPolicyForm,
+        suggesting.why_not_suggest,
+        submit=_("Send it to the policy editors"),
+        intro=_("What this case teaches about our own rules; too harsh a policy is a minefield itself."),
+        weight=216,
+        group="seldom",
     ),
 )

@@ -1,0 +1,95 @@
+"""A draft answers its own cases before anybody may fix or activate it; what is meant to change is said."""
+
+import pytest
+
+from casemgmt.violations import RuleBroken
+from policies.actions import draft_change, try_policy
+from policies.actions.setting_cases import drop_case, expect_what_was_found, set_case
+from policies.models import PolicyRow
+from policies.own_cases import cases_for, results_for
+from tests.policies.drafting import AT, a_draft
+
+pytestmark = pytest.mark.django_db
+RIGHT = {"says": "noon is fine", "call": {"at": "2026-11-05T12:00:00+08:00", "window": "test", "breaks": []}}
+WRONG = {"says": "night is fine", "call": {"at": "2026-11-05T23:00:00+08:00", "window": "test", "breaks": []}}
+
+
+def in_force(kind, key):
+    return PolicyRow.objects.filter(kind=kind, key=key, state="active").order_by("-valid_from").first()
+
+
+@pytest.mark.parametrize(("kind", "key"), [("clock", "resolution"), ("limit", "staff"), ("calendar", "cn-official")])
+def test_a_change_starts_with_the_cases_of_its_pack_that_touch_it(vera, kind, key):
+    base = in_force(kind, key)
+    draft = draft_change(base.pk, by=vera, at=AT, valid_from=AT, reason="x")
+    assert draft.cases == cases_for(base)
+    assert draft.cases
+    assert all(result.holds for result in results_for(draft))
+
+
+def test_cases_of_other_policies_do_not_come_along(vera):
+    said = {case["says"] for case in cases_for(in_force("limit", "staff"))}
+    assert said
+    assert not said & {case["says"] for case in cases_for(in_force("clock", "resolution"))}
+
+
+def test_a_changed_figure_makes_its_cases_fail_until_that_is_meant(vera):
+    draft = draft_change(in_force("limit", "staff").pk, by=vera, at=AT, valid_from=AT, reason="x")
+    draft.body = draft.body | {"per_grant": "1.00"}
+    draft.save()
+    failing = [result for result in results_for(draft) if not result.holds]
+    assert failing
+    with pytest.raises(RuleBroken) as refused:
+        try_policy(draft.pk, by=vera, at=AT)
+    assert set(refused.value.codes) == {"policy.own_case_failed"}
+    expect_what_was_found(draft.pk, by=vera, at=AT)
+    draft.refresh_from_db()
+    assert all(result.holds for result in results_for(draft))
+    assert expect_what_was_found(draft.pk, by=vera, at=AT).version == draft.version
+    assert try_policy(draft.pk, by=vera, at=AT).state == "tried"
+
+
+def test_an_instant_that_is_meant_is_written_as_one(vera):
+    draft = draft_change(in_force("clock", "resolution").pk, by=vera, at=AT, valid_from=AT, reason="x")
+    draft.body = draft.body | {"length": {"amount": 9, "unit": "working_days"}}
+    draft.save()
+    expect_what_was_found(draft.pk, by=vera, at=AT)
+    draft.refresh_from_db()
+    assert all(result.holds for result in results_for(draft))
+
+
+def test_editors_add_change_and_take_out_cases_of_their_own(vera):
+    row = set_case(a_draft(vera).pk, by=vera, at=AT, case=RIGHT)
+    row = set_case(row.pk, by=vera, at=AT, case=WRONG)
+    assert [result.holds for result in results_for(row)] == [True, False]
+    with pytest.raises(RuleBroken):
+        try_policy(row.pk, by=vera, at=AT)
+    row = drop_case(row.pk, by=vera, at=AT, number=1)
+    assert row.cases == [RIGHT]
+    assert try_policy(row.pk, by=vera, at=AT).cases == [RIGHT]
+    with pytest.raises(RuleBroken):
+        drop_case(row.pk, by=vera, at=AT, number=0)
+
+
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [
+        ({"call": {"at": "2026-11-05T12:00:00+08:00", "breaks": []}}, "policy.case_says_nothing"),
+        ({"says": "x"}, "policy.case_asks_nothing"),
+        ({"says": "x", "dew": {}}, "policy.case_asks_nothing"),
+        ({"says": "x", "call": "noon"}, "policy.case_asks_nothing"),
+        (RIGHT | {"due": {}}, "policy.case_asks_nothing"),
+        ({"says": "x", "call": {"at": "noon", "breaks": []}}, "policy.case_not_asked"),
+        ({"says": "x", "due": {"clock": "none"}}, "policy.case_not_asked"),
+    ],
+)
+def test_a_case_that_cannot_be_asked_is_refused(vera, case, code):
+    with pytest.raises(RuleBroken) as refused:
+        set_case(a_draft(vera).pk, by=vera, at=AT, case=case)
+    assert refused.value.codes == [code]
+
+
+def test_history_keeps_the_cases_of_every_version(vera):
+    row = set_case(a_draft(vera).pk, by=vera, at=AT, case=RIGHT)
+    drop_case(row.pk, by=vera, at=AT, number=0)
+    assert [version.cases for version in row.history.order_by("history_id")] == [[], [RIGHT], []]
