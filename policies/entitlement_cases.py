@@ -1,17 +1,13 @@
 """The cases of a pack about entitlements and remedies: facts, and what is owed or fits."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from policies.rules.answering import Answer, CaseFacts
 from policies.rules.entitlement import answers_to
 from policies.rules.remedies import remedies_that_fit
 from policies.values.case_facts import read_fact
-
-ZONE = ZoneInfo("Asia/Shanghai")
-"""Where the days of the cases begin: an instant is needed only to know which policies are in force."""
 
 
 def answer_in_short(answer: Answer) -> str:
@@ -32,7 +28,7 @@ def _facts(said: dict) -> CaseFacts:
 
 
 def _policies(said: dict, policies_on: Callable):
-    return policies_on(datetime.combine(date.fromisoformat(said["today"]), time(12), ZONE))
+    return policies_on(datetime.combine(date.fromisoformat(said["today"]), time(12), UTC)  # to know which policies hold)
 
 
 def _entitled(said: dict, policies_on: Callable) -> tuple[object, object]:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except CannotOpen as reason:
             raise CommandError(str(reason)) from reason
         except NothingInForce as missing:
-            raise CommandError(f"Load the policies first (manage.py load_policies cn-national): {missing}") from missing
+            raise CommandError(f"Load the policies first (manage.py load_policies): {missing}") from missing
         self.stdout.write(f"The demo shop is open, with {opened.cases} cases. Its people, shown this once:")
         for line in table(opened.house):
             self.stdout.write(line)
