@@ -28,7 +28,7 @@ def _facts(said: dict) -> CaseFacts:
 
 
 def _policies(said: dict, policies_on: Callable):
-    return policies_on(datetime.combine(date.fromisoformat(said["today"]), time(12), UTC)  # to know which policies hold)
+    return policies_on(datetime.combine(date.fromisoformat(said["today"]), time(12), UTC))
 
 
 def _entitled(said: dict, policies_on: Callable) -> tuple[object, object]:
