@@ -17,6 +17,7 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "closes": gettext_lazy("until"),
         "day": gettext_lazy("day"),
         "en": gettext_lazy("English"),
+        "fill": gettext_lazy("fill a year from the list of public holidays"),
         "level": gettext_lazy("level"),
         "name": gettext_lazy("name"),
         "opens": gettext_lazy("from"),

@@ -11,6 +11,7 @@ from casemgmt.violations import Violation
 from policies.values.clock_terms import STARTS, STOPS, ExtensionTerms, PauseReminder
 from policies.values.parts import Label, Length, NamedDay, WorkingRange, fault
 
+FIRST_YEAR, LAST_YEAR = 1970, 2120
 REGION = r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}"
 
 
@@ -49,6 +50,11 @@ class Calendar:
                 yield fault("policy.ranges_out_of_order", f"week[{number}]" if number < 7 else "make_up_ranges")
         if self.make_up_days and not self.make_up_ranges:
             yield fault("policy.no_working_time", "make_up_ranges")
+        for number, year in enumerate(self.official_years):
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                yield fault("policy.year_out_of_reach", f"official_years[{number}]", first=FIRST_YEAR, last=LAST_YEAR)
+            if year in self.official_years[:number]:
+                yield fault("policy.year_twice", f"official_years[{number}]", year=year)
         days = [named.day for named in (*self.holidays, *self.make_up_days)]
         for day in sorted({day for day in days if days.count(day) > 1}):
             yield fault("policy.day_twice", "holidays", day=day.isoformat())
