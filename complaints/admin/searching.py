@@ -7,7 +7,7 @@ WORDS_FOUND_AT_MOST. Names and phones are found whole, by their blind index, or 
 
 from datetime import datetime
 
-from django.db.models import Q, Subquery
+from django.db.models import F, Q, Subquery
 
 from casemgmt.adminkit.counting import firsts_of
 from casemgmt.privacy.normal_forms import normal_text
@@ -85,13 +85,16 @@ def tokens_of(text: str) -> dict[str, str]:
 
 
 def ids_by_words(cases: ComplaintQuerySet, text: str, at_most: int = WORDS_FOUND_AT_MOST) -> list[int]:
-    """The cases whose goods or texts hold these words, the newest first. One query."""
+    """The cases whose goods or texts hold these words, the newest first. One query.
+
+    By a sum instead of the key itself, or PostgreSQL goes through all cases backwards and asks each for its goods.
+    """
     inside = cases.order_by().values("pk")
     if len(text.strip()) < SHORTEST_WORDS or inside.query.is_empty():
         return []
     said = Statement.objects.filter(_holds("words", text), kind__in=SEARCHED_WORDS, case__in=inside)
     goods = Product.objects.filter(_holds("name", text)).values("pk")
-    by_goods = cases.order_by("-pk").filter(product__in=goods)
+    by_goods = cases.order_by(-(F("pk") + 0)).filter(product__in=goods)
     found = firsts_of({"words": said.order_by("-pk"), "goods": by_goods}, at_most, key={"words": "case"})
     return list(dict.fromkeys([*found["words"], *found["goods"]]))[:at_most]
 
@@ -112,8 +115,12 @@ def ids_by_newest_words(cases: ComplaintQuerySet, text: str, at_most: int) -> li
 
 
 def _holds(field: str, text: str) -> Q:
-    """As it was typed, or with widths unified: texts keep the widths that people wrote."""
+    """As it was typed, or with widths unified: texts keep the widths that people wrote.
+
+    Only what has upper and lower case is looked for in both: PostgreSQL takes four times as long for that.
+    """
     holds = Q()
-    for form in {text.strip(), normal_text(text)}:
-        holds |= Q(**{f"{field}__icontains": form})
+    for form in {form.casefold(): form for form in (text.strip(), normal_text(text))}.values():
+        lookup = "contains" if form.upper() == form.lower() else "icontains"
+        holds |= Q(**{f"{field}__{lookup}": form})
     return holds
