@@ -38,7 +38,7 @@ def a_new_edition(cast, *, kind="calendar", key="cn-official", at=CHANGED_AT, **
         valid_from=at,
         body=body,
     )
-    with_a_dry_run(try_policy(draft.pk, by=cast.sven, at=at - timedelta(hours=1)), cast.sven, at - timedelta(hours=1))
+    try_policy(draft.pk, by=cast.sven, at=at - timedelta(hours=1))
     with_a_dry_run(draft, cast.sven, at=at - timedelta(minutes=2))
     return activate_policy(draft.pk, by=cast.tara, at=at - timedelta(minutes=1))
 
