@@ -11,6 +11,7 @@ from policies.values import KINDS, Label
 
 PACK = {(row.kind, row.key): row.body for row in read_pack("cn-national").rows if not row.closing}
 A_RANGE = {"opens": "09:00", "closes": "12:00"}
+LUNCH = {"opens": "12:00", "closes": "13:30"}
 HOLIDAYS = PACK["calendar", "cn-official"]["holidays"]
 
 
@@ -69,6 +70,31 @@ def faults(kind, key, place, entry):
             "calling_window", "default", ["quiet_weekdays"], [0, 1, 2, 3, 4, 5, 6],
             "policy.not_a_weekday", "quiet_weekdays",
         ),
+        ("calling_window", "default", ["quiet_hours"], [LUNCH, LUNCH], "policy.ranges_out_of_order", "quiet_hours"),
+        (
+            "calling_window", "default", ["quiet_hours"], [{"opens": "13:00", "closes": "12:00"}],
+            "policy.ranges_out_of_order", "quiet_hours[0]",
+        ),
+        (
+            "calling_window", "default", ["quiet_hours"], [{"opens": "17:00", "closes": "18:01"}],
+            "policy.range_outside", "quiet_hours[0]",
+        ),
+        (
+            "calling_window", "default", ["quiet_hours"], [{"opens": "10:00", "closes": "18:00"}],
+            "policy.no_time_left", "quiet_hours",
+        ),
+        ("calling_window", "default", ["mailed_channels"], [], "policy.empty_list", "mailed_channels"),
+        ("calling_window", "default", ["mailed_channels"], ["pigeon"], "policy.not_a_choice", "mailed_channels[0]"),
+        ("calling_window", "default", ["penalty_points"], -1, "policy.below_zero", "penalty_points"),
+        ("attempt_ladder", "default", ["steps"], [], "policy.empty_list", "steps"),
+        ("attempt_ladder", "default", ["steps", 0, "attempt"], 2, "policy.attempts_out_of_order", "steps"),
+        ("attempt_ladder", "default", ["steps", 0, "deed"], "write_once", "policy.wait_without_call", "steps[0].after"),
+        ("attempt_ladder", "default", ["steps", 2, "deed"], "call_again", "policy.wait_without_call", "steps[2].after"),
+        ("attempt_ladder", "default", ["steps", 0, "outcome"], "rain", "policy.not_a_choice", "steps[0].outcome"),
+        ("call_plan", "default", ["fallbacks_min"], 0, "policy.below_one", "fallbacks_min"),
+        ("call_guide", "default", ["steps"], [], "policy.steps_of_a_talk", "steps"),
+        ("call_guide", "default", ["steps", 0, "say"], "您好{{age}}", "policy.unknown_variable", "steps[0].say"),
+        ("call_guide", "default", ["reasons", 0, "say"], "您好{{goods", "policy.braces_broken", "reasons[0].say"),
         ("follow_up", "default", ["attempts_max"], 0, "policy.below_one", "attempts_max"),
         ("limit", "staff", ["per_grant"], "50.001", "policy.not_an_amount", "per_grant"),
         ("limit", "staff", ["per_grant"], 50, "policy.not_an_amount", "per_grant"),
