@@ -166,6 +166,7 @@ class Entry:
     outcome: str = ""
     breach: str = ""
     lacks: tuple[str, ...] = ()
+    wording: tuple[dict, ...] = ()
     said: list[Said] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     evidence_ids: list[int] = field(default_factory=list)
@@ -278,6 +279,7 @@ def _tell_contact(entry: Entry, row) -> None:
     entry.outcome = "" if row.outcome == ContactOutcome.DELIVERED else row.get_outcome_display()
     entry.breach = row.breach
     entry.lacks = tuple(row.working.get("lacks", ()))
+    entry.wording = tuple(row.working.get("wording", ()))
     if row.call_again_at is not None:
         again = formats.date_format(timezone.localtime(row.call_again_at), "SHORT_DATETIME_FORMAT")
         entry.outcome = " · ".join(filter(None, (str(entry.outcome), _("next call %(at)s") % {"at": again})))

@@ -14,6 +14,7 @@ from casemgmt.money import amount_shown
 from complaints.actions.counting_money import ASKED_OR_GRANTED
 from complaints.admin.base import action_url, holds
 from complaints.admin.case_calls import calls_of, moved_because
+from complaints.admin.case_wording import wordings_of
 from complaints.case_file import CaseFile
 from complaints.models import CompensationGrant, Complaint, FollowUpCall
 from complaints.roles import day_of, groups_of
@@ -35,6 +36,7 @@ def cards_of(request, file: CaseFile, at: datetime, policies: PoliciesInForce) -
         _compensation(request, file, at, policies),
         _follow_up(request, file, at, policies),
         calls_of(request, file, at),
+        wordings_of(request, file, at),
     )
     return tuple(card for card in found if card is not None)
 

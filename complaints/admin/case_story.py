@@ -11,12 +11,13 @@ from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
 from complaints.admin.case_events import access_entries, policy_entries
+from complaints.admin.wording_told import noted_in_words
 from complaints.case_file import CaseFile
 from complaints.models import Evidence
 from complaints.roles import day_of, may_in_scope
 from complaints.timeline import Entry, story_of
 from complaints.vocabulary import StatementKind
-from policies.lookup import PoliciesInForce
+from policies.lookup import PoliciesInForce, policies_in_words
 
 ICONS = {
     "message": "chat",
@@ -75,7 +76,8 @@ def timeline_of(
     told = story_of(file.case, policies, file)
     if not shown.with_notes or not may_in_scope(person, "contact.record", file.case, on=day_of(at)):
         told = [_without_plans(entry) for entry in told]
-    story = [_entry(entry, files) for entry in told]
+    phrases = policies_in_words(found["policy"] for entry in told for found in entry.wording)
+    story = [_entry(entry, files, phrases) for entry in told]
     story += policy_entries(file, policies, at) + access_entries(file, person)
     if not shown.with_notes:
         story = [entry for entry in story if entry.kind != "note"]
@@ -97,7 +99,7 @@ def _without_plans(entry: Entry) -> Entry:
     return replace(entry, said=[said for said in entry.said if said.kind != StatementKind.CALL_PLAN])
 
 
-def _entry(entry: Entry, files: dict[int, Link]) -> TimelineEntry:
+def _entry(entry: Entry, files: dict[int, Link], phrases: dict) -> TimelineEntry:
     theirs = any(said.theirs for said in entry.said)
     is_message = entry.kind in ("message", "call")
     side = "internal" if entry.kind == "note" else ""
@@ -117,19 +119,20 @@ def _entry(entry: Entry, files: dict[int, Link]) -> TimelineEntry:
         icon=ICONS.get(entry.kind, "radio_button_unchecked"),
         side=side,
         aside=entry.channel,
-        note=_note(entry),
+        note=_note(entry, phrases),
         files=tuple(files[key] for key in entry.evidence_ids if key in files),
         recorded_at=entry.written_at if entry.recorded_late else None,
-        is_grave=entry.kind in GRAVE or bool(entry.breach),
+        is_grave=entry.kind in GRAVE or bool(entry.breach) or any(found["breach"] for found in entry.wording),
         naming=tuple(name for said in entry.said for name in said.naming),
     )
 
 
-def _note(entry: Entry) -> str:
+def _note(entry: Entry, phrases: dict) -> str:
     notes = [entry.outcome]
     if entry.breach:
         notes.append(_("outside the calling rules"))
     notes += [say(Violation(code)) for code in entry.lacks]
+    notes += noted_in_words(entry.wording, phrases)
     if entry.source in ("task", "import"):
         notes.append(_("by the system"))
     return " · ".join(note for note in notes if note)

@@ -1,6 +1,6 @@
 """Findings in a text, and the policies behind them, as pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from complaints.actions.wording import agreed_to, told_of
-from complaints.models import Complaint, Contact, WordingOverride
-from policies.lookup import policies_in_words, policy_by_id
+from complaints.models import Complaint, WordingOverride
+from policies.lookup import PolicyWords, policies_in_words, policy_by_id
 from policies.phrase_words import SEVERITIES, WORDS
 from policies.rules.wording import BLOCK, NEEDS_APPROVAL, Finding
 
@@ -61,7 +61,7 @@ def _line(finding, policy, is_agreed) -> FindingLine:
     )
 
 
-def edition_of(policy) -> str:
+def edition_of(policy: PolicyWords) -> str:
     """A policy by name, edition and source."""
     named = _("%(title)s, edition %(edition)s") % {"title": policy.title, "edition": policy.edition}
     return f"{named} · {policy.source}"
@@ -84,17 +84,15 @@ def told_before_deciding(override: WordingOverride, at: datetime) -> list[str]:
     ]
 
 
-def noted_in_words(contacts: Iterable[Contact]) -> dict[int, list[str]]:
-    """contact → what was found in its words when it was recorded, by policy and edition; one query for all."""
-    noted = {contact.pk: contact.working.get("wording", ()) for contact in contacts}
-    policies = policies_in_words(entry["policy"] for found in noted.values() for entry in found)
-    return {
-        key: [_noted(entry, policies[entry["policy"]]) for entry in found if entry["policy"] in policies]
-        for key, found in noted.items()
-        if found
-    }
+def noted_in_words(noted: Iterable[dict], policies: Mapping[int, PolicyWords]) -> list[str]:
+    """What was found in the words of a contact when it was recorded, each phrase once, by policy and edition."""
+    told = [_noted(found, policies[found["policy"]]) for found in noted if found["policy"] in policies]
+    return list(dict.fromkeys(told))
 
 
-def _noted(entry: dict, policy) -> str:
-    said = _("broke the wording policy") if entry["breach"] else str(SEVERITIES[entry["severity"]])
-    return f"{said}{_(': ')}{edition_of(policy)}"
+def _noted(found: dict, policy: PolicyWords) -> str:
+    says = _("broke the wording policy") if found["breach"] else str(SEVERITIES[found["severity"]])
+    if found["severity"] == NEEDS_APPROVAL and not found["breach"]:
+        says = _("agreed to by a supervisor")
+    named = _("%(title)s, edition %(edition)s") % {"title": policy.title, "edition": policy.edition}
+    return f"{says}{_(': ')}{named}"

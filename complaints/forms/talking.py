@@ -25,8 +25,8 @@ from complaints.places import language_of
 from complaints.roles import day_of, may
 from complaints.rules.calling_again import CALL_AGAIN
 from complaints.rules.mentioning import LETTER, begins_like_a_letter
-from complaints.template_values import names, values_of
 from complaints.states import OverrideState
+from complaints.template_values import names, values_of
 from complaints.vocabulary import WRITTEN_CHANNELS, Apology, Channel, ContactOutcome, ContactPurpose, Emotion
 from policies.lookup import call_guide_in_force, templates_in_force
 from policies.rules.filling import filled
