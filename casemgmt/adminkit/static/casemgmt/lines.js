@@ -32,5 +32,5 @@
     for (const button of root.querySelectorAll("[data-add-line]")) button.parentElement.hidden = false;
   };
   show(document);
-  new MutationObserver(() => show(document)).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => show(document)).observe(document.documentElement, { childList: true, subtree: true });
 })();
