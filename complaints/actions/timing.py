@@ -41,9 +41,10 @@ def start_clocks(case: Complaint, event: str, *, at: datetime, round_number: int
 
 def _write(case: Complaint, clocks: list[Clock], at: datetime) -> list[Clock]:
     pauses = pauses_of(case) if clocks else []
-    if pauses:
+    if pauses or any(clock.started_at < at for clock in clocks):
         reckoner = Reckoner()
         for clock in clocks:
+            _take_newest_days(clock, reckoner, at)
             reckoner.fit_to_pauses(clock, pauses, at=at)
     Clock.objects.bulk_create(clocks)
     note_next_due(case)
@@ -69,15 +70,16 @@ def start_further_clocks(
     route: ExternalRoute | None = None,
     request: EvidenceRequest | None = None,
 ) -> list[Clock]:
-    """Start what an event in the course of the case starts, by the policies in force at `at`, from `started_at`.
+    """Start what an event in the course of the case starts, by the policies in force when it happened.
 
     What is about a route or a request is about that one alone; another one gets clocks of its own. A clock of that
-    kind that runs already is not started again. On a case that has ended none is started.
+    kind that runs already is not started again. On a case that has ended none is started. `started_at`: when it
+    happened, where it is written down later.
     """
     if not case.is_open:
         return []
     started_at = started_at or at
-    policies = policies_in_force(at)
+    policies = policies_in_force(started_at)
     asks = what_clocks_ask(case) | ({"route": route.kind, "body": route.body_kind} if route is not None else {})
     applying = rules.clocks_that_apply(policies.clocks.values(), event, **asks)
     if not applying:
