@@ -11,7 +11,7 @@ from casemgmt.adminkit.models import Export
 from casemgmt.adminkit.moment import moment
 from casemgmt.exporting import in_csv, in_xlsx, rows_of
 from casemgmt.refusing import page
-from policies.admin.dry_runs import DOWNLOAD
+from policies.admin.dry_runs import columns_of_download
 from policies.dry_running import cases
 from policies.models import DryRun, PolicyRow
 
@@ -28,11 +28,12 @@ def sent_file(request, row: PolicyRow, terms: Terms):
     hidden = cases().hidden_from(request.user, lines.values_list("case_id", flat=True).distinct())
     lines = lines.exclude(case_id__in=hidden)[: terms.most]
     at = moment(request)
+    columns = columns_of_download(at)
     note_export(
         TABLE,
         by=request.user,
         at=at,
-        columns=[column.name for column in DOWNLOAD],
+        columns=[column.name for column in columns],
         part={"run": str(run.pk)},
         rows=len(lines),
         terms=terms,
@@ -43,9 +44,9 @@ def sent_file(request, row: PolicyRow, terms: Terms):
     about = list(_about(request, row, run, at, terms))
     name = f"dry-run-{row.kind}-{row.key}-{row.edition}-{localtime(at):%Y%m%d-%H%M}.{file_format}"
     if file_format == Export.Format.XLSX:
-        file = in_xlsx(rows_of(lines), DOWNLOAD, about, title=_("Dry run"), about_title=_("What this is"))
+        file = in_xlsx(rows_of(lines), columns, about, title=_("Dry run"), about_title=_("What this is"))
         return FileResponse(file, as_attachment=True, filename=name)
-    pieces = in_the_language_of(get_language(), in_csv(rows_of(lines), DOWNLOAD, about))
+    pieces = in_the_language_of(get_language(), in_csv(rows_of(lines), columns, about))
     response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response

@@ -1,5 +1,6 @@
 """Dry runs on the page of a policy: how far one is, what it found, examples for who may see them, and a download."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -7,14 +8,14 @@ from decimal import Decimal, InvalidOperation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.exporting import Column
-from policies.code_words import word_for
 from policies.dry_running import cases
-from policies.models import DryRun, DryRunLine
+from policies.lookup import policies_in_force
+from policies.models import DryRun, DryRunLine, PolicyRow, PolicyState
 
 EXAMPLES = 5
 WHAT = {
@@ -67,6 +68,21 @@ class Found:
     examples: tuple[Example, ...]
 
 
+STOOD_AGAINST = {
+    "nobody": gettext_lazy("nobody"),
+    "call.outside_window": gettext_lazy("outside the hours"),
+    "call.quiet_day": gettext_lazy("quiet day"),
+    "call.cap_reached": gettext_lazy("too many calls that day"),
+    "call.cap_in_days_reached": gettext_lazy("too many calls in those days"),
+    "call.too_soon": gettext_lazy("too soon after the last call"),
+    "call.opted_out": gettext_lazy("the customer wants no calls"),
+    "call": gettext_lazy("call"),
+    "follow_up": gettext_lazy("follow-up call"),
+    "message": gettext_lazy("message"),
+    "owed": gettext_lazy("owed"),
+    "not_owed": gettext_lazy("not owed"),
+    "unknown": gettext_lazy("cannot be told yet"),
+}
 GRAVE = ("due.overdue_now", "due.late_after_all", "limit.nobody", "block.refused")
 
 
@@ -76,7 +92,7 @@ def found_by(run: DryRun, viewer, at: datetime) -> list[Found]:
     Who may not open a case is told its number and figures and nothing else; of a case against themselves nobody
     hears here at all.
     """
-    keys = [key for key in run.counts if "." in key]
+    keys, names = [key for key in run.counts if "." in key], names_in_force(at)
     found = []
     for key in sorted(keys, key=lambda key: (key not in GRAVE, key)):
         what, _dot, verdict = key.partition(".")
@@ -84,23 +100,33 @@ def found_by(run: DryRun, viewer, at: datetime) -> list[Found]:
         hidden = cases().hidden_from(viewer, [line.case_id for line in lines])
         lines = [line for line in lines if line.case_id not in hidden][:EXAMPLES]
         links = cases().links(viewer, [line.case_id for line in lines], at)
-        examples = tuple(example_of(line, links.get(line.case_id, "")) for line in lines)
+        examples = tuple(example_of(line, names, links.get(line.case_id, "")) for line in lines)
         found.append(Found(str(VERDICTS.get(key, key)), run.counts[key], key in GRAVE, examples))
     return found
 
 
-def example_of(line: DryRunLine, url: str = "") -> Example:
+def example_of(line: DryRunLine, names: Mapping[str, str], url: str = "") -> Example:
     """A line in words."""
-    before, after = value_in_words(line.before), value_in_words(line.after)
-    return Example(line.case_number, url, word_for("clock", line.name), before, after, how_in_words(line))
+    before, after = value_in_words(line.before, names), value_in_words(line.after, names)
+    return Example(line.case_number, url, names.get(line.name, line.name), before, after, how_in_words(line))
 
 
-def value_in_words(value: str) -> str:
+def names_in_force(at: datetime) -> dict[str, str]:
+    """What the codes in lines are called: clocks, kinds of money, limits, grounds, phrases, and what stands against."""
+    names = {code: str(words) for code, words in STOOD_AGAINST.items()}
+    rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, closing=False, valid_from__lte=at)
+    names |= {row.key: row.title for row in rows.order_by("valid_from").defer("body", "cases")}
+    language = get_language() or "zh-hans"
+    clocks = policies_in_force(at).clocks.values()
+    return names | {clock.clock: clock.label.in_language(language) for clock in clocks}
+
+
+def value_in_words(value: str, names: Mapping[str, str]) -> str:
     """An instant in local time, codes with their words, anything else as it is; a dash for none."""
     instant = _instant_in(value)
     if instant is not None:
         return date_format(localtime(instant), "Y-m-d H:i")
-    return ", ".join(word_for("effect", part) for part in value.split(", ") if part) or "—"
+    return ", ".join(names.get(part, part) for part in value.split(", ") if part) or "—"
 
 
 def how_in_words(line: DryRunLine) -> str:
@@ -123,13 +149,16 @@ def _instant_in(value: str) -> datetime | None:
     return found if found is not None and found.tzinfo else None
 
 
-DOWNLOAD = (
-    Column("case_number", gettext_lazy("case number"), lambda line: line.case_number),
-    Column("is_open", gettext_lazy("open"), lambda line: _("yes") if line.is_open else _("no")),
-    Column("what", gettext_lazy("what changes"), lambda line: str(WHAT.get(line.what, line.what))),
-    Column("name", gettext_lazy("which"), lambda line: word_for("clock", line.name)),
-    Column("verdict", gettext_lazy("how"), lambda line: str(VERDICTS.get(f"{line.what}.{line.verdict}", line.verdict))),
-    Column("before", gettext_lazy("before"), lambda line: value_in_words(line.before)),
-    Column("after", gettext_lazy("after"), lambda line: value_in_words(line.after)),
-    Column("difference", gettext_lazy("difference"), how_in_words),
-)
+def columns_of_download(at: datetime) -> tuple[Column, ...]:
+    """The columns of the file, codes in words as they are called at `at`."""
+    names = names_in_force(at)
+    return (
+        Column("case_number", _("case number"), lambda line: line.case_number),
+        Column("is_open", _("open"), lambda line: _("yes") if line.is_open else _("no")),
+        Column("what", _("what changes"), lambda line: str(WHAT.get(line.what, line.what))),
+        Column("name", _("which"), lambda line: names.get(line.name, line.name)),
+        Column("verdict", _("how"), lambda line: str(VERDICTS.get(f"{line.what}.{line.verdict}", line.verdict))),
+        Column("before", _("before"), lambda line: value_in_words(line.before, names)),
+        Column("after", _("after"), lambda line: value_in_words(line.after, names)),
+        Column("difference", _("difference"), how_in_words),
+    )

@@ -1,0 +1,36 @@
+"""The words that policies borrow for their codes: pauses, evidence, severities and the rest of our vocabulary."""
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.states import CaseState
+from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, RouteKind, Severity
+from policies.code_words import register_words
+
+EVENTS = (
+    ("case.registered", _("the case is registered")),
+    ("case.reopened", _("the case is reopened")),
+    ("case.judged", _("the case is judged")),
+    ("case.executing", _("the plan is carried out")),
+    ("case.following_up", _("the follow-up begins")),
+    ("case.ended", _("the case ends")),
+    ("customer.answered", _("the customer got an answer")),
+    ("evidence.asked", _("evidence is asked for")),
+    ("evidence.received", _("evidence arrives")),
+    ("route.filed", _("the customer goes to an outside body")),
+    ("route.accepted", _("the outside body accepts")),
+    ("route.ended", _("the outside route ends")),
+)
+
+
+def lend_words() -> None:
+    """Called once, when Django is ready."""
+    for entry in ("starts_on", "stops_on"):
+        register_words(entry, EVENTS)
+    register_words("paused_by", PauseCategory.choices)
+    for entry in ("severity", "severities"):
+        register_words(entry, Severity.choices)
+    register_words("needs_evidence", EvidenceType.choices)
+    register_words("emotions", Emotion.choices)
+    register_words("states", CaseState.choices)
+    register_words("routes", RouteKind.choices)
+    register_words("bodies", BodyKind.choices)
