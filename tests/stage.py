@@ -3,21 +3,21 @@
 import pickle
 from functools import cache
 
+from django.conf import settings
+
 from casemgmt.ledger import signed
 from casemgmt.people.accounts import service_account
 from casemgmt.people.models import Department, Person, Shop, Team
-from policies.actions.loading import load_pack
+from policies.actions.loading import load_packs
 from policies.models import PolicyRow
 from tests.cast import AT, Cast, a_cast
-
-PACK = "cn-national"
 
 
 def set_the_stage() -> None:
     """Load the policies and make the people, unless they are there."""
     with signed(by=service_account(), reason="test.stage", source="test"):
         if not PolicyRow.objects.exists():
-            load_pack(PACK, by=service_account(), at=AT)
+            load_packs(settings.POLICY_PACKS, by=service_account(), at=AT)
     if not Person.objects.filter(username="ana").exists():
         a_cast()
     _pickled_cast()

@@ -3,10 +3,11 @@
 from datetime import datetime, time
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import transaction
 
 from casemgmt.ledger import signed
-from casemgmt.violations import demand
+from casemgmt.violations import Violation, demand
 from complaints.actions.stating import state_words
 from complaints.models import Complaint, ContactConsent, Customer
 from complaints.roles import demand_right
@@ -83,23 +84,32 @@ def note_wishes(
     call_from: time | None = None,
     call_until: time | None = None,
     call_zone: str = "",
+    language: str = "",
 ) -> Customer:
-    """How and when the customer wants to be reached, in their own words; an empty wish lifts the former one.
+    """How, when and in which language the customer wants to be reached, in their own words; empty lifts a former wish.
 
     Hours are those of `call_zone`, by default of the calling window. Outside them nobody dials.
     """
     customer, case = _locked(case_id)
     demand_right(by, "contact.record", case, at=at)
     zone_known = not call_zone or call_zone in available_timezones()
-    demand(violations_in_wishes(WishFacts(customer is not None, call_from, call_until, zone_known, words)))
+    demand(
+        violations_in_wishes(WishFacts(customer is not None, call_from, call_until, zone_known, words)),
+        _violations_in_language(language),
+    )
     with signed(by=by, reason="customer.wishes_noted", at=at):
-        customer.preferred_channel = preferred_channel
+        customer.preferred_channel, customer.language = preferred_channel, language
         customer.call_from, customer.call_until, customer.call_zone = call_from, call_until, call_zone
         customer.wishes = state_words(
             case, StatementKind.CONSENT, words, by=by, at=at, side=Side.CUSTOMER, customer=customer
         )
         customer.save()
     return customer
+
+
+def _violations_in_language(language: str):
+    if language and language not in dict(settings.LANGUAGES):
+        yield Violation("wish.unknown_language", field="language")
 
 
 def _locked(case_id: int) -> tuple[Customer | None, Complaint]:

@@ -22,13 +22,16 @@ from complaints.rules.contacting import CALLS, ContactFacts, is_recorded_late, v
 from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, Side, StatementKind
 from policies.lookup import calling_window_in_force, periods_in_force, templates_in_force
 from policies.rules.calling import NextCall, next_moment_to_call
+from policies.rules.filling import is_word_for_word
+from policies.values import Template
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
     """An exchange to be written down. `occurred_at` None means now.
 
-    `template_id` is the policy row of the template it was written with, `call_again_at` plans the next call.
+    `template_id` is the policy row of the template it was written with; `read_through` that somebody read it before
+    it went out as it stands. `call_again_at` plans the next call.
     `started_call_id` is the dialling that this came of, with the steps of the talk that were done,
     `plan_id` the plan that the words offer.
     """
@@ -46,6 +49,7 @@ class ContactDraft:
     proof_id: int | None = None
     corrects_id: int | None = None
     template_id: int | None = None
+    read_through: bool = False
     call_again_at: datetime | None = None
     started_call_id: int | None = None
     steps_done: frozenset[str] | None = None
@@ -98,6 +102,7 @@ def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
         recorded_at=at,
         breach_reason=draft.breach_reason,
         customer_known=case.customer_id is not None,
+        is_unread_template=not draft.read_through and _is_template_as_it_stands(draft, at),
     )
     yield from violations_in_contact(facts, broken_calling_rules(case, draft, at=occurred_at))
     for name, rows in (("proof_id", case.evidence), ("corrects_id", case.contacts), ("follow_up_id", case.follow_ups)):
@@ -118,8 +123,16 @@ def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
         )
 
 
-def _templates(at: datetime) -> set[int]:
-    return {template.policy_id for template in templates_in_force(at).values()}
+def _templates(at: datetime) -> dict[int, Template]:
+    return {template.policy_id: template for template in templates_in_force(at).values()}
+
+
+def _is_template_as_it_stands(draft: ContactDraft, at: datetime) -> bool:
+    """Whether what goes out in writing is a template, changed nowhere but in its gaps."""
+    if draft.template_id is None or draft.channel in CALLS or draft.direction != Direction.OUTGOING:
+        return False
+    template = _templates(at).get(draft.template_id)
+    return template is not None and any(is_word_for_word(text, draft.words) for _of, text in template.texts.each())
 
 
 def broken_calling_rules(case: Complaint, draft: ContactDraft, *, at: datetime) -> list[Violation]:

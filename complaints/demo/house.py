@@ -32,11 +32,11 @@ TEAMS = (
 )
 
 SHOPS = (
-    ("flagship", FLAGSHIP, ShopPlatform.TMALL, "online"),
-    ("home", "棠溪家居", ShopPlatform.JD, "online"),
-    ("appliances", "棠溪小家电", ShopPlatform.DOUYIN, "online"),
-    ("store", "棠溪生活馆（义乌门店）", ShopPlatform.OWN, "store"),
-    ("restaurant", "棠溪小馆", ShopPlatform.OWN, "store"),
+    ("flagship", FLAGSHIP, ShopPlatform.TMALL, "online", ""),
+    ("home", "棠溪家居", ShopPlatform.JD, "online", "CN-SD"),
+    ("appliances", "棠溪小家电", ShopPlatform.DOUYIN, "online", "CN-SH"),
+    ("store", "棠溪生活馆（义乌门店）", ShopPlatform.OWN, "store", "CN-ZJ"),
+    ("restaurant", "棠溪小馆", ShopPlatform.OWN, "store", "CN-ZJ"),
 )
 
 PEOPLE = (
@@ -91,8 +91,8 @@ def open_house(*, at: datetime) -> House:
         departments = {key: Department.objects.create(name=name, kind=kind) for key, name, kind in DEPARTMENTS}
         teams = {key: Team.objects.create(name=name, department=departments[dep]) for key, name, dep, _lead in TEAMS}
         shops = {
-            key: Shop.objects.create(name=name, platform=platform, team=teams[team])
-            for key, name, platform, team in SHOPS
+            key: Shop.objects.create(name=name, platform=platform, team=teams[team], region=region)
+            for key, name, platform, team, region in SHOPS
         }
         people, passwords = {}, {}
         for username, name, team, group in PEOPLE:

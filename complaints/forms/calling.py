@@ -1,6 +1,7 @@
 """Forms around a call: its plan, its moment, and what the customer wants."""
 
 from django import forms
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -142,6 +143,12 @@ class WishesForm(ActionForm):
     preferred_channel = choice_field(
         _("Wants to be reached by"), Channel, required=False, help_text=_("Composers offer it first.")
     )
+    language = choice_field(
+        _("Language"),
+        settings.LANGUAGES,
+        required=False,
+        help_text=_("Templates are offered in it; empty is the language of the house."),
+    )
     call_from = _time_field(_("Calls from"), _("In the customer's own time; both or none."))
     call_until = _time_field(_("Calls until"), _("From this time on nobody dials."))
     call_zone = line_field(
@@ -160,6 +167,7 @@ class WishesForm(ActionForm):
         if self.is_bound or customer is None:
             return
         self.fields["preferred_channel"].initial = customer.preferred_channel
+        self.fields["language"].initial = customer.language
         self.fields["call_zone"].initial = customer.call_zone
         for name in ("call_from", "call_until"):
             known = getattr(customer, name)

@@ -15,6 +15,7 @@ from casemgmt.adminkit.forms import (
     instant_field,
     line_field,
     words_field,
+    yes_field,
 )
 from complaints.actions.calling import follow_up_to_call, proposed_call
 from complaints.actions.mentioning import people_to_mention
@@ -99,6 +100,10 @@ class MessageForm(TemplatedForm):
         _("Text to the customer"),
         rows=8,
         help_text=_("The customer reads every word. Say sorry, say thanks, say what happens next."),
+    )
+    read_through = yes_field(
+        _("I have read it through; it fits this customer"),
+        help_text=_("Needed when the template goes out as it stands. Nothing is sent unread."),
     )
     purpose = choice_field(
         _("Purpose"), ContactPurpose, help_text=_("Steps ask for it: a plan must have been offered, an outcome told.")

@@ -14,7 +14,10 @@ NEEDS_WORDS = frozenset({"delivered", "declined"})
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """One exchange as somebody records it. `recorded_at` is now."""
+    """One exchange as somebody records it. `recorded_at` is now.
+
+    `is_unread_template`: a template word for word, and nobody says that they read it through (S-TRN-07).
+    """
 
     channel: str
     direction: str
@@ -24,6 +27,7 @@ class ContactFacts:
     recorded_at: datetime
     breach_reason: str
     customer_known: bool
+    is_unread_template: bool = False
 
 
 def violations_in_contact(facts: ContactFacts, broken: Iterable[Violation]) -> Iterator[Violation]:
@@ -44,6 +48,8 @@ def violations_in_contact(facts: ContactFacts, broken: Iterable[Violation]) -> I
     gaps = gaps_in(facts.words) if facts.direction == "outgoing" else []
     if gaps:
         yield Violation("contact.gap_left", field="words", params={"gaps": ", ".join(gaps)})
+    if facts.is_unread_template:
+        yield Violation("contact.template_unread", field="read_through")
     if not facts.breach_reason.strip():
         for violation in broken:
             yield Violation(violation.code, field="breach_reason", params=violation.params)

@@ -84,6 +84,9 @@ SENTENCES = {
     "wish.unknown_zone": Sentence(
         _("There is no such time zone."), _("Write it like Asia/Shanghai, or leave it empty."), "field:call_zone"
     ),
+    "wish.unknown_language": Sentence(
+        _("The house writes in no such language."), _("Choose one of the list, or none."), "field:language"
+    ),
     "conduct.shop_not_named": Sentence(_("The first answer does not name the shop.")),
     "conduct.reason_not_named": Sentence(_("The first answer does not say what it is about.")),
     "conduct.no_sorry": Sentence(_("Nothing says sorry.")),

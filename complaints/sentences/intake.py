@@ -128,6 +128,11 @@ SENTENCES = {
         _("Write it in, or take the place out, before the customer reads it."),
         "field:words",
     ),
+    "contact.template_unread": Sentence(
+        _("This is the template word for word, and nobody has said that it was read through."),
+        _("Change it for this customer, or read it through and say so."),
+        "field:read_through",
+    ),
     "contact.template_unknown": Sentence(
         _("This template is not in force any more."), _("Choose another one."), "field:template_id"
     ),

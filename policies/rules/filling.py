@@ -69,6 +69,22 @@ def parts_of(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> 
     return found
 
 
+def is_word_for_word(template: str, written: str) -> bool:
+    """Whether the written words are the template's own, but for what stands in its gaps. Space makes no difference."""
+    first, *between = ["".join(part.split()) for part in _GAP.split(template)[::2]]
+    words = "".join(written.split())
+    if not between:
+        return words == first
+    *between, last = between
+    place = len(first)
+    for own in between if words.startswith(first) else ["\0"]:
+        found = words.find(own, place)
+        if found < 0:
+            return False
+        place = found + len(own)
+    return words.endswith(last) and len(words) - len(last) >= place
+
+
 def filled(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> str:
     """The text with its variables replaced; see `parts_of`."""
     return "".join(part.words for part in parts_of(text, values, names))

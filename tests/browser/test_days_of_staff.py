@@ -73,6 +73,7 @@ def answer_by_a_template(ana, case, check):
     check(ana)
     ana.select_option("#id_template_id", index=1)
     write_over_the_gaps(ana)
+    ana.check("#id_read_through")
     follow(ana, ".cm-submit", check)
     said = Contact.objects.get(case=case, direction="outgoing")
     assert said.purpose == "first_answer"

@@ -4,7 +4,7 @@ import pytest
 
 from policies.lookup import templates_in_force
 from policies.reading import BodyRefused, read_body
-from policies.rules.filling import filled, gaps_in, parts_of, unknown_variables
+from policies.rules.filling import filled, gaps_in, is_word_for_word, parts_of, unknown_variables
 from policies.values import Template
 from tests.cast import AT
 
@@ -44,6 +44,26 @@ def test_braces_in_a_value_open_no_gap_and_no_code_runs():
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("林您好，编号C-1。", True),
+        (" 林您好，\n编号 C-1。", True),
+        ("林女士，您好！编号C-1。", False),
+        ("您好", False),
+        ("", False),
+    ],
+)
+def test_a_template_as_it_stands_is_known_again(written, expected):
+    assert is_word_for_word("{{customer}}您好，编号{{ case_number }}。", written) is expected
+
+
+def test_texts_are_read_in_the_language_there_is():
+    both = read_body(Template, 1, "x", BODY | {"texts": {"zh": "您好", "en": "Hello"}}).texts
+    assert (both.in_language("zh-hans"), both.in_language("en")) == ("您好", "Hello")
+    assert read_body(Template, 1, "x", BODY).texts.in_language("en") == BODY["texts"]["zh"]
+
+
+@pytest.mark.parametrize(
     ("changes", "fault"),
     [
         ({"texts": {"zh": "{{nobody}}您好"}}, ("policy.unknown_variable", "texts.zh")),
@@ -61,6 +81,12 @@ def test_braces_in_a_value_open_no_gap_and_no_code_runs():
 )
 def test_a_template_that_no_case_could_fill_is_refused(changes, fault):
     assert faults_in(**changes) == [fault]
+
+
+def test_every_packaged_template_can_be_read_in_both_languages(cast):
+    for template in templates_in_force(AT).values():
+        assert {language for language, _text in template.texts.each()} == {"zh", "en"}, template.code
+        assert set(gaps_in(template.texts.en)) <= set(gaps_in(template.texts.zh)), template.code
 
 
 def test_unknown_names_are_told_once_each():
