@@ -12,6 +12,7 @@ from casemgmt.adminkit.pages import Bar, Fact, FactGroup, Link
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from complaints.actions.counting_money import ASKED_OR_GRANTED
+from complaints.actions.reaching import wish_of
 from complaints.admin.base import action_url, holds
 from complaints.admin.case_calls import calls_of, moved_because
 from complaints.admin.case_wording import wordings_of
@@ -21,6 +22,7 @@ from complaints.roles import day_of, groups_of
 from complaints.states import CaseState, FollowUpState, GrantState
 from complaints.vocabulary import Outcome
 from policies.lookup import PoliciesInForce
+from policies.rules.calling import open_ranges
 
 LIKE_CASES = 300
 LIKE_SINCE = timedelta(days=180)
@@ -164,7 +166,9 @@ def _follow_up(request, file, at, policies) -> FactGroup | None:
         Fact(_("On the list of"), call.owner.name),
     ]
     if window is not None:
-        facts.insert(1, Fact(_("Calls allowed"), f"{window.opens:%H:%M}–{window.closes:%H:%M}"))
+        hours = open_ranges(window, wish_of(case.customer))
+        shown = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
+        facts.insert(1, Fact(_("Calls allowed"), shown or _("never")))
     if why := moved_because(call.working, {}):
         facts.append(Fact(_("Not earlier"), why))
     if case.customer is not None:

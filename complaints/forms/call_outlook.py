@@ -25,7 +25,16 @@ ICONS = {
 ON_PAPER = frozenset({"no_answer", "wrong_number", "declined"})
 """What can come of a follow-up by letter or message."""
 
-TOLD = frozenset({"call.cap_reached", "call.cap_in_days_reached", "call.quiet_day", "call.opted_out"})
+TOLD = frozenset(
+    {
+        "call.cap_reached",
+        "call.cap_in_days_reached",
+        "call.quiet_day",
+        "call.quiet_hour",
+        "call.not_at_this_hour",
+        "call.opted_out",
+    }
+)
 """Reasons that the figures of the window alone do not explain."""
 
 

@@ -16,6 +16,7 @@ from complaints.models import Commitment, FollowUpCall
 from complaints.roles import day_of
 from complaints.states import CaseState, CommitmentState, FollowUpState
 from policies.lookup import NothingInForce, calling_window_in_force
+from policies.rules.calling import is_quiet
 
 OWN = ("overdue", "today")
 URGENT = ("overdue", "today", "calls", "returned", "promises")
@@ -70,12 +71,17 @@ def calling_strip(at: datetime, waiting: int) -> Strip | None:
     except NothingInForce:
         return None
     local = at.astimezone(ZoneInfo(window.zone))
-    quiet = local.weekday() in window.quiet_weekdays or any(day.day == local.date() for day in window.quiet_dates)
+    quiet = is_quiet(local.date(), window)
     opens = datetime.combine(local.date(), window.opens, local.tzinfo)
     closes = datetime.combine(local.date(), window.closes, local.tzinfo)
-    is_open = not quiet and opens <= local < closes
+    resting = next((hours for hours in window.quiet_hours if hours.opens <= local.time() < hours.closes), None)
+    is_open = not quiet and not resting and opens <= local < closes
     if is_open:
-        words = _("Open now, for another %(span)s.") % {"span": span_in_words(closes - local)}
+        until = next(until for first, until in window.open_ranges if first <= local.time() < until)
+        left = datetime.combine(local.date(), until, local.tzinfo) - local
+        words = _("Open now, for another %(span)s.") % {"span": span_in_words(left)}
+    elif resting and not quiet:
+        words = _("Closed until %(time)s: quiet hours.") % {"time": f"{resting.closes:%H:%M}"}
     elif quiet:
         words = _("Closed: a quiet day. Nobody is called today.")
     elif local < opens:
