@@ -78,7 +78,9 @@ STAFF_CHAPTER = Chapter(
                 ),
                 _("A customer gets a first answer before the case can be judged, even if the answer is short."),
                 _("Whatever you promise becomes a row with a date. If it gets late, a superior sees it."),
+                _("How to speak, what never to say, plans for hard cases and the law stand in the knowledge."),
             ),
+            (Link(_("Knowledge"), reverse_lazy("desk:knowledge")),),
         ),
         Section(
             _("The road of a case"),
