@@ -25,7 +25,7 @@ def told_of(case: Complaint, clock: Clock, at: datetime) -> Told:
     reckoner = Reckoner()
     policy = reckoner.policy(clock)
     time = reckoner.time_of(clock)
-    pauses, extensions = pauses_of(case), extensions_of(clock)
+    pauses, extensions = _counted_pauses(case, clock), extensions_of(clock)
     found = explain_due(policy, clock.started_at, time, pauses, extensions, at=at)
     due = reckoner.due(clock, pauses, extensions)
     changes = list(clock.changes.all())
@@ -43,7 +43,7 @@ def told_of(case: Complaint, clock: Clock, at: datetime) -> Told:
         stored=clock.due_at,
         first_due=clock.first_due_at,
         stopped_at=clock.stopped_at,
-        is_same=due in (None, clock.due_at) or clock.stopped_at is not None,
+        is_same=due in (None, clock.due_at),
         is_provisional=found.provisional,
         stretches=stretches,
         sum=_sum(stretches) if due is not None else "",
@@ -68,6 +68,14 @@ def told_of(case: Complaint, clock: Clock, at: datetime) -> Told:
         merged_from=str(Complaint.objects.get(pk=adopted[-1]["case"]).case_number) if adopted else "",
         pieces=found.stretches,
     )
+
+
+def _counted_pauses(case: Complaint, clock: Clock) -> list:
+    """The pauses of the case; of a clock that has stopped, those that were over by then."""
+    pauses = pauses_of(case)
+    if clock.stopped_at is None:
+        return pauses
+    return [pause for pause in pauses if pause.ended_at is not None and pause.ended_at <= clock.stopped_at]
 
 
 def event_in_words(event: str) -> str:

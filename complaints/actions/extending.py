@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from casemgmt.ledger import signed
-from casemgmt.people.models import Department, DepartmentKind
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
+from complaints.actions.committing import write_commitment
 from complaints.actions.reckoning import Reckoner, recompute_and_save
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.timing import note_next_due
-from complaints.models import Clock, ClockExtension, Complaint, DepartmentTask
+from complaints.models import Clock, ClockExtension, Complaint
 from complaints.roles import demand_right
 from complaints.rules import extending as rules
 from complaints.rules.paperwork import violations_in_required_words
@@ -124,24 +124,16 @@ def approve_extension(extension_id: int, *, by, at: datetime, remark: str = "") 
 
 
 def _have_the_customer_told(case: Complaint, extension: ClockExtension, *, by, at: datetime) -> None:
-    """A task for the handler, due as the policy says; the case does not close while it is open (S-SLA-12)."""
+    """A promise of the handler, due as the policy says: it warns, goes up and must be kept before the case is done
+    (S-SLA-12).
+    """
     hours = policy_by_id(extension.policy_id).extension.tell_customer_hours
-    teller = case.handler or extension.asked_by
-    team = teller.team or case.team
-    department = team.department if team else Department.objects.filter(kind=DepartmentKind.CUSTOMER_SERVICE).first()
-    if hours is None or extension.explanation is None or department is None:
+    if hours is None or extension.explanation is None:
         return
-    task = DepartmentTask.objects.create(
-        case=case,
-        made_for=case,
-        department=department,
-        assignee=teller,
-        what=extension.explanation,
-        made_by=by,
-        made_at=at,
-        due_at=at + timedelta(hours=hours),
-    )
-    notices.queue(case, "notice.extension_to_be_told", to=teller, at=at, about=task)
+    teller = case.handler or extension.asked_by
+    what = extension.explanation.words
+    promise = write_commitment(case, by=by, at=at, what=what, due_at=at + timedelta(hours=hours), owner=teller)
+    notices.queue(case, "notice.extension_to_be_told", to=teller, at=at, about=promise)
 
 
 @transaction.atomic

@@ -61,6 +61,8 @@ def waiting_for_the_courier(tale):
     tale.judges("logistics.problem_shipment", reason=Reason.LOGISTICS)
     tale.asks_department("logistics", "催查杭州中转站滞留件。", until=(1, "12:00"), to="machao")
     tale.waits("awaiting_courier", "快递查件中。", "包裹现在的位置", of=Side.THIRD_PARTY)
+    yield -1, "16:10"
+    tale.asks_more_time(2, "中转站要到后天才能盘完滞留件。", "快递后天盘点完，我们会在新的期限前给您结果。")
 
 
 def danger_to_a_child(tale):
@@ -108,6 +110,12 @@ def a_case_about_the_law(tale):
     tale.answers("来函收悉，我们已转法务核查，将在期限内书面答复。", channel=Channel.EMAIL)
     tale.judges("product.not_as_described", reason=Reason.NOT_AS_DESCRIBED, severity="high")
     tale.asks_department("legal", "评估“永不褪色”宣传用语的风险，拟答复函。", until=(1, "18:00"))
+    yield -1, "14:00"
+    tale.asks_more_time(2, "法务的评估明天下班前才出。", "法务评估需要到后天，我们会在新的期限前书面答复您。")
+    yield -1, "15:30"
+    tale.gets_more_time("chenjing", "法律函件，等评估是值得的。")
+    tale.writes("您的来函正在由法务评估，我们会在新的期限前书面答复您，感谢理解。", "progress")
+    tale.keeps_everything("已写信告知新的期限。")
 
 
 def help_was_asked_for(tale):

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime, timedelta
 
-from complaints.actions import climbing, overdue, sweeping
+from complaints.actions import awaiting, climbing, overdue, sweeping
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
 from complaints.demo.house import House
@@ -25,6 +25,7 @@ SWEEPS = (
     sweeping.warn_of_clocks,
     sweeping.warn_of_payments,
     sweeping.end_capped_pauses,
+    awaiting.remind_of_pauses,
     sweeping.give_up_evidence_requests,
     sweeping.advise_of_routes,
 )

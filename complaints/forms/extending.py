@@ -21,7 +21,7 @@ class ExtensionForm(ActionForm):
         _("What the customer is told"),
         required=False,
         rows=3,
-        help_text=_("The new date and why. After the yes it becomes your task to tell them."),
+        help_text=_("The new date and why. After the yes it is your promise to tell them."),
     )
 
     def prepare(self):

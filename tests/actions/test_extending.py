@@ -74,8 +74,8 @@ def test_the_timeline_tells_old_and_new_and_the_customer_must_be_told(cast, case
     assert entry.reason == "extension.approved"
     moved = next(change for change in entry.changes if change.old and "2026" in change.old)
     assert moved.old != moved.new
-    task = case.tasks.get()
-    assert (task.assignee, task.due_at, task.what.words) == (cast.ana, later(hours=26), WHY["explanation"])
+    promise = case.commitments.get()
+    assert (promise.owner, promise.due_at, promise.what.words) == (cast.ana, later(hours=26), WHY["explanation"])
     assert {"sven", "ana"} <= {notice.person.username for notice in Notice.objects.all()}
 
 
@@ -151,7 +151,7 @@ def test_a_refusal_and_a_request_taken_back_move_nothing(cast, case):
     take_back_extension(ask(cast, case, at=later(hours=3)).pk, by=cast.ana, at=later(hours=4))
     assert resolution(case).due_at == due
     assert not resolution(case).changes.exists()
-    assert not case.tasks.exists()
+    assert not case.commitments.exists()
 
 
 def test_a_pause_after_the_extension_counts_on_top_of_it(cast):
