@@ -25,6 +25,7 @@ from policies.values.phrases import Phrase
 BLOCK, NEEDS_APPROVAL, WARN = "block", "needs_approval", "warn"
 STRENGTH = {BLOCK: 0, NEEDS_APPROVAL: 1, WARN: 2}
 _REACH, _BEHIND = 16, 4
+_ENDS_A_CLAUSE = re.compile(r"[,，.。;；!！?？\n]")
 
 Span = tuple[int, int]
 
@@ -124,7 +125,10 @@ class Lexicon:
                 continue
             spans = _chained([by_place[place] for place in range(len(wording.parts))])
             spans = [span for span in spans if _stands_alone(text, folded, origin, span)]
-            (excuses if wording.is_exception else matches)[wording.phrase] += spans
+            if wording.is_exception:
+                excuses[wording.phrase] += [span for span in spans if _is_within_a_clause(text, origin, span)]
+            else:
+                matches[wording.phrase] += spans
         return {
             number: [
                 (origin[start], origin[end - 1] + 1)
@@ -167,6 +171,12 @@ def _stands_alone(text: str, folded: str, origin: list[int], span: Span) -> bool
         (_is_latin(folded[start]) and before >= 0 and _is_latin(fold(text[before])[-1:]))
         or (_is_latin(folded[end - 1]) and after < len(text) and _is_latin(fold(text[after])[:1]))
     )
+
+
+def _is_within_a_clause(text: str, origin: list[int], span: Span) -> bool:
+    """Whether no clause ends inside: a "no" of one clause does not excuse a promise of the next."""
+    start, end = span
+    return _ENDS_A_CLAUSE.search(text, origin[start], origin[end - 1]) is None
 
 
 def _is_latin(letter: str) -> bool:
