@@ -115,7 +115,8 @@ def test_a_letter_among_the_notes_is_moved_only_by_hand(desk, case):
 
 
 def test_a_call_that_nobody_answered_is_one_click(desk, case):
-    open_composer(desk, "call")
+    desk.click(".cm-offers a[href*='/do/record-call/'], .cm-record a[href*='/do/record-call/']")
+    desk.wait_for_selector("dialog[open] #id_words")
     assert desk.input_value("[name=call_again_at]")
     assert grave(desk) == []
     with desk.expect_navigation():
