@@ -57,6 +57,16 @@ def test_wc_01_a_forgotten_payout_rings_the_alarm(demo):
     assert case.opinion_risk
 
 
+def test_wc_39_a_parcel_signed_for_is_the_shop_s_as_the_law_has_it(demo):
+    """C-06: what was taught says the buyer bears it; the plan follows the law, and what is owed is written down."""
+    case = demo.case("wc_39")
+    assert case.order.signed_by == "customer"
+    plan = case.plans.get()
+    assert (plan.owed_by, plan.fitting["deviates"], chosen(case)) == ("law", [], [Remedy.RESHIP])
+    answer = case.entitlement_answers.get()
+    assert (answer.entitlement, answer.verdict, answer.amount) == ("faulty_return", "owed", Decimal("268.00"))
+
+
 def test_wc_02_misuse_is_explained_and_no_return_is_granted(demo):
     case = demo.case("wc_02")
     assert (case.state, case.outcome) == (CaseState.CLOSED, Outcome.EXPLAINED)
