@@ -21,13 +21,25 @@ RANGE = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~～至到]\s*(\d{1,2}:\d{2})")
 LONG = 100
 
 
-class RangesField(forms.CharField):
+class ReadField(forms.CharField):
+    """A text that is checked as a text, and then read as something else."""
+
+    def clean(self, value):
+        """What the text says."""
+        return self.read(super().clean(value))
+
+    def read(self, text: str):
+        """What the text says; ValidationError when it says nothing that can be read."""
+        raise NotImplementedError
+
+
+class RangesField(ReadField):
     """Ranges of the day on one line: "09:00-12:00, 13:00-18:00"; nothing typed is no time at all."""
 
-    def to_python(self, value):
+    def read(self, text):
         """The ranges as a body holds them."""
         ranges = []
-        for part in filter(str.strip, BETWEEN.split(super().to_python(value))):
+        for part in filter(str.strip, BETWEEN.split(text)):
             found = RANGE.fullmatch(part.strip().replace("：", ":"))
             if found is None:
                 raise forms.ValidationError(_("Write times as 09:00-12:00, 13:00-18:00."), code="policy.not_ranges")
@@ -42,16 +54,16 @@ class RangesField(forms.CharField):
         return value
 
 
-class ListField(forms.CharField):
+class ListField(ReadField):
     """Several short values with commas or new lines between them."""
 
     def __init__(self, *, of=str, **kwargs):
         self.of = of
         super().__init__(**kwargs)
 
-    def to_python(self, value):
+    def read(self, text):
         """The values as a body holds them; a number that is none stays text, for the reader to refuse."""
-        parts = [part.strip() for part in BETWEEN.split(super().to_python(value))]
+        parts = [part.strip() for part in BETWEEN.split(text)]
         return [number_in(part) if self.of is int else part for part in parts if part]
 
     def prepare_value(self, value):
@@ -59,12 +71,11 @@ class ListField(forms.CharField):
         return ", ".join(str(part) for part in value) if isinstance(value, list) else value
 
 
-class YamlField(forms.CharField):
+class YamlField(ReadField):
     """An entry that has no form of its own yet, as text; a fault names the line."""
 
-    def to_python(self, value):
+    def read(self, text):
         """What the text says."""
-        text = super().to_python(value)
         try:
             return read_yaml(text).said if text.strip() else None
         except yaml.YAMLError as error:

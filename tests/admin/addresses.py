@@ -26,7 +26,7 @@ class Address:
 
     def rubbish(self, turn: int) -> dict:
         """A form with a key of its own and nonsense in every field."""
-        fields = self.action.form.base_fields if self.action else ("name", "words", "reason")
+        fields = getattr(self.action and self.action.form, "base_fields", ("name", "words", "reason", "text"))
         texts = cycle(RUBBISH[turn % len(RUBBISH) :] + RUBBISH[: turn % len(RUBBISH)])
         return {"form_key": str(uuid4()), **dict(zip(fields, texts, strict=False))}
 
@@ -81,11 +81,23 @@ def others(world: World) -> Iterator[Address]:
     yield Address(reverse("admin:complaints_complaint_changelist") + "?queue=all&q=羊毛", "search")
     yield Address(reverse("admin:complaints_bulkrun_progress", args=[world.run.pk]), "progress")
     yield from dialogs_on(world.run)
+    yield from policies_of(world)
     for table in ("complaints_complaint", "complaints_compensationgrant", "policies_policyrow"):
         yield Address(reverse(f"admin:{table}_export"), "export")
     for name in ("approvals", "oversight", "help", "help_glossary"):
         yield Address(reverse(f"desk:{name}"), name)
     yield Address(reverse("desk:help_chapter", args=["staff"]), "help_chapter")
+
+
+def policies_of(world: World) -> Iterator[Address]:
+    """A policy in force, a draft and a fixed one with their dialogs; a suggestion; what held on a day; a new policy."""
+    for row in world.policies:
+        yield Address(reverse("admin:policies_policyrow_change", args=[row.pk]) + "?ask=1", "policy", row=row)
+        yield Address(reverse("admin:policies_policyrow_progress", args=[row.pk]), "policy_progress", row=row)
+        yield from dialogs_on(row)
+    yield from dialogs_on(world.suggestion)
+    yield Address(reverse("admin:policies_policyrow_held"), "policies_held")
+    yield Address(reverse("admin:policies_policyrow_new", args=["limit"]), "policy_new")
 
 
 def paperwork_of(case: Complaint) -> Iterator[object]:

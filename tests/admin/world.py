@@ -21,6 +21,9 @@ from complaints.actions.tasking import make_task
 from complaints.models import BulkRun, Complaint, FollowUpCall, ImportBatch
 from complaints.states import CaseState
 from complaints.vocabulary import EvidenceType, MeasureKind, PauseCategory, Side
+from policies.actions import ask_dry_run, draft_change, run_one, try_policy
+from policies.models import PolicyRow, PolicySuggestion
+from policies.suggesting import suggest_change
 from tests.building import (
     a_case,
     a_drafted_plan,
@@ -59,6 +62,8 @@ class World:
     batch: ImportBatch | None = None
     run: BulkRun | None = None
     notice: Notice | None = None
+    policies: list[PolicyRow] = field(default_factory=list)
+    suggestion: PolicySuggestion | None = None
 
     def person(self, name: str) -> Person | None:
         """Somebody by their sign-in name; None is a visitor."""
@@ -104,10 +109,23 @@ def a_world(cast: Cast) -> World:
     world.batch = stage_file(by=cast.sven, at=AT, content=CSV.encode(), mode="live", shop_id=cast.shop.pk)
     run = choose_cases("assign", [cases["queue"].pk, cases["registered"].pk], by=cast.sven, at=AT)
     world.run = plan_run(run.pk, by=cast.sven, at=AT, handler_ids=[cast.ben.pk], words="一组今天只有两个人。")
+    world.policies = _policies_on_their_way(world)
+    world.suggestion = suggest_change("limit:staff", by=cast.sven, at=AT, words="员工额度太低。")
     world.notice = Notice.objects.filter(person=cast.sven).first()
     for case in cases.values():
         case.refresh_from_db()
     return world
+
+
+def _policies_on_their_way(world: World) -> list[PolicyRow]:
+    """One in force, a draft of it with a dry run, and one that was fixed for the second person."""
+    base = PolicyRow.objects.filter(kind="clock", key="resolution", state="active").order_by("-valid_from").first()
+    drafts = [
+        draft_change(base.pk, by=world.edith, at=AT, valid_from=later(days=days), reason="缩短期限。")
+        for days in (9, 10)
+    ]
+    run_one(ask_dry_run(drafts[0].pk, by=world.edith, at=AT).pk, at=AT)
+    return [base, drafts[0], try_policy(drafts[1].pk, by=world.edith, at=AT)]
 
 
 def an_outsider(username: str, group: str) -> Person:
