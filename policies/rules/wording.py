@@ -25,6 +25,7 @@ from policies.values.phrases import Phrase
 BLOCK, NEEDS_APPROVAL, WARN = "block", "needs_approval", "warn"
 STRENGTH = {BLOCK: 0, NEEDS_APPROVAL: 1, WARN: 2}
 _REACH, _BEHIND = 16, 4
+_WALL = "囧" * (ROOM + 1)
 _ENDS_A_CLAUSE = re.compile(r"[,，.。;；!！?？\n]")
 
 Span = tuple[int, int]
@@ -228,5 +229,5 @@ def standing(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def gaps_left_out(text: str) -> str:
-    """A template without its gaps: what will stand there is checked when it is written."""
-    return re.sub(r"\{\{[^{}]*\}\}", "\n", text)
+    """A template without its gaps, whose ends do not meet: what will stand there is checked when it is written."""
+    return re.sub(r"\{\{[^{}]*\}\}", _WALL, text)
