@@ -13,39 +13,13 @@ from complaints.invariants import clocks as broken_clocks
 from complaints.models import Clock, DueChange
 from complaints.timeline import story_of
 from complaints.vocabulary import DueChangeCause
-from policies.actions import activate_policy, draft_policy, try_policy
-from policies.models import PolicyRow
 from tests.building import a_registration, an_assessing_case
 from tests.cast import later
-from tests.policies.drafting import with_a_dry_run
+from tests.new_editions import CHANGED_AT, a_holiday, a_new_edition
 
 pytestmark = pytest.mark.django_db
 
-CHANGED_AT = later(days=1)
 SWEPT_AT = later(days=1, minutes=1)
-
-
-def a_new_edition(cast, *, kind="calendar", key="cn-official", at=CHANGED_AT, **changes):
-    row = PolicyRow.objects.filter(kind=kind, key=key, state="active").order_by("-valid_from").first()
-    body = row.body | changes
-    draft = draft_policy(
-        by=cast.sven,
-        at=at - timedelta(hours=1),
-        kind=kind,
-        key=key,
-        title={"en": row.title_en, "zh": row.title_zh},
-        source={"en": "announced", "zh": "国务院办公厅通知"},
-        valid_from=at,
-        body=body,
-    )
-    try_policy(draft.pk, by=cast.sven, at=at - timedelta(hours=1))
-    with_a_dry_run(draft, cast.sven, at=at - timedelta(minutes=2))
-    return activate_policy(draft.pk, by=cast.tara, at=at - timedelta(minutes=1))
-
-
-def a_holiday(day, name="临时放假"):
-    known = PolicyRow.objects.filter(kind="calendar", key="cn-official", state="active").first().body["holidays"]
-    return {"holidays": [*known, {"day": day, "name": name}]}
 
 
 def resolution(case):

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 
 from casemgmt.ledger import signed
 from casemgmt.models import Notice
-from complaints.actions import overdue
+from complaints.actions import overdue, recomputing
 from complaints.actions.timing import stop_clock
-from complaints.models import Clock, Complaint, Escalation
+from complaints.models import Clock, Complaint, DueChange, Escalation
 from tests.building import an_assessing_case
+from tests.new_editions import a_holiday, a_new_edition
 from tests.stage import standing_cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -85,3 +86,22 @@ def test_a_case_that_somebody_moves_right_now_is_left_to_them(cases):
     assert Escalation.objects.count() == 11
     clock = first_response(case)
     assert (clock.stopped_at, clock.stopped_late) == (at, True)
+
+
+def test_four_recomputations_at_once_move_each_deadline_once(cases):
+    cast, _ = cases
+    edition = a_new_edition(cast, **a_holiday("2026-10-15"))
+    at = edition.valid_from
+    start = Barrier(4)
+
+    def sweep():
+        start.wait()
+        return recomputing.recompute_clocks(at)
+
+    with ThreadPoolExecutor(4) as pool:
+        tallies = [future.result() for future in [in_a_thread(pool, sweep) for _ in range(4)]]
+    assert not any(tally.error for tally in tallies)
+    recomputing.recompute_clocks(at)
+    changes = list(DueChange.objects.values_list("clock", flat=True))
+    assert len(changes) == len(set(changes)) == 12
+    assert set(Clock.objects.filter(stopped_at__isnull=True).values_list("days_policy_id", flat=True)) == {edition.pk}
