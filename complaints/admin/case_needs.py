@@ -73,7 +73,7 @@ def _of_policies(request, file: CaseFile, at) -> Iterator[Checklist]:
                     item.label.in_language(language),
                     is_done=tick is not None,
                     note=f"{by or ''} {instant(tick.ticked_at)}".strip() if tick else "",
-                    link=None if tick else link,
+                    link=None if tick or any(not known.is_done for known in items) else link,
                 )
             )
         yield Checklist(checklist.label.in_language(language), tuple(items))
