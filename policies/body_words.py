@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from policies.calling_words import CODED, codes_in_words, part_in_words
 from policies.calling_words import NAMES as NAMES_OF_CALLING
+from policies.code_words import word_for, words_of
 from policies.fact_words import NAMES as NAMES_OF_FACTS
 from policies.fact_words import facts_in_words, is_about_facts
 from policies.knowledge_words import CODED as CODED_OF_KNOWLEDGE
@@ -195,6 +196,9 @@ def _lines(name: str, entry: object) -> list[str]:
         return [", ".join(str(year) for year in entry)]
     if isinstance(entry, tuple) and any(is_dataclass(item) and not isinstance(item, WorkingRange) for item in entry):
         return [_words(item) for item in entry]
+    if words_of(name) and isinstance(entry, str | tuple):
+        codes = entry if isinstance(entry, tuple) else (entry,)
+        return [", ".join(word_for(name, code) for code in codes)]
     return [_words(entry)]
 
 

@@ -36,6 +36,7 @@ class Entries:
     def __init__(self, kind: str, value_class: type, codes_of: Callable[[str], Iterable[tuple[str, str]]]):
         self.kind, self.value_class, self.codes_of = kind, value_class, codes_of
         self._kept: dict[str, list[int]] = {}
+        self._stored: dict[str, list[str]] = {}
         self._data = None
 
     def fields(self, body: dict, data=None) -> Iterator[tuple[str, forms.Field]]:
@@ -102,7 +103,8 @@ class Entries:
         held = value if isinstance(value, list | tuple) else []
         choices = self._choices_of_several(element, path[-1])
         if choices:
-            field = leaves.several_field(label, choices, [str(item) for item in held])
+            self._stored[name] = [str(item) for item in held]
+            field = leaves.several_field(label, choices, self._stored[name])
         elif element in (str, int, date, time, Decimal):
             field = leaves.special_field(leaves.ListField, label, list(held), of=element, rows=_rows_for(held))
         elif element is WorkingRange:
@@ -180,9 +182,16 @@ class Entries:
             self._kept[name] = [number for number, _line in lines]
             return [line for _number, line in lines]
         typed = cleaned.get(name)
+        if name in self._stored and isinstance(typed, list):
+            typed = self._as_stored(name, typed)
         if get_origin(element) is Literal and isinstance(typed, list):
             return [next((code for code in get_args(element) if str(code) == one), one) for one in typed]
         return ABSENT if typed is None else typed
+
+    def _as_stored(self, name, typed: list[str]) -> list[str]:
+        """Boxes come in the order of the choices; what was there before keeps its own order."""
+        stored = self._stored[name]
+        return [code for code in stored if code in typed] + [code for code in typed if code not in stored]
 
     def _week(self, name, cleaned) -> int:
         return max(7, *(int(key.rpartition(BETWEEN)[2]) + 1 for key in cleaned if key.startswith(name + BETWEEN)))
