@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from policies.body_words import NAMES, ROLES, TEMPLATE_WORDS
 from policies.code_words import register_words
@@ -22,7 +22,6 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "name": gettext_lazy("name"),
         "opens": gettext_lazy("from"),
         "outcome": gettext_lazy("outcome"),
-        "step": pgettext_lazy("of a talk", "step"),
         "to_role": gettext_lazy("who is told"),
         "unit": gettext_lazy("unit"),
         "words": gettext_lazy("words"),
@@ -38,12 +37,6 @@ UNITS = (
     ("working_days", gettext_lazy("working days")),
     ("calendar_days", gettext_lazy("calendar days")),
 )
-SEVERITIES = (
-    ("low", pgettext_lazy("severity", "minor")),
-    ("normal", pgettext_lazy("severity", "normal")),
-    ("high", pgettext_lazy("severity", "serious")),
-    ("critical", pgettext_lazy("severity", "critical")),
-)
 
 
 def name_of(entry: str) -> str:
@@ -54,8 +47,6 @@ def name_of(entry: str) -> str:
 def lend_words() -> None:
     """The words that this app knows itself; rooms with vocabularies of their own add theirs."""
     register_words("unit", UNITS)
-    register_words("severity", SEVERITIES)
-    register_words("severities", SEVERITIES)
     register_words("to_role", ROLES.items())
     register_words("weekday", [(str(number), words) for number, words in WEEKDAYS.items()])
     register_words("kind_class", [("virtual", gettext_lazy("virtual")), ("cash_like", gettext_lazy("like cash"))])
