@@ -44,7 +44,14 @@ def test_nobody_else_does(db):
 
 def test_it_holds_principles_taboos_contingency_plans_and_law_with_their_sources(page):
     told = text_of(page())
-    for words in ("应急预案：恶意型", "十个禁忌", "不说“您理解错了”", "市场监督管理投诉举报处理办法", "S-UNR-06", "最终解释权"):
+    for words in (
+        "应急预案：恶意型",
+        "十个禁忌",
+        "不说“您理解错了”",
+        "市场监督管理投诉举报处理办法",
+        "S-UNR-06",
+        "最终解释权",
+    ):
         assert words in told
 
 
