@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
@@ -15,7 +15,7 @@ from casemgmt.sentences import say
 from complaints.actions.entitling import answers_of
 from complaints.actions.knowing import Known, known_of
 from complaints.admin.base import action_url, entitlements_url, holds
-from complaints.models import Complaint, EntitlementAnswer
+from complaints.models import Complaint
 from complaints.rules.knowing import STATABLE
 from complaints.vocabulary import Remedy
 from policies.fact_words import fact_name, fact_value
@@ -25,15 +25,25 @@ from policies.values import Entitlement, LegalReference
 
 MARKS = {"owed": "met", "unknown": "soon", "not_owed": "blocked"}
 VERDICTS = {
-    "owed": gettext_lazy("owed"),
+    "owed": pgettext_lazy("answer", "owed"),
     "unknown": gettext_lazy("cannot be told yet"),
-    "not_owed": gettext_lazy("not owed"),
+    "not_owed": pgettext_lazy("answer", "not owed"),
+}
+RISKS = frozenset({"delay", "burden_of_proof"})
+"""Rules that give the customer nothing by themselves: they apply or not."""
+
+APPLIES = {
+    "owed": pgettext_lazy("answer", "applies"),
+    "unknown": VERDICTS["unknown"],
+    "not_owed": pgettext_lazy("answer", "does not apply"),
 }
 HEADINGS = {
     "owed": gettext_lazy("Owed on what is known"),
     "unknown": gettext_lazy("Cannot be told yet"),
+    "not_begun": gettext_lazy("Nothing is known of these yet"),
     "not_owed": gettext_lazy("Not owed"),
 }
+FOLDED = ("not_begun", "not_owed")
 MENDED_BY = {
     "price": "record-order",
     "received_on": "record-order",
@@ -89,7 +99,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The cards of one answer; what is not owed is folded away."""
+    """The cards of one answer; what is not owed, or of what nothing is known, is folded away."""
 
     title: str
     cards: tuple[Card, ...]
@@ -116,10 +126,14 @@ def piles_of(request, case: Complaint, at: datetime, policies: PoliciesInForce) 
         for row, answer in answers
     ]
     return tuple(
-        Pile(str(HEADINGS[verdict]), found, verdict == "not_owed")
-        for verdict in ("owed", "unknown", "not_owed")
-        if (found := tuple(card for card in cards if card.verdict == verdict))
+        Pile(str(heading), found, name in FOLDED)
+        for name, heading in HEADINGS.items()
+        if (found := tuple(card for card in cards if _pile_of(card) == name))
     )
+
+
+def _pile_of(card: Card) -> str:
+    return "not_begun" if card.verdict == "unknown" and not card.used else card.verdict
 
 
 def card_of(
@@ -141,7 +155,7 @@ def card_of(
         code=row.code,
         title=row.label.in_language(language),
         verdict=answer.verdict,
-        verdict_words=str(VERDICTS[answer.verdict]),
+        verdict_words=str((APPLIES if row.rule in RISKS else VERDICTS)[answer.verdict]),
         mark=MARKS[answer.verdict],
         gives=row.gives.in_language(language),
         amount=amount_shown(answer.amount, row.currency or "") if answer.amount is not None else "",
@@ -198,14 +212,13 @@ def entitlements_of(request, case: Complaint, at: datetime, policies: PoliciesIn
     """The group on the case page: the way to what is owed, and the answers that were written down. Asks no query."""
     if not policies.entitlements:
         return None
-    verdicts = dict(EntitlementAnswer.Verdict.choices)
     language = get_language() or "zh-hans"
     pieces = []
     for row in case.entitlement_answers.all():
         known = policies.entitlements.get(row.entitlement)
         amount = amount_shown(row.amount, row.currency) if row.amount is not None else ""
         note = " · ".join(
-            filter(None, (str(verdicts[row.verdict]), amount, date_format(row.as_of, "SHORT_DATE_FORMAT")))
+            filter(None, (str(VERDICTS[row.verdict]), amount, date_format(row.as_of, "SHORT_DATE_FORMAT")))
         )
         label = known.label.in_language(language) if known else row.entitlement
         pieces.append(Piece(label, note, entitlements_url(case.pk, row.pk), "balance"))

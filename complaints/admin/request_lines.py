@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,11 +17,11 @@ from casemgmt.violations import Violation
 from complaints.admin.base import action_url, case_url
 from complaints.admin.drawing import first_words, severity_of
 from complaints.admin.landing.heaps import note_on
-from complaints.models import CompensationGrant, Escalation, RefusalProposal
+from complaints.models import CompensationGrant, Escalation, HandlingPlan, RefusalProposal
 from complaints.policy_words import in_policy_words
 from complaints.roles import groups_of
 from complaints.rules.duties import violations_in_decision
-from complaints.states import EscalationState, GrantState, RefusalState
+from complaints.states import EscalationState, GrantState, PlanState, RefusalState
 from policies.lookup import PoliciesInForce, policies_in_words
 
 GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
@@ -94,7 +94,7 @@ def why_this_person_may_not(person, *, asked_by: int, handler: int | None) -> tu
 def grant_lines(
     rows: Iterable[CompensationGrant], person, policies: PoliciesInForce, at: datetime, back: str
 ) -> list[RequestLine]:
-    """Money that somebody asks for, against the limits in force; four statements whatever the number of rows."""
+    """Money that somebody asks for, against the limits in force; five statements whatever the number of rows."""
     rows = list(rows)
     keys = [row.pk for row in rows]
     on_case = dict(
@@ -103,10 +103,23 @@ def grant_lines(
         .values_list("case")
         .annotate(sum=Sum("amount"))
     )
-    earlier = _earlier_requests(keys)
+    earlier, deviations = _earlier_requests(keys), _deviations(row.case_id for row in rows)
     kinds = policies.compensation_kinds
     titles = policies_in_words({kinds[row.kind].policy_id for row in rows if row.kind in kinds})
-    return [_grant_line(row, person, policies, on_case, earlier, titles, at, back) for row in rows]
+    lines = [_grant_line(row, person, policies, on_case, earlier, titles, at, back) for row in rows]
+    return [
+        replace(line, basis=_("%(basis)s · The plan deviates: %(why)s") % {"basis": line.basis, "why": why})
+        if (why := deviations.get(row.case_id))
+        else line
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
+def _deviations(cases: Iterable[int]) -> dict[int, str]:
+    """Of each case why its newest plan offers another remedy than those that fit, where it does."""
+    plans = HandlingPlan.objects.filter(case__in=list(cases), deviation__isnull=False)
+    standing = plans.exclude(state=PlanState.SUPERSEDED).order_by("number")
+    return dict(standing.values_list("case", "deviation__words"))
 
 
 def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> RequestLine:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 
@@ -44,8 +45,8 @@ class EntitlementAnswer(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        OWED = "owed", _("owed")
-        NOT_OWED = "not_owed", _("not owed")
+        OWED = "owed", pgettext_lazy("answer", "owed")
+        NOT_OWED = "not_owed", pgettext_lazy("answer", "not owed")
         UNKNOWN = "unknown", _("cannot be told yet")
 
     case = models.ForeignKey(

@@ -8,11 +8,12 @@ from django.urls import reverse
 from complaints.actions.entitling import record_entitlement
 from complaints.actions.knowing import state_facts
 from complaints.actions.ordering import record_order
+from complaints.actions.planning import OptionDraft
 from complaints.models import EntitlementAnswer, HandlingPlan, Order
-from complaints.vocabulary import SignedBy
+from complaints.vocabulary import Remedy, SignedBy
 from tests.admin.counting import events
 from tests.admin.looking import case_page, dialog, send, signed_in, text_of
-from tests.building import an_investigating_case
+from tests.building import a_drafted_plan, an_investigating_case
 from tests.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def test_the_page_says_owed_not_owed_and_what_is_missing(ana, world, case):
     assert "3 × price 689.00 = 2067.00 CNY" in said
     assert "stated by 安娜" in said
     assert "Not owed" in said
+    assert "Nothing is known of these yet" in said
     assert "day the goods were signed for" in said
     assert "check with counsel" in said
     assert "edition 1" in said
@@ -162,6 +164,14 @@ def test_the_grant_form_says_what_is_left_and_what_each_kind_needs(ana, world):
     assert "− ¥320.00 = " in said
     assert "1 · Virtual, offered first" in said
     assert "paid within 3 working days" in said
+
+
+def test_whoever_approves_money_reads_why_the_plan_deviates(world, sven):
+    case = world.cases["money"]
+    a_drafted_plan(
+        world.cast, case, options=[OptionDraft(Remedy.RETURN_IN_TRANSIT)], deviation="包裹被拒收，正在返回。"
+    )
+    assert "包裹被拒收，正在返回。" in text_of(sven.get(reverse("desk:approvals")))
 
 
 def test_a_grant_says_whose_word_was_enough(ana, world):
