@@ -62,6 +62,9 @@ class ClockExtension(Stateful):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.case.case_number} · {self.clock}"
+
     @transition(field=state, source=E.ASKED, target=E.APPROVED)
     def approve(self, *, by, at, remark):
         """The second pair of eyes agrees."""

@@ -11,7 +11,7 @@ from casemgmt.adminkit.forms import ActionForm
 from casemgmt.adminkit.templatetags.desk import instant
 from complaints.actions import extending
 from complaints.actions.reckoning import Reckoner, extensions_of, pauses_of
-from complaints.clock_words import clock_name
+from complaints.clock_words import clock_name, extension_in_words
 from complaints.forms import facts
 from complaints.forms.extending import ApproveExtensionForm, ExtensionForm
 from complaints.models import ClockExtension
@@ -32,11 +32,17 @@ ASK = CaseAction(
 
 
 def _what_moves(extension: ClockExtension, at: datetime) -> Iterable[str]:
-    """The date that a yes would set."""
+    """What is asked for and why, and the date that a yes would set."""
     clock = extension.clock
+    yield _now("%(clock)s %(more)s, asked for by %(name)s: %(reason)s") % {
+        "clock": clock_name(clock), "more": extension_in_words(extension, clock), "name": extension.asked_by.name,
+        "reason": extension.reason,
+    }  # fmt: skip
     granted = [*extensions_of(clock), Extension(extension.amount, at)]
     due = Reckoner().due(clock, pauses_of(extension.case), granted)
-    if due is not None:
+    if due is None:
+        yield _now("It stands still now; the time is added when it runs on")
+    else:
         yield _now("%(clock)s moves from %(old)s to %(new)s") % {
             "clock": clock_name(clock), "old": instant(clock.due_at, at), "new": instant(due, at),
         }  # fmt: skip
