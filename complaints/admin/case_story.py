@@ -38,6 +38,10 @@ GRAVE = frozenset({"escalation"})
 SHOWN_AT_FIRST = 60
 
 
+SAID_TO_EACH_OTHER = frozenset({StatementKind.MESSAGE, StatementKind.CALL_NOTE})
+"""What the customer heard or read, or said; other words of a call are for colleagues."""
+
+
 def filters() -> list[tuple[str, str, frozenset[str]]]:
     """The filters of the timeline: name, label, kinds of entries."""
     return [
@@ -101,9 +105,9 @@ def _without_plans(entry: Entry) -> Entry:
 
 def _entry(entry: Entry, files: dict[int, Link], phrases: dict) -> TimelineEntry:
     theirs = any(said.theirs for said in entry.said)
-    is_message = entry.kind in ("message", "call")
-    side = "internal" if entry.kind == "note" else ""
-    if is_message and entry.said:
+    kinds = {said.kind for said in entry.said}
+    side = "internal" if entry.kind == "note" or StatementKind.CALL_PLAN in kinds else ""
+    if entry.kind in ("message", "call") and kinds & SAID_TO_EACH_OTHER:
         side = "customer" if theirs else "us"
     elif theirs:
         side = "customer"

@@ -77,6 +77,7 @@ def others(world: World) -> Iterator[Address]:
         url = reverse("admin:complaints_complaint_why", args=[case.pk, clock.pk])
         yield Address(url, "why", row=case)
     yield Address(reverse("admin:complaints_complaint_print", args=[case.pk]), "paper", row=case)
+    yield Address(reverse("admin:complaints_complaint_call", args=[case.pk]), "call", row=case)
     yield Address(reverse("admin:casemgmt_notice_read", args=[world.notice.pk]), "notice")
     yield Address(reverse("admin:complaints_complaint_changelist") + "?queue=all&q=羊毛", "search")
     yield Address(reverse("admin:complaints_bulkrun_progress", args=[world.run.pk]), "progress")

@@ -178,6 +178,15 @@ def test_a_call_is_scheduled_and_shown_with_its_reason(ana, case):
     assert "12 points" in text_of(refusal)
 
 
+def test_a_scheduled_call_that_is_due_waits_on_the_desk(ana, case, monkeypatch):
+    send(ana, dialog(case, "schedule-call"), wanted_at="2026-10-19T12:00", purpose="progress", what="说换货进度")
+    assert "说换货进度" not in text_of(ana.get(reverse("admin:index")))
+    at_instant(monkeypatch, later(days=7, hours=2))
+    desk = text_of(ana.get(reverse("admin:index")))
+    assert "说换货进度" in desk
+    assert call_page(case) in desk
+
+
 def test_wishes_stand_on_the_card_of_the_customer(ana, case):
     typed = {"call_from": "14:00", "call_until": "17:00", "words": "下午打", "preferred_channel": "phone"}
     assert send(ana, dialog(case, "note-wishes"), **typed).status_code == 204

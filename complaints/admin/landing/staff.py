@@ -10,16 +10,18 @@ from django.utils.translation import ngettext
 from casemgmt.adminkit.landings import Strip
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import span_in_words
+from complaints.admin.calling import call_url
 from complaints.admin.landing.deeds import deed_on
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap, queue_heap
-from complaints.models import Commitment, FollowUpCall
+from complaints.models import Commitment, FollowUpCall, ScheduledCall
 from complaints.roles import day_of
 from complaints.states import CaseState, CommitmentState, FollowUpState
+from complaints.vocabulary import Channel
 from policies.lookup import NothingInForce, calling_window_in_force
 from policies.rules.calling import is_quiet
 
 OWN = ("overdue", "today")
-URGENT = ("overdue", "today", "calls", "returned", "promises")
+URGENT = ("overdue", "today", "calls", "scheduled", "returned", "promises")
 """Heaps that must be empty before everything is done; who has time takes from the others."""
 
 
@@ -28,6 +30,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
     return [
         *(queue_heap(request, name, cases, at) for name in OWN),
         _calls(request, cases),
+        _scheduled(request, cases, at),
         promise_heap(_("Promises due"), promises_to_keep(request, cases, at)),
         queue_heap(request, "returned", cases, at),
         queue_heap(request, "unassigned", cases, at),
@@ -50,11 +53,37 @@ def _calls(request, cases) -> Heap:
         draw=lambda call: paper_row(
             call,
             due_at=call.window_ends_at,
-            deed=deed_on(call, "record-attempt", _("Call now")),
+            deed=_deed_of(call),
             note=str(call.get_channel_display()),
             anchor="follow-ups",
         ),
     )
+
+
+def _scheduled(request, cases, at: datetime) -> Heap:
+    rows = ScheduledCall.objects.filter(
+        case__in=cases, owner=request.user, ended_at__isnull=True, scheduled_for__lte=at
+    )
+    return Heap(
+        "scheduled",
+        _("Calls promised or planned"),
+        on_cases(rows.order_by("scheduled_for", "pk")).select_related("what"),
+        list_url("complaint", "?queue=mine"),
+        draw=lambda call: paper_row(
+            call,
+            due_at=call.scheduled_for,
+            deed=Link(_("Call now"), call_url(call.case_id)),
+            title=str(call.what or "")[:60],
+            anchor="calls",
+        ),
+    )
+
+
+def _deed_of(call: FollowUpCall) -> Link:
+    """By phone the page of the call; in writing the record of the attempt."""
+    if call.channel == Channel.PHONE:
+        return Link(_("Call now"), call_url(call.case_id))
+    return deed_on(call, "record-attempt", _("Record the outcome"))
 
 
 def promises_to_keep(request, cases, at: datetime):
