@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casemgmt.ledger.install import install, uninstall
 from casemgmt.money import amount_shown
 from casemgmt.people.accounts import service_account
 from casemgmt.violations import RuleBroken
@@ -47,8 +46,8 @@ from complaints.vocabulary import (
 )
 from policies.actions import load_pack
 from policies.lookup import templates_in_force
-from policies.models import PolicyRow
 from tests.building import a_photo
+from tests.emptying import forget_policies
 from tests.following import follow_up, sum_up
 from tests.house.reading import ROOT
 
@@ -61,9 +60,7 @@ AT = datetime(2026, 10, 5, 9, 30, tzinfo=LONDON)
 def firm(cast, settings):
     """The house as a British firm: no other policy was ever there."""
     settings.CURRENCY, settings.TIME_ZONE, settings.LANGUAGE_CODE = "GBP", "Europe/London", "en"
-    uninstall(only=lambda trigger: "policyrow" in trigger)
-    PolicyRow.objects.all().delete()
-    install()
+    forget_policies()
     load_pack("uk-fca-disp", service_account(), AT)
     return cast
 

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from complaints.explaining_clocks import told_of
-from complaints.models import Clock, ClockExtension, DueChange
+from complaints.models import Clock, ClockExtension, Complaint, DueChange
 from complaints.telling_clocks import told_as_text
 from complaints.vocabulary import DueChangeCause
 from policies.lookup import policies_read_once
@@ -45,3 +45,14 @@ def test_more_time_was_given_once_and_is_asked_for_once(demo):
     assert states == ["approved", "asked"]
     clock = ClockExtension.objects.get(state="approved").clock
     assert "+2" in told_as_text(told_of(clock.case, clock, NOW))
+
+
+def test_shops_of_zhejiang_have_the_deadlines_of_their_region(demo):
+    """The store in Yiwu answers within five days; the flagship, which names no region, knows no such clock."""
+    regional = Clock.objects.filter(kind="zhejiang_answer")
+    assert regional.exists()
+    assert set(regional.values_list("case__shop__region", flat=True)) == {"CN-ZJ"}
+
+
+def test_every_call_was_made_in_the_window_unless_it_says_why(demo):
+    assert not Complaint.objects.filter(contacts__breach__gt="", contacts__breach_reason__isnull=True).exists()

@@ -6,9 +6,8 @@ The stage of the tests has the national pack loaded already.
 import pytest
 from django.contrib.auth import get_user_model
 
-from casemgmt.ledger.install import install, uninstall
 from casemgmt.people.accounts import service_account
-from policies.models import PolicyRow
+from tests.emptying import forget_policies
 
 
 @pytest.fixture
@@ -32,6 +31,4 @@ def release(db):
 @pytest.fixture
 def bare(db):
     """An installation that has no policy yet."""
-    uninstall(only=lambda trigger: "policyrow" in trigger)
-    PolicyRow.objects.all().delete()
-    install()
+    forget_policies()
