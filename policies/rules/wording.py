@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from policies.rules.amounts import amount_in
 from policies.rules.folding import fold, places
@@ -57,11 +57,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """One wording of one phrase; `is_exception` excuses what lies within it."""
+    """One wording of one phrase; `is_exception` excuses what lies within it. `anchor` is the longest of its words."""
 
     phrase: int
     parts: tuple[str, ...]
     is_exception: bool
+
+    @property
+    def anchor(self) -> int:
+        """Which part is looked for; the others only where it stands."""
+        return max(range(len(self.parts)), key=lambda place: (len(self.parts[place]), place))
+
+    def spans_at(self, folded: str, start: int) -> Iterator[Span]:
+        """Every span of the whole wording whose anchor begins here."""
+        anchor = self.anchor
+        end = start + len(self.parts[anchor])
+        for first in _starts_before(folded, self.parts[:anchor], start):
+            for last in _ends_after(folded, self.parts[anchor + 1 :], end):
+                yield first, last
 
 
 class Lexicon:
@@ -69,23 +82,15 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[Phrase]):
         self.phrases = tuple(phrases)
-        self._wordings = [
-            _Wording(number, parts_of_form(form), is_exception)
-            for number, phrase in enumerate(self.phrases)
-            for is_exception, forms in ((False, phrase.forms), (True, phrase.unless))
-            for form in forms
-        ]
         self._detectors = {kind: phrase for phrase in self.phrases for kind in phrase.detects}
-        parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, wording in enumerate(self._wordings):
-            for place, part in enumerate(wording.parts):
-                parts[part].append((number, place))
-        self._automaton = ahocorasick.Automaton()
-        for part, uses in parts.items():
-            self._automaton.add_word(part, (len(part), tuple(uses)))
-        if parts:
-            self._automaton.make_automaton()
-        self._is_empty = not parts
+        anchored: dict[str, list[_Wording]] = defaultdict(list)
+        for number, phrase in enumerate(self.phrases):
+            for is_exception, forms in ((False, phrase.forms), (True, phrase.unless)):
+                for form in forms:
+                    wording = _Wording(number, parts_of_form(form), is_exception)
+                    anchored[wording.parts[wording.anchor]].append(wording)
+        self._anchored = list(anchored.values())
+        self._automaton = AhoCorasick(list(anchored), matchkind=MatchKind.Standard, store_patterns=False)
 
     def findings_in(self, text: str, *, channel: str = "", covers: Iterable[Cover] = ()) -> list[Finding]:
         """Every phrase that is found, in the order of the text; what is covered is marked, not left out.
@@ -93,7 +98,7 @@ class Lexicon:
         `channel` "" asks for every phrase. Overlapping wordings of one phrase are one finding.
         """
         folded = fold(text)
-        hits = [] if self._is_empty else list(self._automaton.iter(folded))
+        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         has_numbers = bool(self._detectors) and may_hold_numbers(folded)
         if not hits and not has_numbers:
             return []
@@ -113,30 +118,28 @@ class Lexicon:
         return sorted(found, key=lambda finding: (finding.start, finding.end, finding.phrase.order))
 
     def _spans(self, text: str, folded: str, hits) -> dict[int, list[Span]]:
-        seen: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        for last, (length, uses) in hits:
-            for number, place in uses:
-                seen[number][place].append((last + 1 - length, last + 1))
-        matches: dict[int, list[Span]] = defaultdict(list)
-        excuses: dict[int, list[Span]] = defaultdict(list)
+        matches: dict[int, set[Span]] = defaultdict(set)
+        exceptions: list[tuple[_Wording, int]] = []
+        for anchor, start, _end in hits:
+            for wording in self._anchored[anchor]:
+                if wording.is_exception:
+                    exceptions.append((wording, start))
+                else:
+                    matches[wording.phrase].update(wording.spans_at(folded, start))
+        if not any(matches.values()):
+            return {}
         origin = places(text)
-        for number, by_place in seen.items():
-            wording = self._wordings[number]
-            if len(by_place) < len(wording.parts):
-                continue
-            spans = _chained([by_place[place] for place in range(len(wording.parts))])
-            spans = [span for span in spans if _stands_alone(text, folded, origin, span)]
-            if wording.is_exception:
-                excuses[wording.phrase] += [span for span in spans if _is_within_a_clause(text, origin, span)]
-            else:
-                matches[wording.phrase] += spans
-        return {
-            number: [
-                (origin[start], origin[end - 1] + 1)
-                for start, end in _merged(_not_excused(sorted(spans), sorted(excuses[number])))
-            ]
-            for number, spans in matches.items()
-        }
+        excuses: dict[int, set[Span]] = defaultdict(set)
+        for wording, start in exceptions:
+            if matches.get(wording.phrase):
+                within = (span for span in wording.spans_at(folded, start) if _is_within_a_clause(text, origin, span))
+                excuses[wording.phrase].update(within)
+        found = {}
+        for number, spans in matches.items():
+            whole = [span for span in _nearest(spans) if _stands_alone(text, folded, origin, span)]
+            left = _merged(_not_excused(whole, sorted(excuses[number])))
+            found[number] = [(origin[start], origin[end - 1] + 1) for start, end in left]
+        return found
 
     def _finding(self, phrase, text, start, end, covers) -> Finding:
         words = text[start:end]
@@ -149,19 +152,38 @@ def lexicon_of(phrases: tuple[Phrase, ...]) -> Lexicon:
     return Lexicon(phrases)
 
 
-def _chained(by_place: list[list[Span]]) -> list[Span]:
-    """Spans from the first word of a wording to its last, each next word within its room of the one before."""
-    chains = by_place[0]
-    for following in by_place[1:]:
-        chains.sort(key=lambda span: span[1])
-        ends = [end for _start, end in chains]
-        longer = []
-        for start, end in following:
-            nearest = bisect_right(ends, start) - 1
-            if nearest >= 0 and start - ends[nearest] <= ROOM:
-                longer.append((chains[nearest][0], end))
-        chains = longer
-    return chains
+def _starts_before(folded: str, parts: tuple[str, ...], end: int) -> Iterator[int]:
+    """Where a wording may begin whose words up to here are `parts`, each within its room of the next."""
+    if not parts:
+        yield end
+        return
+    *earlier, part = parts
+    low, place = max(0, end - ROOM - len(part)), end
+    while (place := folded.rfind(part, low, place)) >= 0:
+        yield from _starts_before(folded, tuple(earlier), place)
+        place += len(part) - 1
+
+
+def _ends_after(folded: str, parts: tuple[str, ...], start: int) -> Iterator[int]:
+    """Where a wording may end whose further words are `parts`."""
+    if not parts:
+        yield start
+        return
+    part, *later = parts
+    high, place = start + ROOM + len(part), start - 1
+    while (place := folded.find(part, place + 1, high)) >= 0:
+        yield from _ends_after(folded, tuple(later), place + len(part))
+
+
+def _nearest(spans: Iterable[Span]) -> list[Span]:
+    """Of spans with one end the shortest, and of those with one beginning; in their order."""
+    by_end: dict[int, int] = {}
+    for start, end in spans:
+        by_end[end] = max(start, by_end.get(end, start))
+    by_start: dict[int, int] = {}
+    for end, start in by_end.items():
+        by_start[start] = min(end, by_start.get(start, end))
+    return sorted(by_start.items())
 
 
 def _stands_alone(text: str, folded: str, origin: list[int], span: Span) -> bool:
