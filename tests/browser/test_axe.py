@@ -113,6 +113,7 @@ def keeping(world):
             reverse("admin:policies_policyrow_change", args=[policy.pk]),
             reverse("desk:help"),
             reverse("desk:help_glossary"),
+            reverse("desk:knowledge"),
             reverse("desk:help_chapter", args=["staff"]),
         ],
         "adam": [
