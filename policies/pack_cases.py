@@ -14,7 +14,7 @@ from policies.calling_cases import QUESTIONS_OF_CALLS
 from policies.entitlement_cases import QUESTIONS_OF_RIGHTS
 from policies.phrase_cases import QUESTIONS_OF_WORDING
 from policies.rules.authority import Spent, role_that_may_grant
-from policies.rules.clocks import Pause, clocks_that_apply, due_at, levels_due
+from policies.rules.clocks import Extension, Pause, clocks_that_apply, due_at, levels_due
 from policies.rules.regions import holds_in
 from policies.rules.working_time import working_time_of
 from policies.values import AuthorityLimits, Calendar, CallingWindow, ClockPolicy, EscalationSteps, LegalReference
@@ -61,7 +61,8 @@ def _due(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[obje
     pauses = [
         Pause(pause["category"], _instant(pause["from"]), _instant(pause["until"])) for pause in facts.get("pauses", [])
     ]
-    found = due_at(clock, starts, working_time_of(policies.calendars[clock.calendar]), pauses)
+    extensions = [Extension(amount, starts) for amount in facts.get("extensions", [])]
+    found = due_at(clock, starts, working_time_of(policies.calendars[clock.calendar]), pauses, extensions)
     return _instant(facts["is"]), found
 
 
