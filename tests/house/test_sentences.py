@@ -8,6 +8,7 @@ import pytest
 
 from casemgmt.sentences import registered
 from complaints.admin import buttons
+from policies.admin.buttons import POLICY
 from tests.house.reading import PRODUCT, sources
 
 TOLD_BY = ("Violation", "queue", "signed")
@@ -72,6 +73,7 @@ def test_every_act_has_a_story(code, path):
 
 def test_every_way_to_mend_leads_somewhere():
     names = {action.name for kind in buttons.__all__ for action in getattr(buttons, kind)}
+    names |= {action.name for action in POLICY}
     lost = {
         code: sentence.mend_at
         for code, sentence in registered().items()
