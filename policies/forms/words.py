@@ -12,7 +12,7 @@ from policies.code_words import register_words
 PARTS: Mapping[str, object] = MappingProxyType(
     {
         "after": gettext_lazy("after"),
-        "amount": gettext_lazy("amount"),
+        "amount": gettext_lazy("how many"),
         "category": gettext_lazy("category"),
         "closes": gettext_lazy("until"),
         "day": gettext_lazy("day"),
