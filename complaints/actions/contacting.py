@@ -139,7 +139,9 @@ def broken_calling_rules(case: Complaint, draft: ContactDraft, *, at: datetime) 
     """Which rules of reaching a customer this exchange breaks; none for what comes in, and for what was no attempt."""
     if draft.direction != Direction.OUTGOING or draft.outcome == ContactOutcome.IMPOSSIBLE:
         return []
-    return broken_rules(case, draft.channel, at=at, purpose=draft.purpose, without=draft.started_call_id)
+    if draft.started_call_id is not None:  # asked when it was dialled, and allowed
+        return []
+    return broken_rules(case, draft.channel, at=at, purpose=draft.purpose)
 
 
 def next_call(case: Complaint, *, at: datetime) -> NextCall:

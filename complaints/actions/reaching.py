@@ -57,14 +57,12 @@ def violations_in_consent(case: Complaint, channel: str, purpose: str) -> list[V
     )
 
 
-def broken_rules(
-    case: Complaint, channel: str, *, at: datetime, purpose: str, without: int | None = None
-) -> list[Violation]:
+def broken_rules(case: Complaint, channel: str, *, at: datetime, purpose: str) -> list[Violation]:
     """Every rule of reaching that something of ours breaks at `at`, by call, by post or in writing."""
     broken = violations_in_consent(case, channel, purpose)
     window = calling_window_in_force(at)
     if channel in CALLS:
-        calls = calls_to(case, window, without=without)
+        calls = calls_to(case, window)
         broken = [*violations_in_call(at, window, calls, wish=wish_of(case.customer)), *broken]
     elif channel in MAILED | set(window.counted_channels):
         wish = wish_of(case.customer, calls=False)

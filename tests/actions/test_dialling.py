@@ -146,6 +146,21 @@ def test_the_third_call_of_a_day_is_no_breach_of_itself(cast, case):
     assert contact.breach == ""
 
 
+def test_a_word_said_while_one_is_on_the_phone_makes_no_breach_of_the_call(cast, case):
+    a_started_call(cast, case)
+    record_consent(
+        case.pk,
+        by=cast.ana,
+        at=later(minutes=1),
+        channel="phone",
+        scope="everything",
+        decision="refused",
+        words="以后别打了",
+    )
+    contact = finish_call(case.pk, by=cast.ana, at=later(minutes=2), outcome="delivered", words="说完了")
+    assert contact.breach == ""
+
+
 def test_twice_finds_no_open_call(cast, case):
     a_started_call(cast, case)
     finish_call(case.pk, by=cast.ana, at=later(minutes=1), outcome="busy")
