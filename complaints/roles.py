@@ -264,8 +264,8 @@ def may_in_scope(person, right: str, case: Complaint, *, on: date) -> bool:
         or (OWN in scopes and case.handler_id == person.pk)
         or (TEAM in scopes and case.team_id in teams_of(person, on))
         or (UNASSIGNED in scopes and case.handler_id is None and _is_for_the_person(case, person, on))
-        or (WITH_WORK in scopes and _is_among(case, _cases_with_work(person)))
-        or (TO_DECIDE in scopes and _is_among(case, _cases_to_decide(person)))
+        or (WITH_WORK in scopes and _is_among(case, _with_work(person)))
+        or (TO_DECIDE in scopes and _is_among(case, _to_decide(person)))
     )
 
 
@@ -292,9 +292,9 @@ def cases_visible_to(person, *, on: date):
     if UNASSIGNED in scopes:
         visible |= Q(handler__isnull=True, team__isnull=True)
     if WITH_WORK in scopes:
-        visible |= Q(pk__in=_cases_with_work(person))
+        visible |= _with_work(person)
     if TO_DECIDE in scopes:
-        visible |= Q(pk__in=_cases_to_decide(person))
+        visible |= _to_decide(person)
     return cases.filter(visible)
 
 
@@ -306,19 +306,19 @@ def _department_of(person):
     return person.team.department_id if person.team_id else None
 
 
-def _cases_with_work(person):
-    """The cases with a payment for operations, or with a task or promise of the person's own department."""
+def _with_work(person) -> Q:
+    """Cases with a payment for operations, or with a task or promise of the person's own department."""
     department = _department_of(person)
     tasks = DepartmentTask.objects.filter(Q(assignee=person) | Q(department=department, department__isnull=False))
     promises = Commitment.objects.filter(Q(owner=person) | Q(department=department, department__isnull=False))
     cases = Q(pk__in=tasks.values("case")) | Q(pk__in=promises.values("case"))
     if OPERATIONS in groups_of(person):
         cases |= Q(pk__in=CompensationGrant.objects.filter(state__in=WORK_STATES).values("case"))
-    return Complaint.objects.filter(cases).values("pk")
+    return cases
 
 
-def _cases_to_decide(person):
-    """The cases, of whatever team, in which a request waits for a supervisor, or an escalation for this person.
+def _to_decide(person) -> Q:
+    """Cases, of whatever team, in which a request waits for a supervisor, or an escalation for this person.
 
     Whom a rule names must be able to look; a team with one supervisor needs another's second pair of eyes.
     """
@@ -330,9 +330,8 @@ def _cases_to_decide(person):
     to_decide = Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case"))
     wordings = WordingOverride.objects.filter(state=OverrideState.ASKED)
     to_decide |= Q(pk__in=wordings.values("case"))
-    to_decide |= Q(pk__in=escalations.values("case")) | Q(pk__in=extensions.values("case"))
-    return Complaint.objects.filter(to_decide).values("pk")
+    return to_decide | Q(pk__in=escalations.values("case")) | Q(pk__in=extensions.values("case"))
 
 
-def _is_among(case, cases) -> bool:
-    return Complaint.objects.filter(pk=case.pk, pk__in=cases).exists()
+def _is_among(case, cases: Q) -> bool:
+    return Complaint.objects.filter(cases, pk=case.pk).exists()

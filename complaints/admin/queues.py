@@ -60,22 +60,21 @@ def calls_now(rows, request, at):
 
 def to_approve(rows, request, at):
     """Cases with a request that waits for a decision; for who decides, without their own requests."""
-    refusals = RefusalProposal.objects.filter(case=OuterRef("pk"), state=RefusalState.PROPOSED)
-    grants = CompensationGrant.objects.filter(case=OuterRef("pk"), state=GrantState.AWAITING_APPROVAL)
+    refusals = RefusalProposal.objects.filter(state=RefusalState.PROPOSED)
+    grants = CompensationGrant.objects.filter(state=GrantState.AWAITING_APPROVAL)
     if SUPERVISORS in groups_of(request.user):
         refusals = refusals.exclude(proposed_by=request.user)
         grants = grants.exclude(asked_by=request.user)
-    return rows.filter(Q(Exists(refusals)) | Q(Exists(grants)))
+    return rows.filter(Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case")))
 
 
 def returned(rows, request, at):
     """Cases in which a request of the viewer came back to be reworked."""
     later = RefusalProposal.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    refusals = RefusalProposal.objects.filter(
-        ~Exists(later), case=OuterRef("pk"), state=RefusalState.SENT_BACK, proposed_by=request.user
-    )
-    grants = CompensationGrant.objects.filter(case=OuterRef("pk"), state=GrantState.DRAFTED, asked_by=request.user)
-    return rows.open().filter(Q(Exists(refusals), state=CaseState.NEGOTIATING) | Q(Exists(grants)))
+    refusals = RefusalProposal.objects.filter(~Exists(later), state=RefusalState.SENT_BACK, proposed_by=request.user)
+    grants = CompensationGrant.objects.filter(state=GrantState.DRAFTED, asked_by=request.user)
+    sent_back = Q(pk__in=refusals.values("case"), state=CaseState.NEGOTIATING)
+    return rows.open().filter(sent_back | Q(pk__in=grants.values("case")))
 
 
 def to_pay(rows, request, at):
