@@ -32,7 +32,9 @@ def may_hold_numbers(folded: str) -> bool:
 
     Eleven digits in a row have one at every eleventh letter, and most texts have none there.
     """
-    return _DIGIT.search(folded[10::11]) is not None and _LONG.search(folded) is not None
+    return any(
+        _LONG.search(folded, 11 * digit.start(), 11 * digit.start() + 21) for digit in _DIGIT.finditer(folded[10::11])
+    )
 
 
 def numbers_in(text: str) -> Iterator[FoundNumber]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policies.rules.amounts import amount_in
 from policies.rules.folding import fold, places
@@ -90,7 +90,7 @@ class Lexicon:
                     wording = _Wording(number, parts_of_form(form), is_exception)
                     anchored[wording.parts[wording.anchor]].append(wording)
         self._anchored = list(anchored.values())
-        self._automaton = AhoCorasick(list(anchored), matchkind=MatchKind.Standard, store_patterns=False)
+        self._automaton = AhoCorasick(list(anchored), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
 
     def findings_in(self, text: str, *, channel: str = "", covers: Iterable[Cover] = ()) -> list[Finding]:
         """Every phrase that is found, in the order of the text; what is covered is marked, not left out.
@@ -146,7 +146,7 @@ class Lexicon:
         return Finding(phrase, start, end, words, _is_covered(phrase, text[start : end + _REACH], end - start, covers))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def lexicon_of(phrases: tuple[Phrase, ...]) -> Lexicon:
     """The lexicon of these phrases, made once while they are asked for again and again."""
     return Lexicon(phrases)
