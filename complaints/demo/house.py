@@ -54,6 +54,7 @@ PEOPLE = (
     ("xunuo", "许诺", "bench", GroupName.OPERATIONS),
     ("hanxue", "韩雪", None, GroupName.AUDITORS),
     ("fengnan", "冯楠", None, GroupName.POLICY_EDITORS),
+    ("luowei", "罗薇", None, GroupName.POLICY_EDITORS),
     ("dengkai", "邓凯", None, GroupName.ADMINISTRATORS),
     ("jianglin", "蒋琳", None, GroupName.ADMINISTRATORS),
 )

@@ -15,6 +15,7 @@ from complaints.demo.stories import STORIES
 from complaints.demo.tale import Tale
 from complaints.demo.telling import Story, tell
 from complaints.models import Complaint
+from policies.demo import show_policies
 from policies.lookup import calendar_in_force, periods_in_force
 
 
@@ -52,4 +53,6 @@ def open_shop(*, at: datetime, stories: Iterable[Story] = STORIES) -> Opened:
         raise CannotOpen(f"These user names are taken: {', '.join(taken)}.")
     with signed(by=service_account(), reason="demo.opened", at=at, source="command"):
         house = open_house(at=at)
-        return Opened(house, tell(stories, house, Days(at, calendar_in_force(at, periods_in_force(at).calendar))))
+        tales = tell(stories, house, Days(at, calendar_in_force(at, periods_in_force(at).calendar)))
+        show_policies(drafter=house.people["fengnan"], supervisor=house.people["chenjing"], at=at)
+        return Opened(house, tales)
