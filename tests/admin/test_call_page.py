@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from complaints.actions.consenting import record_consent
+from complaints.actions.customers import CustomerData, OrderData
 from complaints.models import CallPlan, CallStep, Contact, ContactConsent, ScheduledCall, StartedCall
 from policies.lookup import call_guide_in_force
 from tests.admin.looking import case_page, dialog, send, signed_in, text_of
 from tests.admin.world import NOW
+from tests.building import an_assessing_case
 from tests.calling import PLAN, a_call_plan
 from tests.cast import later
 
@@ -104,6 +106,22 @@ def test_the_talk_is_recorded_with_every_step(ana, world, case):
     page = text_of(ana.get(case_page(case)))
     assert "换一件或退款，选了换" in page
     assert "The customer was not listened to first." in page
+
+
+def test_a_talk_that_nobody_began_is_not_recorded(ana, case):
+    assert ana.get(dialog(case, "finish-call")).status_code == 200
+    answer = send(ana, dialog(case, "finish-call"), **TALKED)
+    assert answer.status_code == 422
+    assert "No call is under way here." in text_of(answer)
+
+
+def test_whom_nobody_knows_nobody_can_call(ana, world):
+    case = an_assessing_case(
+        world.cast, customer=CustomerData(), complainant="unknown", unknown_because="匿名信", order=OrderData()
+    )
+    assert "No phone number of the customer is on record." in text_of(ana.get(call_page(case)))
+    answer = send(ana, dialog(case, "record-consent"), channel="sms", scope="everything", decision="given", words="好")
+    assert "Nobody is known to whom this wish could belong." in text_of(answer)
 
 
 def test_what_was_typed_stays_when_something_lacks(ana, world, case):
