@@ -51,7 +51,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """One limit of a rung with its arithmetic: so much is counted already, so much is asked for, so much is the most."""
+    """One limit of a rung with its arithmetic: what is counted already, what is asked for, and the most."""
 
     name: str
     most: Decimal
