@@ -75,7 +75,7 @@ def lexicon_with(forms: list[str]) -> Lexicon:
         "label": words,
         "order": 1,
         "group": "taboo",
-        "severity": "warn",
+        "gravity": "warn",
         "arises_in": "words",
         "why": words,
         "instead": words,

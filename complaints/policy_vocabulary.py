@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from complaints.states import CaseState
-from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, RouteKind, Severity
+from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
 from policies.code_words import register_words
 
 EVENTS = (
@@ -30,6 +30,7 @@ def lend_words() -> None:
     for entry in ("severity", "severities"):
         register_words(entry, Severity.choices)
     register_words("needs_evidence", EvidenceType.choices)
+    register_words("covered_by", Remedy.choices)
     register_words("emotions", Emotion.choices)
     register_words("states", CaseState.choices)
     register_words("routes", RouteKind.choices)

@@ -11,6 +11,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "covered_by": gettext_lazy("fits when approved as"),
         "detects": gettext_lazy("numbers found"),
         "forms": gettext_lazy("wordings"),
+        "gravity": gettext_lazy("how grave"),
         "group": gettext_lazy("group"),
         "instead": gettext_lazy("say instead"),
         "kept_by": gettext_lazy("kept by"),
@@ -56,8 +57,8 @@ WORDS: Mapping[str, object] = MappingProxyType(
 )
 """code → word."""
 
-CODED = frozenset({"group", "arises_in", "detects"})
-"""Entries that are codes of this page; `severity` is one as well where a phrase has it."""
+CODED = frozenset({"group", "gravity", "arises_in", "detects"})
+"""Entries that are codes of this page."""
 
 
 def codes_in_words(entry: str | tuple[str, ...]) -> str:

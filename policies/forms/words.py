@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from policies.body_words import NAMES, ROLES, TEMPLATE_WORDS
 from policies.code_words import register_words
+from policies.phrase_words import CODED, WORDS
 
 PARTS: Mapping[str, object] = MappingProxyType(
     {
@@ -50,5 +51,7 @@ def lend_words() -> None:
     register_words("to_role", ROLES.items())
     register_words("weekday", [(str(number), words) for number, words in WEEKDAYS.items()])
     register_words("kind_class", [("virtual", gettext_lazy("virtual")), ("cash_like", gettext_lazy("like cash"))])
+    for entry in CODED:
+        register_words(entry, WORDS.items())
     for entry in ("purpose", "apology", "channels"):
         register_words(entry, TEMPLATE_WORDS.items())

@@ -52,7 +52,7 @@ class Finding:
     @property
     def severity(self) -> str:
         """block, needs_approval or warn."""
-        return self.phrase.severity
+        return self.phrase.gravity
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ from typing import Literal
 from casemgmt.violations import Violation
 from policies.rules.phrase_forms import fault_of_form, has_form_within
 from policies.values.parts import Label, fault
+from policies.values.templates import TemplateChannel
 
-PhraseChannel = Literal[
-    "phone", "email", "online_chat", "qianniu", "sms", "face_to_face", "platform", "letter", "parcel"
-]
 MOST_FORMS = 80
 
 
@@ -47,7 +45,7 @@ class Phrase:
         "off_platform",
         "conduct",
     ]
-    severity: Literal["block", "needs_approval", "warn"]
+    gravity: Literal["block", "needs_approval", "warn"]
     arises_in: Literal["words", "rules", "communication"]
     why: Label
     instead: Label
@@ -55,7 +53,7 @@ class Phrase:
     unless: tuple[str, ...] = ()
     detects: tuple[Literal["id_number", "bank_card", "mobile_number"], ...] = ()
     covered_by: tuple[str, ...] = ()
-    channels: tuple[PhraseChannel, ...] = ()
+    channels: tuple[TemplateChannel, ...] = ()
     law: tuple[str, ...] = ()
     kept_by: Label | None = None
 

@@ -18,7 +18,7 @@ PHRASE = {
     "label": {"en": "Loud", "zh": "喊话"},
     "order": 500,
     "group": "taboo",
-    "severity": "block",
+    "gravity": "block",
     "arises_in": "words",
     "why": {"en": "It is loud.", "zh": "太吵。"},
     "instead": {"en": "Speak softly.", "zh": "轻声说"},

@@ -17,7 +17,7 @@ BODY = {
     "label": {"en": "x", "zh": "某"},
     "order": 1,
     "group": "taboo",
-    "severity": "warn",
+    "gravity": "warn",
     "arises_in": "words",
     "why": {"en": "x", "zh": "某"},
     "instead": {"en": "x", "zh": "某"},
