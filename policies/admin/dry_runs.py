@@ -117,7 +117,7 @@ def names_in_force(at: datetime) -> dict[str, str]:
     rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, closing=False, valid_from__lte=at)
     names |= {row.key: row.title for row in rows.order_by("valid_from").defer("body", "cases")}
     language = get_language() or "zh-hans"
-    clocks = policies_in_force(at).clocks.values()
+    clocks = sorted(policies_in_force(at).clocks.values(), key=lambda clock: not (clock.severities or clock.categories))
     return names | {clock.clock: clock.label.in_language(language) for clock in clocks}
 
 
