@@ -76,6 +76,7 @@ def others(world: World) -> Iterator[Address]:
     for clock in case.clocks.all():
         url = reverse("admin:complaints_complaint_why", args=[case.pk, clock.pk])
         yield Address(url, "why", row=case)
+        yield Address(f"{url}text/", "why_text", row=case)
     yield Address(reverse("admin:complaints_complaint_print", args=[case.pk]), "paper", row=case)
     yield Address(reverse("admin:complaints_complaint_entitlements", args=[case.pk]), "entitlements", row=case)
     grant, plan = world.cases["money"].grants.get(state="approved"), world.cases["planned"].plans.get()
