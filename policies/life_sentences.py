@@ -42,9 +42,6 @@ REASONS = {
     "policy.not_ranges": Sentence(_("Write times as 09:00-12:00, 13:00-18:00.")),
     "policy.not_yaml": Sentence(_("This is no YAML: %(fault)s")),
     "suggestion.no_such_policy": Sentence(_("There is no such policy."), _("Choose one of the list."), "field:policy"),
-    "suggestion.nothing_learnt_yet": Sentence(
-        _("The case is not judged yet: nothing is learnt from it so far."), _("Judge the case first."), "judge"
-    ),
     "suggestion.not_open": Sentence(_("This suggestion was answered already."), _("Reload the page.")),
     "suggestion.says_nothing": Sentence(_("Say what should change, and why."), _("Write it."), "field:words"),
     "suggestion.not_its_policy": Sentence(

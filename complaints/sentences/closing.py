@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.sentences import Sentence
 
 SENTENCES = {
+    "suggestion.nothing_learnt_yet": Sentence(
+        _("The case is not judged yet: nothing is learnt from it so far."), _("Judge the case first."), "judge"
+    ),
     "close.follow_up_missing": Sentence(
         _("The customer was not followed up."),
         _("Schedule a follow-up and record what came of it."),
