@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit import cells
@@ -54,16 +54,16 @@ def extension_lines(rows: QuerySet, person, at: datetime, back: str) -> list[Req
 
 def _line(row: ClockExtension, person, title, at: datetime, back: str) -> RequestLine:
     why_not = why_this_person_may_not(person, asked_by=row.asked_by_id, handler=row.case.handler_id)
-    names = {"approve-extension": _now("Give more time"), "reject-extension": _now("The date stands")}
+    names = {"approve-extension": gettext("Give more time"), "reject-extension": gettext("The date stands")}
     return RequestLine(
         **shared_by(row, "extension", at, row.clock.due_at),
-        title=_now("More time: %(clock)s") % {"clock": clock_name(row.clock)},
+        title=gettext("More time: %(clock)s") % {"clock": clock_name(row.clock)},
         asker=row.asked_by.name,
         asked_at=row.asked_at,
         is_own=row.asked_by_id == person.pk,
         ground=extension_in_words(row, row.clock),
-        policy=_now("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition},
-        change=_now("first request"),
+        policy=gettext("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition},
+        change=gettext("first request"),
         basis=str(row.reason),
         deeds=() if why_not else deeds_of(row, names, back),
         why_not=why_not,

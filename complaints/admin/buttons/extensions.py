@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
@@ -34,20 +34,20 @@ ASK = CaseAction(
 def _what_moves(extension: ClockExtension, at: datetime) -> Iterable[str]:
     """What is asked for and why, and the date that a yes would set."""
     clock = extension.clock
-    yield _now("%(clock)s %(more)s, asked for by %(name)s: %(reason)s") % {
+    yield gettext("%(clock)s %(more)s, asked for by %(name)s: %(reason)s") % {
         "clock": clock_name(clock), "more": extension_in_words(extension, clock), "name": extension.asked_by.name,
         "reason": extension.reason,
     }  # fmt: skip
     granted = [*extensions_of(clock), Extension(extension.amount, at)]
     due = Reckoner().due(clock, pauses_of(extension.case), granted)
     if due is None:
-        yield _now("It stands still now; the time is added when it runs on")
+        yield gettext("It stands still now; the time is added when it runs on")
     else:
-        yield _now("%(clock)s moves from %(old)s to %(new)s") % {
+        yield gettext("%(clock)s moves from %(old)s to %(new)s") % {
             "clock": clock_name(clock), "old": instant(clock.due_at, at), "new": instant(due, at),
         }  # fmt: skip
     if extension.explanation_id is not None:
-        yield _now("The handler is to tell the customer")
+        yield gettext("The handler is to tell the customer")
 
 
 EXTENSION = (
