@@ -5,7 +5,7 @@ is not a right but a rule; it stands in `complaints.rules.duties`.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -211,6 +211,11 @@ WORK_STATES = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 def day_of(at: datetime) -> date:
     """The day of an instant where the shop works."""
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def day_ends_at(at: datetime) -> datetime:
+    """The first instant of the day after that of `at`, where the shop works."""
+    return datetime.combine(day_of(at) + timedelta(days=1), time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def groups_of(person) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from casemgmt.people.models import Person, Substitution
 from complaints.models import BulkLine, BulkRun, Commitment, Complaint, FollowUpCall
-from complaints.roles import day_of, teams_of
+from complaints.roles import day_ends_at, day_of, teams_of
 from complaints.rules.bulk import is_heavy
 from complaints.states import CaseState, CommitmentState
 
@@ -74,7 +74,7 @@ def _heavy_loads(people, shares):
 
 def _urgent(cases, at):
     late = cases.filter(next_due_at__lt=at).count()
-    today = cases.filter(next_due_at__gte=at, next_due_at__date=day_of(at)).count()
+    today = cases.filter(next_due_at__gte=at, next_due_at__lt=day_ends_at(at)).count()
     if late:
         yield ngettext("%(n)s of them is overdue.", "%(n)s of them are overdue.", late) % {"n": late}
     if today:

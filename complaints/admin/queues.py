@@ -4,9 +4,18 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.worklist import Queue
-from complaints.models import Clock, CompensationGrant, ExternalRoute, FollowUpCall, Pause, RefusalProposal
-from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, teams_of
-from complaints.states import CaseState, FollowUpState, GrantState, RefusalState
+from complaints.models import (
+    Clock,
+    ClockExtension,
+    CompensationGrant,
+    ExternalRoute,
+    FollowUpCall,
+    Pause,
+    RefusalProposal,
+    WordingOverride,
+)
+from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_ends_at, day_of, groups_of, teams_of
+from complaints.states import CaseState, ExtensionState, FollowUpState, GrantState, OverrideState, RefusalState
 from complaints.vocabulary import BodyKind
 
 AUTHORITIES = (
@@ -47,7 +56,7 @@ def overdue(rows, request, at):
 
 def due_today(rows, request, at):
     """Open cases whose next deadline falls before the end of the local day; of staff their own."""
-    return _own_for_staff(rows.open().filter(next_due_at__gte=at, next_due_at__date=day_of(at)), request)
+    return _own_for_staff(rows.open().filter(next_due_at__gte=at, next_due_at__lt=day_ends_at(at)), request)
 
 
 def calls_now(rows, request, at):
@@ -62,10 +71,16 @@ def to_approve(rows, request, at):
     """Cases with a request that waits for a decision; for who decides, without their own requests."""
     refusals = RefusalProposal.objects.filter(state=RefusalState.PROPOSED)
     grants = CompensationGrant.objects.filter(state=GrantState.AWAITING_APPROVAL)
+    others = [
+        grants,
+        ClockExtension.objects.filter(state=ExtensionState.ASKED),
+        WordingOverride.objects.filter(state=OverrideState.ASKED),
+    ]
     if SUPERVISORS in groups_of(request.user):
         refusals = refusals.exclude(proposed_by=request.user)
-        grants = grants.exclude(asked_by=request.user)
-    return rows.filter(Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case")))
+        others = [asked.exclude(asked_by=request.user) for asked in others]
+    first, *others = [asked.order_by().values("case") for asked in (refusals, *others)]
+    return rows.filter(pk__in=first.union(*others))
 
 
 def returned(rows, request, at):

@@ -83,6 +83,11 @@ class Clock(models.Model):
                 name="clocks_to_warn",
             ),
             models.Index(
+                fields=["warn_at", "due_at"],
+                condition=models.Q(stopped_at__isnull=True, paused_at__isnull=True),
+                name="running_clocks_by_warning",
+            ),
+            models.Index(
                 fields=["days_policy_id", "id"],
                 condition=models.Q(stopped_at__isnull=True),
                 name="running_clocks_by_calendar",

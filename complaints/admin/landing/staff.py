@@ -1,9 +1,8 @@
 """The landing page of who handles cases: what is late, what is due today, whom to call, what came back."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +13,7 @@ from complaints.admin.calling import call_url
 from complaints.admin.landing.deeds import deed_on
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap, queue_heap
 from complaints.models import Commitment, FollowUpCall, ScheduledCall
-from complaints.roles import day_of
+from complaints.roles import day_ends_at
 from complaints.states import CaseState, CommitmentState, FollowUpState
 from complaints.vocabulary import Channel
 from policies.lookup import NothingInForce, calling_window_in_force
@@ -88,9 +87,8 @@ def _deed_of(call: FollowUpCall) -> Link:
 
 def promises_to_keep(request, cases, at: datetime):
     """Promises of the viewer that are broken, or due before the end of the local day."""
-    tonight = datetime.combine(day_of(at) + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
     pending = Commitment.objects.filter(case__in=cases, owner=request.user)
-    return pending.filter(state__in=[CommitmentState.OPEN, CommitmentState.BROKEN], due_at__lt=tonight)
+    return pending.filter(state__in=[CommitmentState.OPEN, CommitmentState.BROKEN], due_at__lt=day_ends_at(at))
 
 
 def calling_strip(at: datetime, waiting: int) -> Strip | None:
