@@ -40,6 +40,7 @@ REASONS = {
         _("The next review must lie in the future."), _("Choose a later day."), "field:next_on"
     ),
     "policy.not_ranges": Sentence(_("Write times as 09:00-12:00, 13:00-18:00.")),
+    "policy.no_list": Sentence(_("There is no list of holidays for this time zone.")),
     "policy.not_yaml": Sentence(_("This is no YAML: %(fault)s")),
     "suggestion.no_such_policy": Sentence(_("There is no such policy."), _("Choose one of the list."), "field:policy"),
     "suggestion.not_open": Sentence(_("This suggestion was answered already."), _("Reload the page.")),
