@@ -26,6 +26,7 @@ from complaints.models import (
     Evidence,
     FollowUpCall,
     RefusalProposal,
+    ScheduledCall,
 )
 from complaints.states import ENDED, CaseState, EscalationState, FollowUpState, GrantState, PlanState, RefusalState
 from policies.lookup import policy_by_id
@@ -149,9 +150,11 @@ def escalations(at: datetime) -> Iterator[Breach]:
 
 
 def follow_ups(at: datetime) -> Iterator[Breach]:
-    """7: a follow-up that is due stands on the list of somebody who works here; none on cases that have ended."""
+    """7: a follow-up that is due stands on the list of somebody who works here; no call on cases that have ended."""
     open_ones = FollowUpCall.objects.filter(state__in=UNFINISHED)
     yield from _breaches(7, open_ones.filter(case__state__in=ENDED), "open on a case that has ended")
+    to_make = ScheduledCall.objects.filter(ended_at__isnull=True, case__state__in=ENDED)
+    yield from _breaches(7, to_make, "scheduled on a case that has ended")
     due = open_ones.filter(state=FollowUpState.DUE)
     yield from _breaches(7, due.filter(owner__is_active=False), "due on nobody's list")
     doubled = Complaint.objects.annotate(calls=Count("follow_ups", filter=Q(follow_ups__state__in=UNFINISHED)))

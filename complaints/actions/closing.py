@@ -11,6 +11,7 @@ from complaints.actions.escalating import close_escalations_without_cause
 from complaints.actions.following_up import CALLED_FOR
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause
+from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.telling import known_channels, told_facts
 from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import end_clocks
@@ -65,6 +66,7 @@ def _facts(case, at):
         approvals=awaited + case.refusals.filter(state=RefusalState.PROPOSED).count(),
         routes=case.routes.filter(state__in=PENDING_ROUTES).count(),
         escalations=waiting.exclude(pk__in=causes.without_cause(waiting, at=at).values("pk")).count(),
+        scheduled_calls=calls_still_to_make(case),
     )
 
 

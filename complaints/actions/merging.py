@@ -13,6 +13,7 @@ from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.moving import violations_in_move
 from complaints.actions.noting import write_note
 from complaints.actions.pausing import end_open_pause
+from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.timing import adopt_clocks, end_clocks, return_clocks, unstop_clocks
@@ -47,6 +48,7 @@ def why_not_merge(case: Complaint, *, by, at: datetime) -> list[Violation]:
                 approval_pending=case.refusals.filter(state=RefusalState.PROPOSED).exists(),
                 route_pending=case.routes.filter(state__in=ROUTE_PENDING).exists(),
                 leads_others=case.followers.exists(),
+                scheduled_calls=calls_still_to_make(case),
             )
         )
     )

@@ -13,6 +13,7 @@ from complaints.actions.following_up import cancel_follow_ups, schedule_follow_u
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause, write_pause
 from complaints.actions.refusing import end_pending_refusal, lapse_refusal
+from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.stating import state_words
 from complaints.actions.timing import FOLLOWING_UP, restart_clocks, stop_clocks
 from complaints.models import Complaint
@@ -74,7 +75,11 @@ def why_not_go_on(case: Complaint, *, by, at: datetime) -> list[Violation]:
     moves = list(violations_in_move(case, "go_on"))
     if moves:
         return moves
-    return [Violation("outside.decision_waits")] if _decision_waits(case) else []
+    number = calls_still_to_make(case) if case.state_before_external in ENDED_BEFORE else 0
+    return [
+        *([Violation("outside.decision_waits")] if _decision_waits(case) else []),
+        *([Violation("close.scheduled_call_open", params={"number": number})] if number else []),
+    ]
 
 
 def _decision_waits(case) -> bool:

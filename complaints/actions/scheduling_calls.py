@@ -12,9 +12,20 @@ from complaints.actions.stating import state_words
 from complaints.models import Complaint, ScheduledCall
 from complaints.roles import demand_right
 from complaints.rules.dialling import violations_in_scheduling_a_call
+from complaints.rules.paperwork import violations_in_writing
 from complaints.vocabulary import ContactPurpose, StatementKind
 from policies.lookup import calling_window_in_force
 from policies.rules.calling import NextCall, next_moment_to_call
+
+
+def calls_still_to_make(case: Complaint) -> int:
+    """How many calls stand on the calendar that nobody has made or called off; a case does not end with one."""
+    return case.scheduled_calls.filter(ended_at__isnull=True).count()
+
+
+def why_not_schedule_call(case: Complaint, *, by, at: datetime) -> list[Violation]:
+    """What stands against any further call on the calendar: that the case has ended."""
+    return list(violations_in_writing(is_open=case.is_open, state=str(case.get_state_display())))
 
 
 def moment_instead(case: Complaint, wanted: datetime, *, at: datetime) -> NextCall:
@@ -38,15 +49,17 @@ def schedule_call(
 
     The row says why it moved and by which policy row. `exactly` was promised to the customer: outside the rules it is
     refused, with what the platform takes for it. The caller is told when it is due. A second time is a second call.
+    A case that has ended takes none.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "contact.record", case, at=at)
     window = calling_window_in_force(at)
     found = moment_instead(case, wanted_at or at, at=at)
     demand(
+        why_not_schedule_call(case, by=by, at=at),
         violations_in_scheduling_a_call(
             wanted_at, at=at, moved_to=found.at, exactly=exactly, broken=found.why, window=window
-        )
+        ),
     )
     why = [{"code": violation.code, "params": dict(violation.params)} for violation in found.why]
     with signed(by=by, reason="call.scheduled", at=at):

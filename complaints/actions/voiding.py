@@ -10,6 +10,7 @@ from complaints.actions.counting_money import lock_for_money
 from complaints.actions.escalating import close_escalations_without_cause
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause
+from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.stating import state_words
 from complaints.actions.timing import end_clocks, unstop_clocks
 from complaints.models import Complaint
@@ -32,6 +33,7 @@ def why_not_void(case: Complaint, *, by, at: datetime) -> list[Violation]:
                 paid=case.grants.filter(state__in=PAID).exists(),
                 money_pending=case.grants.filter(state__in=PENDING).exists(),
                 leads_others=case.followers.exists(),
+                scheduled_calls=calls_still_to_make(case),
             )
         )
     )

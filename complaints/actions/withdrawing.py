@@ -14,6 +14,7 @@ from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause
 from complaints.actions.refusing import end_pending_refusal
+from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.stating import state_words
 from complaints.actions.timing import end_clocks
 from complaints.models import Complaint
@@ -31,6 +32,7 @@ def withdrawal_facts(case: Complaint) -> rules.WithdrawalFacts:
         safety_unacknowledged=case.escalations.filter(cause=causes.SAFETY, state=EscalationState.OPEN).exists(),
         judged=case.assessments.exists(),
         summed_up=case.summaries.filter(round=case.reopened + 1).exists(),
+        scheduled_calls=calls_still_to_make(case),
     )
 
 

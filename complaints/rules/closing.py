@@ -24,6 +24,7 @@ class ClosingFacts:
     approvals: int
     routes: int
     escalations: int
+    scheduled_calls: int
 
 
 def violations_in_closing(facts: ClosingFacts) -> Iterator[Violation]:
@@ -47,6 +48,7 @@ def violations_in_closing(facts: ClosingFacts) -> Iterator[Violation]:
         ("close.approval_open", facts.approvals),
         ("close.route_open", facts.routes),
         ("close.escalation_open", facts.escalations),
+        ("close.scheduled_call_open", facts.scheduled_calls),
     ):
         if number:
             yield Violation(code, params={"number": number})

@@ -17,14 +17,17 @@ class WithdrawalFacts:
     safety_unacknowledged: bool = False
     judged: bool = False
     summed_up: bool = False
+    scheduled_calls: int = 0
 
 
 def violations_in_open_ends(facts: WithdrawalFacts) -> Iterator[Violation]:
-    """A safety inquiry goes on, so somebody has taken it on; what was judged is summed up."""
+    """A safety inquiry goes on, so somebody has taken it on; what was judged is summed up; no call waits."""
     if facts.safety_unacknowledged:
         yield Violation("withdraw.safety_unacknowledged")
     if facts.judged and not facts.summed_up:
         yield Violation("withdraw.summary_missing")
+    if facts.scheduled_calls:
+        yield Violation("withdraw.scheduled_call_open", params={"number": facts.scheduled_calls})
 
 
 def violations_in_withdrawal(
@@ -57,10 +60,11 @@ class VoidFacts:
     paid: bool = False
     money_pending: bool = False
     leads_others: bool = False
+    scheduled_calls: int = 0
 
 
 def violations_in_voiding(facts: VoidFacts) -> Iterator[Violation]:
-    """Nothing promised, paid or waiting for money; no other case hangs on it."""
+    """Nothing promised, paid or waiting for money; no other case hangs on it; no call waits."""
     if facts.promised:
         yield Violation("void.promised")
     if facts.paid:
@@ -69,6 +73,8 @@ def violations_in_voiding(facts: VoidFacts) -> Iterator[Violation]:
         yield Violation("void.money_pending")
     if facts.leads_others:
         yield Violation("void.leads_others")
+    if facts.scheduled_calls:
+        yield Violation("void.scheduled_call_open", params={"number": facts.scheduled_calls})
 
 
 def violations_in_void_reason(*, why: str, reason: str) -> Iterator[Violation]:

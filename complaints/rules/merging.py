@@ -14,10 +14,11 @@ class Follower:
     approval_pending: bool = False
     route_pending: bool = False
     leads_others: bool = False
+    scheduled_calls: int = 0
 
 
 def violations_in_following(facts: Follower) -> Iterator[Violation]:
-    """No money, approval or route pending; a leading case is not merged itself."""
+    """No money, approval, route or call pending; a leading case is not merged itself."""
     if facts.money_pending:
         yield Violation("merge.money_pending")
     if facts.approval_pending:
@@ -26,6 +27,8 @@ def violations_in_following(facts: Follower) -> Iterator[Violation]:
         yield Violation("merge.route_pending")
     if facts.leads_others:
         yield Violation("merge.leads_others")
+    if facts.scheduled_calls:
+        yield Violation("merge.scheduled_call_open", params={"number": facts.scheduled_calls})
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ SENTENCES = {
     "close.escalation_open": Sentence(
         _("Escalations are not answered: %(number)s."), _("Ask the supervisor to decide them."), "decide-escalation"
     ),
+    "close.scheduled_call_open": Sentence(
+        _("Calls to the customer are on the calendar: %(number)s."),
+        _("Make each of them, or call it off."),
+        "cancel-scheduled-call",
+    ),
     "summary.too_early": Sentence(_("A case is summed up once it was judged.")),
     "summary.lesson_missing": Sentence(_("What was learnt is missing."), _("Write it down."), "field:lesson"),
     "summary.root_cause_missing": Sentence(_("The root cause is missing."), _("Name it."), "field:root_cause"),

@@ -33,11 +33,21 @@ SENTENCES = {
     "withdraw.summary_missing": Sentence(
         _("The case was judged, so it is summed up before it ends."), _("Write the summary."), "write-summary"
     ),
+    "withdraw.scheduled_call_open": Sentence(
+        _("Calls to the customer are on the calendar: %(number)s."),
+        _("Make each of them, or call it off."),
+        "cancel-scheduled-call",
+    ),
     "void.promised": Sentence(_("Something was promised to the customer."), _("Handle the case to its end.")),
     "void.paid": Sentence(_("Something was paid to the customer."), _("Handle the case to its end.")),
     "void.money_pending": Sentence(_("Money is asked for or to be paid."), _("Cancel it first."), "cancel-grant"),
     "void.leads_others": Sentence(
         _("Other cases follow this one."), _("Make them cases of their own first."), "unmerge"
+    ),
+    "void.scheduled_call_open": Sentence(
+        _("Calls to the customer are on the calendar: %(number)s."),
+        _("Make each of them, or call it off."),
+        "cancel-scheduled-call",
     ),
     "void.why_unknown": Sentence(
         _("Only errors, spam, tests and mere enquiries are voided; never a complaint that seems unreasonable."),
@@ -60,6 +70,11 @@ SENTENCES = {
     ),
     "merge.leads_others": Sentence(
         _("Other cases follow this one."), _("Make them cases of their own first."), "unmerge"
+    ),
+    "merge.scheduled_call_open": Sentence(
+        _("Calls to the customer are on the calendar: %(number)s."),
+        _("Make each of them, or call it off."),
+        "cancel-scheduled-call",
     ),
     "merge.leading_unknown": Sentence(
         _("There is no such case."), _("Enter the number of the leading case."), "field:into_id"

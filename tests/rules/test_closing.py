@@ -27,6 +27,7 @@ READY = ClosingFacts(
     approvals=0,
     routes=0,
     escalations=0,
+    scheduled_calls=0,
 )
 MEASURE = MeasureFacts(
     kind="process",
@@ -62,6 +63,7 @@ def test_nothing_stands_against_a_finished_case():
         ({"approvals": 1}, "close.approval_open"),
         ({"routes": 1}, "close.route_open"),
         ({"escalations": 1}, "close.escalation_open"),
+        ({"scheduled_calls": 1}, "close.scheduled_call_open"),
     ],
 )
 def test_each_clause_alone(change, code):

@@ -51,6 +51,7 @@ def test_a_safety_matter_is_taken_on_and_a_judged_case_summed_up():
         "withdraw.safety_unacknowledged"
     ]
     assert codes(violations_in_open_ends(replace(NOTHING, judged=True))) == ["withdraw.summary_missing"]
+    assert codes(violations_in_open_ends(replace(NOTHING, scheduled_calls=1))) == ["withdraw.scheduled_call_open"]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,7 @@ def test_a_safety_matter_is_taken_on_and_a_judged_case_summed_up():
         ("paid", "void.paid"),
         ("money_pending", "void.money_pending"),
         ("leads_others", "void.leads_others"),
+        ("scheduled_calls", "void.scheduled_call_open"),
     ],
 )
 def test_each_clause_of_voiding_alone_refuses(name, code):
@@ -86,6 +88,7 @@ def test_a_supervisor_says_why():
         ("approval_pending", "merge.approval_pending"),
         ("route_pending", "merge.route_pending"),
         ("leads_others", "merge.leads_others"),
+        ("scheduled_calls", "merge.scheduled_call_open"),
     ],
 )
 def test_each_thing_that_hangs_on_a_case_keeps_it_from_following(name, code):

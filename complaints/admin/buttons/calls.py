@@ -51,6 +51,7 @@ CALLS = (
         "contact.record",
         scheduling_calls.schedule_call,
         calling.ScheduleCallForm,
+        scheduling_calls.why_not_schedule_call,
         intro=_("The handler is told when it is due."),
         weight=98,
         group="work",
