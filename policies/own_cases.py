@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from casemgmt.violations import Violation
+from policies.case_words import about
 from policies.in_force import PolicyBook
 from policies.models import PolicyRow
 from policies.pack_cases import QUESTIONS
@@ -39,16 +40,19 @@ def question_of(case: Mapping) -> str:
 
 
 def asked(cases: Iterable[Mapping], book: PolicyBook) -> Iterator[CaseResult]:
-    """Every case with its answer under the policies of `book`; one that cannot be asked is a fault, not an error."""
+    """Every case with its answer under the policies of `book`; one that cannot be asked is a fault, not an error.
+
+    What a case is about is told in the language that is active.
+    """
     for number, case in enumerate(cases):
         question = question_of(case)
         facts = case.get(question, {})
         try:
             expected, found = QUESTIONS[question](facts, book.on)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            yield CaseResult(number, str(case.get("says", "")), question, facts, "", "", _told(error))
+            yield CaseResult(number, about(case), question, facts, "", "", _told(error))
         else:
-            yield CaseResult(number, str(case.get("says", "")), question, facts, expected, found)
+            yield CaseResult(number, about(case), question, facts, expected, found)
 
 
 def _told(error: Exception) -> str:

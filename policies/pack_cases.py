@@ -11,6 +11,7 @@ from typing import Protocol
 
 from casemgmt.violations import Violation
 from policies.calling_cases import QUESTIONS_OF_CALLS
+from policies.case_words import about
 from policies.entitlement_cases import QUESTIONS_OF_RIGHTS
 from policies.phrase_cases import QUESTIONS_OF_WORDING
 from policies.rules.authority import Spent, role_that_may_grant
@@ -32,14 +33,16 @@ class Policies(Protocol):
 
 
 def violations_in_cases(cases: Iterable[dict], policies_on: Callable[[datetime], Policies]) -> Iterator[Violation]:
-    """Every case whose answer is not the expected one. `policies_on` gives what is in force at an instant."""
+    """Every case whose answer is not the expected one, told in English as commands and checks of packs are.
+
+    `policies_on` gives what is in force at an instant.
+    """
     for case in cases:
         subject = next(name for name in case if name != "says")
         expected, found = QUESTIONS[subject](case[subject], policies_on)
         if expected != found:
-            yield Violation(
-                "policy.case_failed", params={"says": case["says"], "expected": str(expected), "found": str(found)}
-            )
+            params = {"says": about(case, "en"), "expected": str(expected), "found": str(found)}
+            yield Violation("policy.case_failed", params=params)
 
 
 def _instant(text: str) -> datetime:

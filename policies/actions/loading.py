@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import violations_in_policies_from
+from policies.case_words import about
 from policies.in_force import PackBook
 from policies.models import PolicyRow, PolicyState
 from policies.pack_cases import violations_in_cases
@@ -71,7 +72,7 @@ def violations_in_pack_cases(pack: Pack, book: PackBook) -> Iterator[Violation]:
                 yield replace(found, params={**found.params, "says": f"{place}: {found.params['says']}"})
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             told = f"{type(error).__name__}: {error}"
-            yield Violation("policy.case_broken", params={"place": place, "says": case["says"], "fault": told})
+            yield Violation("policy.case_broken", params={"place": place, "says": about(case, "en"), "fault": told})
 
 
 def violations_in_packs(*packs: Pack) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import locked_row
+from policies.case_words import about
 from policies.models import PolicyRow, PolicyState
 from policies.own_cases import CaseResult, asked, book_with, question_of
 from policies.rules.activation import violations_in_move
@@ -95,7 +96,7 @@ def _violations_in_number(row: PolicyRow, number: int | None):
 
 
 def _violations_in_case(row: PolicyRow, case: dict):
-    if not isinstance(case, dict) or not str(case.get("says", "")).strip():
+    if not isinstance(case, dict) or not about(case).strip():
         yield Violation("policy.case_says_nothing", field="says")
     elif not question_of(case) or not isinstance(case[question_of(case)], dict) or len(case) != 2:
         yield Violation("policy.case_asks_nothing", field="facts")

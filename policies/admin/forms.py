@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.forms import ActionForm, choice_field, day_field, instant_field, line_field, words_field
+from policies.case_words import about, reworded
 from policies.forms.leaves import YamlField, special_field
 from policies.forms.registry import form_of
 from policies.forms.whole_text import TextForm
@@ -77,17 +78,21 @@ class CaseForm(ActionForm):
     def prepare(self):
         """The case that is changed, or an empty one with an example."""
         self.fields["facts"].help_text = _("As in the packs: “due:” with “clock”, “starts” and “is” under it.")
-        number = self.initial.get("number")
-        held = self.row.cases[int(number)] if str(number).isdigit() and int(number) < len(self.row.cases) else None
-        if held is not None and not self.is_bound:
-            self.fields["says"].initial = held.get("says", "")
+        held = self._held(self.initial.get("number"))
+        if held and not self.is_bound:
+            self.fields["says"].initial = about(held)
             self.fields["facts"].initial = {name: value for name, value in held.items() if name != "says"}
 
     def inputs(self):
         """What `set_case` is given."""
-        facts = self.cleaned_data["facts"]
-        case = {"says": self.cleaned_data["says"], **(facts if isinstance(facts, dict) else {})}
-        return {"case": case, "number": self.cleaned_data["number"]}
+        facts, number = self.cleaned_data["facts"], self.cleaned_data["number"]
+        says = reworded(self._held(number), self.cleaned_data["says"])
+        case = {"says": says, **(facts if isinstance(facts, dict) else {})}
+        return {"case": case, "number": number}
+
+    def _held(self, number: object) -> dict:
+        """The stored case of this number; empty for a new one."""
+        return self.row.cases[int(number)] if str(number).isdigit() and int(number) < len(self.row.cases) else {}
 
 
 class NumberForm(ActionForm):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from policies.case_words import LANGUAGES, languages_missing
 from policies.pack_cases import QUESTIONS
 from policies.values import KINDS
 from policies.yaml_text import YamlText, read_yaml
@@ -84,16 +85,26 @@ class _Part:
             yield _row(entry, self, number)
 
     def cases(self) -> Iterable[tuple[dict, str]]:
-        """Its cases with their places; each says something and asks one question that is known."""
+        """Its cases with their places; each says in both languages what it is about, and asks one known question."""
         for number, case in enumerate(self.said.get("cases") or ()):
             place = self.place(f"cases[{number}]")
             asked = [name for name in case if name != "says"] if isinstance(case, dict) else []
-            if len(asked) != 1 or not isinstance(case[asked[0]], dict) or not str(case.get("says") or "").strip():
+            if len(asked) != 1 or not isinstance(case[asked[0]], dict):
                 raise PackRefused(f"{place}: a case says what it is about, and asks one question with its facts")
+            self._refuse_half_told(case, f"cases[{number}].says")
             if asked[0] not in QUESTIONS:
                 known = ", ".join(sorted(QUESTIONS))
                 raise PackRefused(f"{place}: there is no question {asked[0]!r}; there are: {known}")
             yield case, place
+
+    def _refuse_half_told(self, case: dict, place: str):
+        missing = ", ".join(languages_missing(case))
+        if missing:
+            raise PackRefused(
+                f"{self.place(place)}: a case says what it is about in both languages; missing: {missing}"
+            )
+        if case["says"].keys() - set(LANGUAGES):
+            raise PackRefused(f"{self.place(place)}: a case says what it is about in en and zh, nothing else")
 
 
 def pack_names() -> list[str]:

@@ -1,10 +1,12 @@
 """A draft answers its own cases before anybody may fix or activate it; what is meant to change is said."""
 
 import pytest
+from django.utils.translation import override
 
 from casemgmt.violations import RuleBroken
 from policies.actions import draft_change, try_policy
 from policies.actions.setting_cases import drop_case, expect_what_was_found, set_case
+from policies.case_words import about, reworded
 from policies.models import PolicyRow
 from policies.own_cases import cases_for, results_for
 from tests.policies.drafting import AT, a_draft
@@ -28,9 +30,36 @@ def test_a_change_starts_with_the_cases_of_its_pack_that_touch_it(vera, kind, ke
 
 
 def test_cases_of_other_policies_do_not_come_along(vera):
-    said = {case["says"] for case in cases_for(in_force("limit", "staff"))}
+    said = {about(case) for case in cases_for(in_force("limit", "staff"))}
     assert said
-    assert not said & {case["says"] for case in cases_for(in_force("clock", "resolution"))}
+    assert not said & {about(case) for case in cases_for(in_force("clock", "resolution"))}
+
+
+def test_a_reader_gets_the_words_of_a_pack_in_their_language_and_own_words_as_written(vera):
+    draft = draft_change(in_force("limit", "staff").pk, by=vera, at=AT, valid_from=AT, reason="x")
+    draft = set_case(draft.pk, by=vera, at=AT, case=draft.cases[0] | {"says": "正午可以"})
+    with override("zh-hans"):
+        chinese = [result.says for result in results_for(draft)]
+    with override("en"):
+        english = [result.says for result in results_for(draft)]
+    assert chinese[0] == "客服可自主补偿50.00元"
+    assert english[0] == "Staff grant 50.00 by themselves"
+    assert (chinese[-1], english[-1]) == ("正午可以", "正午可以")
+    with override("zh-hans"):
+        assert about(draft.cases[0], "en") == english[0]
+
+
+@pytest.mark.parametrize("said", [{"en": "At noon"}, {"zh": "", "en": "At noon"}, "At noon"])
+def test_what_is_stored_in_one_language_is_shown_as_it_is(said):
+    with override("zh-hans"):
+        assert about({"says": said}) == "At noon"
+
+
+def test_words_that_nobody_changed_keep_both_languages():
+    case = {"says": {"en": "At noon", "zh": "正午"}}
+    assert reworded(case, "正午") == reworded(case, "At noon") == case["says"]
+    assert reworded(case, "傍晚") == "傍晚"
+    assert reworded({}, "傍晚") == reworded({"says": "正午"}, "傍晚") == "傍晚"
 
 
 def test_a_changed_figure_makes_its_cases_fail_until_that_is_meant(vera):

@@ -1,5 +1,6 @@
 """Every released pack: its bodies, its names, its own cases, and loading it once, twice and again in a new edition."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -56,12 +57,38 @@ def test_the_own_cases_of_a_pack_hold(name):
 
 
 @pytest.mark.parametrize("name", pack_names())
+def test_every_case_says_in_both_languages_what_it_is_about(name):
+    for case, place in zip(read_pack(name).cases, read_pack(name).case_places, strict=True):
+        told = case["says"]
+        assert re.search("[\u4e00-\u9fff]{2}", told["zh"]), place
+        assert not re.search("[\u4e00-\u9fff]", told["en"]), place
+        assert len(told["zh"]) <= 200, place
+        assert len(told["en"]) <= 200, place
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("On time", "line 4: a case says what it is about in both languages; missing: en, zh"),
+        ("{en: On time}", "line 4: .*; missing: zh"),
+        ("{zh: 按时, en: ''}", "line 4: .*; missing: en"),
+        ("{en: On time, zh: [按时]}", "line 4: .*; missing: zh"),
+        ("{en: On time, zh: 按时, fr: A temps}", "line 4: .* nothing else"),
+    ],
+)
+def test_a_case_told_in_one_language_is_refused_with_file_and_line(says, told):
+    text = f"# One case.\ncases:\n  - law: {{holds: x}}\n    says: {says}\n"
+    with pytest.raises(PackRefused, match=f"^money.yaml, {told}"):
+        parse_pack({"pack.yaml": HEAD, "money.yaml": text})
+
+
+@pytest.mark.parametrize("name", pack_names())
 def test_a_pack_is_loaded_with_what_it_needs_and_its_cases_hold_there_too(name, bare, release):
     assert {row.pack for row in load_pack(name, release, AT)} == {pack.name for pack in read_packs([name])}
     assert list(violations_in_cases(read_pack(name).cases, PolicyBook().on)) == []
 
 
-@pytest.mark.parametrize("case", NATIONAL.cases, ids=lambda case: case["says"])
+@pytest.mark.parametrize("case", NATIONAL.cases, ids=lambda case: case["says"]["en"])
 def test_a_case_with_another_answer_fails(db, case):
     subject = next(name for name in case if name != "says")
     answer = list(case[subject])[-1]
@@ -203,6 +230,6 @@ def test_a_badly_written_pack_names_file_and_line(change, says):
 
 
 def test_times_and_days_stay_text_and_floats_are_no_amounts():
-    text = "cases: [{says: x, due: {at: 10:00, on: 2026-01-01, amount: 1.50}}]\nrows: []\n"
+    text = "cases: [{says: {en: x, zh: 甲}, due: {at: 10:00, on: 2026-01-01, amount: 1.50}}]\nrows: []\n"
     cases = parse_pack({"pack.yaml": HEAD, "other.yaml": text}).cases
-    assert cases == ({"says": "x", "due": {"at": "10:00", "on": "2026-01-01", "amount": "1.50"}},)
+    assert cases == ({"says": {"en": "x", "zh": "甲"}, "due": {"at": "10:00", "on": "2026-01-01", "amount": "1.50"}},)
