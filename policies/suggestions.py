@@ -54,7 +54,7 @@ class PolicySuggestion(Stateful):
     key = models.CharField(_("key"), max_length=64)
     aim = models.CharField(_("what it aims at"), max_length=12, choices=Aim)
     words = models.ForeignKey(PolicySaid, models.PROTECT, related_name="+", verbose_name=_("suggestion"))
-    case_id = models.BigIntegerField(null=True, editable=False)
+    case_id = models.BigIntegerField(_("case"), null=True, editable=False)
     case_number = models.CharField(_("case number"), max_length=40, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made at"))

@@ -22,8 +22,8 @@ class DryRun(models.Model):
 
     row = models.ForeignKey("policies.PolicyRow", models.PROTECT, related_name="dry_runs", verbose_name=_("policy"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    digest = models.CharField(max_length=64)
-    base_id = models.BigIntegerField(null=True)
+    digest = models.CharField(_("digest of the text"), max_length=64)
+    base_id = models.BigIntegerField(_("edition in force then"), null=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked for by")
     )
@@ -31,7 +31,7 @@ class DryRun(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True)
     cases = models.PositiveIntegerField(_("cases"), default=0)
     looked_at = models.PositiveIntegerField(_("cases looked at"), default=0)
-    last_case = models.BigIntegerField(default=0)
+    last_case = models.BigIntegerField(_("last case looked at"), default=0)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     counts = models.JSONField(_("counts"), default=dict)
 
@@ -69,7 +69,7 @@ class DryRunLine(models.Model):
     """
 
     run = models.ForeignKey(DryRun, models.CASCADE, related_name="lines", verbose_name=_("dry run of a policy"))
-    case_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(_("case"))
     case_number = models.CharField(_("case number"), max_length=40)
     is_open = models.BooleanField(_("open"))
     what = models.CharField(_("what changes"), max_length=8)
