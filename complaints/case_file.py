@@ -13,7 +13,7 @@ from django.db import models
 
 from casemgmt.gathering import gather
 from casemgmt.held_rows import hold
-from complaints.models import Complaint, Customer, HandlingPlan, Payee, PlanOption, Statement
+from complaints.models import CallStep, Complaint, Customer, HandlingPlan, Payee, PlanOption, Statement
 
 SEALED = (Customer, Payee)
 """Whose values are sealed: read with the key, or each value would ask for it."""
@@ -51,10 +51,11 @@ def open_file(case: Complaint, told: tuple[type[models.Model], ...] = ()) -> Cas
     wanted = [
         *(model._base_manager.filter(case=case) for model in hanging.values()),
         PlanOption.objects.filter(plan__case=case),
+        CallStep.objects.filter(contact__case=case),
         Complaint.objects.filter(merged_into=case),
     ]
-    *found, options, followers = gather(wanted)
-    file.rows = dict(zip(hanging.values(), found, strict=True)) | {PlanOption: options}
+    *found, options, steps, followers = gather(wanted)
+    file.rows = dict(zip(hanging.values(), found, strict=True)) | {PlanOption: options, CallStep: steps}
     file.versions = _versions(case, told)
     file.things = _things(file, followers)
     for row in file.things.values():

@@ -21,6 +21,7 @@ from complaints.clock_words import clock_name, extension_in_words
 from complaints.models import (
     Assessment,
     CallPlan,
+    CallStep,
     CaseSummary,
     CaseTag,
     Clock,
@@ -141,13 +142,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of the act. `theirs` when the customer said them; `naming` are the names of colleagues marked with @."""
+    """Words of the act. `theirs` when the customer said them; `naming` are the names of colleagues marked with @.
+
+    What was said in a step of a call bears the name of the step.
+    """
 
     kind: str
     label: str
     words: str
     theirs: bool
     naming: tuple[str, ...] = ()
+    in_step: bool = False
 
 
 @dataclass(slots=True)
@@ -234,16 +239,19 @@ def _entry(rows, first, statements: Iterable[Statement], file, policies) -> Entr
             entry.changes.append(_moved(model, row, file))
             continue
         entry.changes += _changes(model, row, previous, file, policies)
+    steps = {step.words_id: step for step in file.rows.get(CallStep, ()) if step.words_id is not None}
     for statement in statements:
         if statement.kind == StatementKind.FILE_NAME:
             continue
+        step = steps.get(statement.pk)
         entry.said.append(
             Said(
                 statement.kind,
-                statement.get_kind_display(),
+                step.get_code_display() if step else statement.get_kind_display(),
                 statement.words if statement.words is not None else _("(erased)"),
                 statement.side == Side.CUSTOMER,
                 _named_in(statement, file),
+                step is not None,
             )
         )
         if not rows:

@@ -112,7 +112,9 @@ def _entry(entry: Entry, files: dict[int, Link], phrases: dict) -> TimelineEntry
     elif theirs:
         side = "customer"
     many = len(entry.said) > 1
-    words = "\n".join(f"{said.label}{_(': ')}{said.words}" if many else said.words for said in entry.said)
+    words = "\n".join(
+        f"{said.label}{_(': ')}{said.words}" if many or said.in_step else said.words for said in entry.said
+    )
     return TimelineEntry(
         kind=entry.kind,
         at=entry.at,

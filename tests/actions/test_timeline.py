@@ -5,11 +5,13 @@ from django.utils import translation
 
 from complaints.actions.assigning import assign_case
 from complaints.actions.contacting import record_contact
+from complaints.actions.dialling import finish_call
 from complaints.actions.noting import write_note
 from complaints.states import CaseState
 from complaints.timeline import story_of
 from policies.lookup import policies_in_force
 from tests.building import a_case, a_registered_case, an_assessing_case, an_investigating_case
+from tests.calling import a_started_call, all_steps
 from tests.cast import AT, later
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,16 @@ def test_the_story_takes_a_fixed_number_of_queries(cast, django_assert_max_num_q
         write_note(case.pk, by=cast.ana, at=later(minutes=minute), words=f"第 {minute} 条备注")
     with django_assert_max_num_queries(28):
         assert len(story_of(case)) == 52
+
+
+def test_what_was_said_in_a_step_of_a_call_bears_its_name(cast):
+    case = a_case(cast, CaseState.ASSESSING)
+    a_started_call(cast, case)
+    steps = all_steps("adjust", listen="怕洗了更明显", apologise="再次致歉")
+    finish_call(case.pk, by=cast.ana, at=AT, outcome="delivered", words="约好周五前换货", steps=steps)
+    entry = next(entry for entry in story_of(case) if entry.reason == "call.finished")
+    assert [(said.label, said.words) for said in entry.said] == [
+        ("Listen", "怕洗了更明显"),
+        ("Apologise once more", "再次致歉"),
+    ]
+    assert all(said.in_step for said in entry.said)

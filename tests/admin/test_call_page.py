@@ -104,7 +104,7 @@ def test_the_talk_is_recorded_with_every_step(ana, world, case):
     missed = list(CallStep.objects.filter(contact=contact, done=False).values_list("code", flat=True))
     assert missed == ["listen"]
     page = text_of(ana.get(case_page(case)))
-    assert "换一件或退款，选了换" in page
+    assert "Apologise, then propose: 换一件或退款，选了换" in page
     assert "The customer was not listened to first." in page
 
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.admin import buttons
 from complaints.case_file import open_file
-from complaints.models import Complaint, HandlingPlan, PlanOption
+from complaints.models import CallStep, Complaint, HandlingPlan, PlanOption
 from complaints.timeline import FOR_THE_STORY, TOLD, story_of
 from policies.lookup import policies_read_once
 from tests.admin.world import NOW
@@ -44,7 +44,7 @@ def test_the_file_holds_what_the_database_holds(world):
     for case in world.cases.values():
         file = opened(case)
         for model, rows in file.rows.items():
-            owner = "plan__case" if model is PlanOption else "case"
+            owner = {PlanOption: "plan__case", CallStep: "contact__case"}.get(model, "case")
             stored = {row.pk: columns(row) for row in model._base_manager.filter(**{owner: case})}
             assert {row.pk: columns(row) for row in rows} == stored, model
         for model in TOLD:
