@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.sentences.calling import PLAN_REASONS
 from complaints.states import CaseState
 from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
 from policies.code_words import register_words
@@ -29,8 +30,10 @@ def lend_words() -> None:
     register_words("paused_by", PauseCategory.choices)
     for entry in ("severity", "severities"):
         register_words(entry, Severity.choices)
+    register_words("plan_because", PLAN_REASONS.items())
     register_words("needs_evidence", EvidenceType.choices)
-    register_words("covered_by", Remedy.choices)
+    for entry in ("covered_by", "remedies"):
+        register_words(entry, Remedy.choices)
     register_words("emotions", Emotion.choices)
     register_words("states", CaseState.choices)
     register_words("routes", RouteKind.choices)

@@ -1,13 +1,11 @@
 """The cases that a draft must answer rightly, asked with the draft in place of the row in force."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from casemgmt.violations import Violation
+from policies.answer_words import AnswerWords
 from policies.case_words import about
 from policies.in_force import PolicyBook
 from policies.models import PolicyRow
@@ -26,12 +24,23 @@ class CaseResult:
     facts: Mapping[str, object]
     expected: object
     found: object
+    words: AnswerWords = field(compare=False, repr=False)
     fault: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether the answer is the expected one."""
         return not self.fault and self.expected == self.found
+
+    @property
+    def expected_told(self) -> str:
+        """The expected answer for a reader."""
+        return self.words.told(self.question, self.expected)
+
+    @property
+    def found_told(self) -> str:
+        """The answer that was found, or why there is none."""
+        return self.fault or self.words.told(self.question, self.found)
 
 
 def question_of(case: Mapping) -> str:
@@ -44,15 +53,16 @@ def asked(cases: Iterable[Mapping], book: PolicyBook) -> Iterator[CaseResult]:
 
     What a case is about is told in the language that is active.
     """
+    words = AnswerWords(book)
     for number, case in enumerate(cases):
         question = question_of(case)
         facts = case.get(question, {})
         try:
             expected, found = QUESTIONS[question](facts, book.on)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            yield CaseResult(number, about(case), question, facts, "", "", _told(error))
+            yield CaseResult(number, about(case), question, facts, "", "", words, _told(error))
         else:
-            yield CaseResult(number, about(case), question, facts, expected, found)
+            yield CaseResult(number, about(case), question, facts, expected, found, words)
 
 
 def _told(error: Exception) -> str:
@@ -79,11 +89,7 @@ def violations_in_own_cases(row: PolicyRow) -> Iterator[Violation]:
         if not result.holds:
             yield Violation(
                 "policy.own_case_failed",
-                params={
-                    "says": result.says,
-                    "expected": in_words(result.expected),
-                    "found": result.fault or in_words(result.found),
-                },
+                params={"says": result.says, "expected": result.expected_told, "found": result.found_told},
             )
 
 
@@ -148,15 +154,3 @@ class _WatchedMapping(Mapping):
 
     def __len__(self):
         return len(self._values)
-
-
-def in_words(answer: object) -> str:
-    """An expected or found answer for a reader: instants in local time, lists with commas."""
-    match answer:
-        case datetime():
-            return date_format(localtime(answer), "Y-m-d H:i")
-        case list() | tuple():
-            return ", ".join(in_words(part) for part in answer) or "—"
-        case None | "":
-            return "—"
-    return str(answer)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.exporting import Column
+from policies.answer_words import STOOD_AGAINST
 from policies.dry_running import cases
 from policies.lookup import policies_in_force
 from policies.models import DryRun, DryRunLine, PolicyRow, PolicyState
@@ -68,14 +69,8 @@ class Found:
     examples: tuple[Example, ...]
 
 
-STOOD_AGAINST = {
-    "nobody": gettext_lazy("nobody"),
-    "call.outside_window": gettext_lazy("outside the hours"),
-    "call.quiet_day": gettext_lazy("quiet day"),
-    "call.cap_reached": gettext_lazy("too many calls that day"),
-    "call.cap_in_days_reached": gettext_lazy("too many calls in those days"),
-    "call.too_soon": gettext_lazy("too soon after the last call"),
-    "call.opted_out": gettext_lazy("the customer wants no calls"),
+WORDS = {
+    **STOOD_AGAINST,
     "call": gettext_lazy("call"),
     "follow_up": gettext_lazy("follow-up call"),
     "message": gettext_lazy("message"),
@@ -113,7 +108,7 @@ def example_of(line: DryRunLine, names: Mapping[str, str], url: str = "") -> Exa
 
 def names_in_force(at: datetime) -> dict[str, str]:
     """What the codes in lines are called: clocks, kinds of money, limits, grounds, phrases, and what stands against."""
-    names = {code: str(words) for code, words in STOOD_AGAINST.items()}
+    names = {code: str(words) for code, words in WORDS.items()}
     rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, closing=False, valid_from__lte=at)
     names |= {row.key: row.title for row in rows.order_by("valid_from").defer("body", "cases")}
     language = get_language() or "zh-hans"

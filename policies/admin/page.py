@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.pages import Step
 from policies.dry_running import can_change_cases
 from policies.models import PolicyRow, PolicyState, PolicySuggestion
-from policies.own_cases import CaseResult, asked, book_with, cases_for, in_words
+from policies.own_cases import CaseResult, asked, book_with, cases_for
 from policies.reading import BodyRefused
 from policies.suggestions import SuggestionState
 from policies.telling_changes import ToldChange, change_in_a_line, changes_between, told_of
@@ -87,10 +87,7 @@ def told_cases(row: PolicyRow, *, is_asked: bool) -> ToldCases:
     except BodyRefused:
         return ToldCases()
     results.sort(key=lambda result: result.holds)
-    told = tuple(
-        ToldCase(result, in_words(result.expected), result.fault or in_words(result.found), result.number)
-        for result in results
-    )
+    told = tuple(ToldCase(result, result.expected_told, result.found_told, result.number) for result in results)
     held = sum(case.result.holds for case in told)
     return ToldCases(told, held, len(told) - held)
 
