@@ -91,7 +91,7 @@ def _taboo(phrase: Phrase, policies: PoliciesInForce) -> Entry:
             *kept,
         ),
         row=phrase.policy_id,
-        note=str(SEVERITIES[phrase.severity]),
+        note=str(SEVERITIES[phrase.gravity]),
         law=_clauses(phrase.law, policies),
         sought=_sought(phrase.label, phrase.why, phrase.instead, *phrase.forms),
     )

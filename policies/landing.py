@@ -99,7 +99,7 @@ def _row(row: PolicyRow) -> PileRow:
     return PileRow(
         title=row.title,
         url=url,
-        note=f"{row.get_kind_display()} · {row.key}",
+        note=row.get_kind_display(),
         clock=ClockCard("", row.valid_from) if is_coming else None,
         state=StateChip(row.get_state_display()),
         deed=Link(_("Look at it"), url),
