@@ -114,7 +114,7 @@ def test_a_letter_among_the_notes_is_moved_only_by_hand(desk, case):
     assert not Statement.objects.filter(case=case, kind="note").exists()
 
 
-def test_a_call_that_nobody_answered_is_one_click(desk, case):
+def test_a_call_that_nobody_answered_is_one_click(afternoon, desk, case):
     desk.click(".cm-offers a[href*='/do/record-call/'], .cm-record a[href*='/do/record-call/']")
     desk.wait_for_selector("dialog[open] #id_words")
     assert desk.input_value("[name=call_again_at]")

@@ -28,7 +28,7 @@ def cases(cast):
     ]
 
 
-def test_a_day_at_the_desk(cast, cases, at_desk):
+def test_a_day_at_the_desk(afternoon, cast, cases, at_desk):
     ana = look(at_desk(cast.ana), "/admin/")
     answer_by_a_template(ana, cases[0], assert_chinese)
     name_a_colleague(ana, cast, cases[0])
@@ -38,7 +38,7 @@ def test_a_day_at_the_desk(cast, cases, at_desk):
     tag_many(ana)
 
 
-def test_a_day_on_the_phone(cast, cases, at_desk):
+def test_a_day_on_the_phone(afternoon, cast, cases, at_desk):
     ana = look(at_desk(cast.ana, width=390, height=844), "/admin/")
     assert not runs_off(ana)
     answer_by_a_template(ana, cases[0], assert_chinese)
@@ -55,7 +55,7 @@ def test_a_day_on_the_phone(cast, cases, at_desk):
     assert cases[2].handler == cast.ana
 
 
-def test_a_day_in_english(cast, cases, at_desk):
+def test_a_day_in_english(afternoon, cast, cases, at_desk):
     Person.objects.filter(pk=cast.ana.pk).update(language="en")
     ana = at_desk(cast.ana)
     open_page(ana, "/admin/")
@@ -103,7 +103,7 @@ def name_a_colleague(ana, cast, case):
 def miss_the_customer_on_the_phone(ana, case):
     """One click says that nobody answered, and the next call is planned."""
     look(ana, page_of(case))
-    open_sheet(ana, "[data-key-action=call]")
+    open_sheet(ana, ".cm-record a[href*='/do/record-call/']")
     assert_chinese(ana)
     follow(ana, "button[value=no_answer]")
     call = Contact.objects.get(case=case, outcome=ContactOutcome.NO_ANSWER)
