@@ -90,7 +90,7 @@ def test_the_file_takes_the_same_few_statements_however_full_the_case(world):
 
 
 def test_the_rules_ask_the_file_and_hardly_the_database(world):
-    """Beside the policies, what the customer agreed to and which calls were made in other cases: no part of this one."""
+    """Beside the policies, what the customer agreed to and the calls made in other cases: no part of this one."""
     case = world.cases["busy"]
     file = opened(case)
     with CaptureQueriesContext(connection) as asked, policies_read_once():
