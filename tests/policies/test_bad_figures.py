@@ -103,7 +103,7 @@ def test_a_bad_figure_is_told_with_file_and_line(kind, body, line, says):
         ("rowz: []\n", "line 1: there is no entry 'rowz' in a pack"),
         ("rows: 7\n", "line 1: a list is expected"),
         ("rows:\n  - 7\n", "line 2: a row has a kind"),
-        ("cases:\n  - says: x\n    dew: {a: 1}\n", "line 2: there is no question 'dew'"),
+        ("cases:\n  - says: {en: x, zh: 某}\n    dew: {a: 1}\n", "line 2: there is no question 'dew'"),
         ("cases:\n  - due: {a: 1}\n", "line 2: a case says what it is about"),
         ("rows: [\n", "probe.yaml"),
         ("a: 1\na: 2\n", "found 'a' twice"),
@@ -116,7 +116,7 @@ def test_what_is_no_pack_is_told_with_its_line(text, says):
 
 
 def test_a_case_that_cannot_be_asked_is_told_and_no_crash():
-    (told,) = faults("cases:\n  - says: nonsense\n    due: {clock: none, starts: soon, is: later}\n")
+    (told,) = faults("cases:\n  - says: {en: nonsense, zh: 胡话}\n    due: {clock: none, starts: soon, is: later}\n")
     assert "probe.yaml, line 2: the case “nonsense” cannot be asked" in told
 
 
