@@ -60,8 +60,8 @@ class RemarkForm(ActionForm):
 class ReviewForm(ActionForm):
     """What came of looking at a row again, and when to look next."""
 
-    words = _some_words(_("result of the review"))
-    next_on = day_field(_("next review on"))
+    words = _some_words(_("result of the review"), _("What was found, and what follows from it."))
+    next_on = day_field(_("next review on"), help_text=_("From that day on it stands under “to be reviewed” again."))
 
     def prepare(self):
         """As long as rows of its kind are trusted."""
@@ -72,7 +72,7 @@ class CaseForm(ActionForm):
     """One own case of a draft: what it is about, and one question with its facts and the expected answer."""
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput())
-    says = line_field(_("What the case is about"))
+    says = line_field(_("What the case is about"), help_text=_("One sentence that tells why the answer must be so."))
     facts = special_field(YamlField, _("Question, facts and expected answer"), "", rows=10)
 
     def prepare(self):
@@ -104,7 +104,9 @@ class NumberForm(ActionForm):
 class SuggestForm(ActionForm):
     """What should change about this policy, and why."""
 
-    aim = choice_field(_("what it aims at"), PolicySuggestion.Aim)
+    aim = choice_field(
+        _("what it aims at"), PolicySuggestion.Aim, help_text=_("Policy editors read the aim first, then the words.")
+    )
     words = _some_words(_("What should change, and why?"), _("No names of customers: policy editors see no cases."))
 
     def prepare(self):

@@ -25,8 +25,8 @@ class DraftForm(ActionForm):
     """
 
     draft_template = "policies/draft.html"
-    title_zh = line_field(_("title in Chinese"))
-    title_en = line_field(_("title in English"))
+    title_zh = line_field(_("title in Chinese"), help_text=_("As it is called wherever it decides something."))
+    title_en = line_field(_("title in English"), help_text=_("As it is called wherever it decides something."))
     valid_from = instant_field(
         _("valid from"), help_text=_("The past keeps its answers: this instant must not have passed at activation.")
     )
@@ -34,11 +34,13 @@ class DraftForm(ActionForm):
         _("why it changes"), rows=2, help_text=_("Read by the second person and kept with the edition.")
     )
     source_zh = words_field(_("source in Chinese"), rows=2, help_text=_("Clause, rule or decision it rests on."))
-    source_en = words_field(_("source in English"), rows=2)
+    source_en = words_field(_("source in English"), rows=2, help_text=_("Clause, rule or decision it rests on."))
     review_on = day_field(
         _("to be reviewed on"), required=False, help_text=_("On this day policy editors are told to look at it again.")
     )
-    check_with_counsel = yes_field(_("check with counsel"))
+    check_with_counsel = yes_field(
+        _("check with counsel"), help_text=_("A lawyer has yet to confirm it; shown wherever it decides.")
+    )
 
     HEAD = ("title_zh", "title_en", "valid_from", "reason")
     FOOT = ("source_zh", "source_en", "review_on", "check_with_counsel")

@@ -15,7 +15,11 @@ from policies.yaml_text import as_yaml, read_yaml
 class TextForm(ActionForm):
     """The body of a draft as YAML; title, source and beginning stay as they are."""
 
-    text = words_field(gettext_lazy("content as text"), rows=24)
+    text = words_field(
+        gettext_lazy("content as text"),
+        rows=24,
+        help_text=gettext_lazy("YAML, as in the packs; faults name their line."),
+    )
 
     def prepare(self):
         """What the draft says now."""

@@ -12,7 +12,7 @@ def test_a_new_wording_tells_which_messages_it_would_keep_back(cast):
     answer(cast, case, words="大衣的污渍我们已经看到，正在核查出库录像，今天给您答复。")
     base = PolicyRow.objects.filter(kind="phrase", key="you_are_wrong", state="active").first()
     forms = [*base.body["forms"], "正在核查出库录像"]
-    run = held_against_the_cases(a_draft_of(cast, "phrase", "you_are_wrong", forms=forms, severity="block"), cast)
+    run = held_against_the_cases(a_draft_of(cast, "phrase", "you_are_wrong", forms=forms, gravity="block"), cast)
     (line,) = lines(run, case_id=case.pk)
     assert (line.what, line.name, line.verdict, line.after) == ("block", "message", "refused", "you_are_wrong")
     assert run.looked_at == run.cases

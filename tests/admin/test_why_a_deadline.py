@@ -49,7 +49,7 @@ def test_the_rows_add_up_to_the_length_with_what_was_added(case):
     assert sum(int(stretch.counted) for stretch in counted) == 7
     assert counted[-1].so_far == "7"
     assert told.sum.endswith("= 7")
-    assert "2 working days more" in told.length
+    assert "另延2 个工作日" in told.length
     assert told.without_pauses < told.due
     assert told.without_extensions < told.due
     assert [(change.before, change.after) for change in told.changes][-1][1] == told.due
@@ -81,7 +81,7 @@ def test_a_paused_clock_is_told_until_now(cast):
     begin_pause(case.pk, by=cast.ana, at=later(hours=1), **WAITING)
     told = told_of(case, resolution(case), later(days=1))
     assert told.paused
-    assert "stands still" in told_as_text(told)
+    assert "正在暂停" in told_as_text(told)
 
 
 def test_another_stored_date_is_told_as_such(case):
@@ -89,7 +89,7 @@ def test_another_stored_date_is_told_as_such(case):
     clock.due_at += timedelta(hours=1)
     told = told_of(case, clock, later(days=3))
     assert not told.is_same
-    assert "another result" in told_as_text(told)
+    assert "结果不同" in told_as_text(told)
 
 
 @pytest.mark.parametrize("name", ["why", "why_text"])
