@@ -52,15 +52,7 @@ def _instant(text: str) -> datetime:
 def _due(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
     starts = _instant(facts["starts"])
     policies = policies_on(starts)
-    clock = clocks_that_apply(
-        policies.clocks.values(),
-        facts.get("event", "case.registered"),
-        severity=facts.get("severity"),
-        category=facts.get("category"),
-        region=facts.get("region"),
-        route=facts.get("route"),
-        body=facts.get("body"),
-    )[facts["clock"]]
+    clock = _applying(facts, policies)[facts["clock"]]
     pauses = [
         Pause(pause["category"], _instant(pause["from"]), _instant(pause["until"])) for pause in facts.get("pauses", [])
     ]
@@ -98,8 +90,12 @@ def _grant(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[ob
 
 
 def _clocks(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
-    applying = clocks_that_apply(
-        policies_on(_instant(facts["at"])).clocks.values(),
+    return facts["are"], sorted(_applying(facts, policies_on(_instant(facts["at"]))))
+
+
+def _applying(facts: dict, policies: Policies) -> Mapping[str, ClockPolicy]:
+    return clocks_that_apply(
+        policies.clocks.values(),
         facts.get("event", "case.registered"),
         severity=facts.get("severity"),
         category=facts.get("category"),
@@ -107,7 +103,6 @@ def _clocks(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[o
         route=facts.get("route"),
         body=facts.get("body"),
     )
-    return facts["are"], sorted(applying)
 
 
 def _law(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:

@@ -15,9 +15,10 @@ from complaints.actions.dialling import NO_MORE_CALLS, StepTaken, open_call
 from complaints.forms.call_outlook import ICONS, CallOutlook, OutcomeChoice
 from complaints.forms.call_sides import Beside, beside
 from complaints.forms.intake import likely_purpose
+from complaints.forms.shared_fields import apology_field, mood_field
 from complaints.rules.calling_again import Following, propose
 from complaints.template_values import names, values_of
-from complaints.vocabulary import Apology, ContactOutcome, ContactPurpose, Emotion
+from complaints.vocabulary import ContactOutcome, ContactPurpose
 from policies.lookup import call_guide_in_force, calling_window_in_force
 from policies.rules.filling import Part, parts_of
 from policies.values import Label
@@ -64,15 +65,8 @@ class TalkForm(ActionForm):
         rows=3,
         help_text=_("In a sentence or two: who does what until when. Needed when somebody was reached or declined."),
     )
-    apology = choice_field(
-        _("Apology"),
-        Apology,
-        required=False,
-        help_text=_("Our fault: for the error. Not our fault: for the experience."),
-    )
-    emotion = choice_field(
-        _("How the customer feels"), Emotion, required=False, help_text=_("Whoever calls next is prepared.")
-    )
+    apology = apology_field()
+    emotion = mood_field()
     call_again_at = instant_field(
         _("Next call"),
         required=False,

@@ -21,22 +21,22 @@ from complaints.actions.noting import FACTS
 from complaints.forms import choosing
 from complaints.forms.shared_fields import (
     affects_others_field,
+    apology_field,
     claim_type_field,
     demanded_amount_field,
     demanded_remedy_field,
     emotion_field,
+    mood_field,
     occurred_at_field,
     return_branch_field,
     simple_matter_field,
 )
 from complaints.states import CaseState
 from complaints.vocabulary import (
-    Apology,
     Channel,
     ContactOutcome,
     ContactPurpose,
     Direction,
-    Emotion,
     Reason,
     StatementKind,
 )
@@ -184,18 +184,8 @@ class ContactForm(ActionForm):
         required=False,
         help_text=_("The customer may see what goes out. Say sorry, say thanks."),
     )
-    apology = choice_field(
-        _("Apology"),
-        Apology,
-        required=False,
-        help_text=_("Our fault: for the error. Not our fault: for the experience."),
-    )
-    emotion = choice_field(
-        _("How the customer feels"),
-        Emotion,
-        required=False,
-        help_text=_("How the customer sounds now; whoever calls next is prepared."),
-    )
+    apology = apology_field()
+    emotion = mood_field()
     occurred_at = instant_field(_("Happened at"), required=False, help_text=_("Empty: just now."))
     breach_reason = line_field(
         _("Reason for calling outside the rules"), required=False, help_text=_("Only if a calling rule was broken.")

@@ -17,10 +17,10 @@ from complaints.actions.knowing import facts_of
 from complaints.actions.planning import OptionDraft
 from complaints.forms.guides import plan_guide, remedy_choices
 from complaints.forms.intake import money_in
-from complaints.forms.shared_fields import OwnedForm
+from complaints.forms.shared_fields import OwnedForm, apology_field
 from complaints.forms.wording import look_at_words
 from complaints.states import UNPAID_GRANTS
-from complaints.vocabulary import Acceptance, Apology, Channel, LadderStep, OwedBy
+from complaints.vocabulary import Acceptance, Channel, LadderStep, OwedBy
 from policies.lookup import policies_in_force
 from policies.rules.remedies import remedies_that_fit
 
@@ -115,12 +115,7 @@ class OfferPlanForm(ActionForm):
         initial="delivered",
         help_text=_("Whether the customer got it; only what arrived is on offer."),
     )
-    apology = choice_field(
-        _("Apology"),
-        Apology,
-        required=False,
-        help_text=_("Our fault: for the error. Not our fault: for the experience."),
-    )
+    apology = apology_field()
     on_offer_until = instant_field(
         _("On offer until"), required=False, help_text=_("Empty: as long as the policy gives.")
     )

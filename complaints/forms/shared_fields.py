@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit.forms import ActionForm, amount_field, choice_field, instant_field, with_empty, yes_field
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
-from complaints.vocabulary import ClaimType, Emotion, Remedy, ReturnBranch, UnreasonableDefinition
+from complaints.vocabulary import Apology, ClaimType, Emotion, Remedy, ReturnBranch, UnreasonableDefinition
 
 
 def claim_type_field():
@@ -79,6 +79,23 @@ def affects_others_field():
     return yes_field(
         _("May affect other customers"),
         help_text=_("The same fault may sit in other parcels: it is then looked into for everybody."),
+    )
+
+
+def apology_field():
+    """What we said sorry for (S-COM-19)."""
+    return choice_field(
+        _("Apology"),
+        Apology,
+        required=False,
+        help_text=_("Our fault: for the error. Not our fault: for the experience."),
+    )
+
+
+def mood_field():
+    """How the customer felt at the end of a talk, for whoever talks to them next."""
+    return choice_field(
+        _("How the customer feels"), Emotion, required=False, help_text=_("Whoever calls next is prepared.")
     )
 
 

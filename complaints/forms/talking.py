@@ -21,6 +21,7 @@ from complaints.actions.calling import follow_up_to_call, proposed_call
 from complaints.actions.mentioning import people_to_mention
 from complaints.forms.call_outlook import CallOutlook
 from complaints.forms.intake import likely_purpose
+from complaints.forms.shared_fields import apology_field, mood_field
 from complaints.forms.wording import look_at_words
 from complaints.places import language_of
 from complaints.roles import day_of, may
@@ -28,7 +29,7 @@ from complaints.rules.calling_again import CALL_AGAIN
 from complaints.rules.mentioning import LETTER, begins_like_a_letter
 from complaints.states import OverrideState
 from complaints.template_values import names, values_of
-from complaints.vocabulary import WRITTEN_CHANNELS, Apology, Channel, ContactOutcome, ContactPurpose, Emotion
+from complaints.vocabulary import WRITTEN_CHANNELS, Channel, ContactOutcome, ContactPurpose
 from policies.lookup import call_guide_in_force, templates_in_force
 from policies.rules.filling import filled
 
@@ -108,12 +109,7 @@ class MessageForm(TemplatedForm):
     purpose = choice_field(
         _("Purpose"), ContactPurpose, help_text=_("Steps ask for it: a plan must have been offered, an outcome told.")
     )
-    apology = choice_field(
-        _("Apology"),
-        Apology,
-        required=False,
-        help_text=_("Our fault: for the error. Not our fault: for the experience."),
-    )
+    apology = apology_field()
     occurred_at = instant_field(_("Sent at"), required=False, help_text=_("Empty: just now."))
     breach_reason = line_field(
         _("Why it was sent all the same"),
@@ -192,15 +188,8 @@ class CallForm(TemplatedForm):
         rows=5,
         help_text=_("Needed when somebody was reached or declined; an unanswered call needs no words."),
     )
-    apology = choice_field(
-        _("Apology"),
-        Apology,
-        required=False,
-        help_text=_("Our fault: for the error. Not our fault: for the experience."),
-    )
-    emotion = choice_field(
-        _("How the customer feels"), Emotion, required=False, help_text=_("Whoever calls next is prepared.")
-    )
+    apology = apology_field()
+    emotion = mood_field()
     call_again_at = instant_field(
         _("Next call"),
         required=False,
