@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.sentences.calling import PLAN_REASONS
 from complaints.states import CaseState
 from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
-from policies.code_words import register_words
+from policies.words.codes import register_words
 
 EVENTS = (
     ("case.registered", _("the case is registered")),

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from django.utils.translation import get_language
 
-from policies.fact_words import answer_word, fact_name
 from policies.lookup import PoliciesInForce
+from policies.words.facts import answer_word, fact_name
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {

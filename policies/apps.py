@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.notice_kinds import register_kinds
 from casemgmt.sentences import register
-from policies.entitlement_sentences import SENTENCES as ENTITLEMENT_SENTENCES
 from policies.notice_kinds import KINDS
-from policies.sentences import SENTENCES
+from policies.sentences.entitlements import SENTENCES as ENTITLEMENT_SENTENCES
+from policies.sentences.rows import SENTENCES
 
 
 class PoliciesConfig(AppConfig):

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from policies.knowledge_words import TOPICS
 from policies.lookup import PoliciesInForce, policies_in_force
-from policies.phrase_words import SEVERITIES
 from policies.values import Knowledge, Label, LegalReference, Phrase
+from policies.words.knowledge import TOPICS
+from policies.words.phrases import SEVERITIES
 
 TABOOS, LAW = "taboos", "law"
 

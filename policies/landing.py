@@ -13,8 +13,7 @@ from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import ClockCard, Link, StateChip
 from casemgmt.people.groups import GroupName
 from policies.actions.reviewing import due_for_review
-from policies.models import PolicyRow, PolicyState, PolicySuggestion
-from policies.suggestions import SuggestionState
+from policies.models import PolicyRow, PolicyState, PolicySuggestion, SuggestionState
 
 SHOWN = 6
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casemgmt.violations import Violation
+from policies.cases.own import violations_in_own_cases
 from policies.dry_running import can_change_cases
 from policies.lookup import lexicon_in_force
 from policies.models import DryRun, PolicyKind, PolicyRow, PolicyState
-from policies.own_cases import violations_in_own_cases
 from policies.reading import BodyRefused
 from policies.rules.freshness import digest_of, violations_in_dry_run
 from policies.rules.template_wording import violations_in_template_wording

@@ -10,8 +10,7 @@ from casemgmt.ledger import signed
 from casemgmt.outbox import put
 from casemgmt.people.groups import GroupName
 from casemgmt.violations import Violation, demand
-from policies.models import PolicyRow, PolicySaid, PolicyState, PolicySuggestion
-from policies.suggestions import SuggestionState
+from policies.models import PolicyRow, PolicySaid, PolicyState, PolicySuggestion, SuggestionState
 
 Aim = PolicySuggestion.Aim
 

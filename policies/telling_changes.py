@@ -7,9 +7,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies.body_words import body_in_words
 from policies.models import PolicyRow
 from policies.reading import BodyRefused
+from policies.words.bodies import body_in_words
 
 SHORT = 60
 

@@ -18,10 +18,10 @@ from complaints.admin.base import action_url, entitlements_url, holds
 from complaints.models import Complaint
 from complaints.rules.knowing import STATABLE
 from complaints.vocabulary import Remedy
-from policies.fact_words import fact_name, fact_value
 from policies.lookup import PoliciesInForce, PolicyWords, policies_in_words
 from policies.rules.answering import Answer
 from policies.values import Entitlement, LegalReference
+from policies.words.facts import fact_name, fact_value
 
 MARKS = {"owed": "met", "unknown": "soon", "not_owed": "blocked"}
 VERDICTS = {

@@ -12,8 +12,8 @@ from complaints.actions.weighing_authority import weighings_of
 from complaints.actions.weighing_remedies import fit_again
 from complaints.forms.guides import in_remedy_words, plan_guide, rungs_in_words
 from complaints.models import CompensationGrant, HandlingPlan
-from policies.fact_words import fact_name, fact_value
 from policies.lookup import policies_in_force, policies_in_words
+from policies.words.facts import fact_name, fact_value
 
 
 def grant_why_url(grant: CompensationGrant) -> str:

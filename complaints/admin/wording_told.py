@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from complaints.actions.wording import agreed_to, told_of
 from complaints.models import Complaint, WordingOverride
 from policies.lookup import PolicyWords, policies_in_words, policy_by_id
-from policies.phrase_words import SEVERITIES, WORDS
 from policies.rules.wording import BLOCK, NEEDS_APPROVAL, Finding
+from policies.words.phrases import SEVERITIES, WORDS
 
 MOST_SHOWN = 20
 ICONS = {BLOCK: "block", NEEDS_APPROVAL: "lock", "warn": "warning"}

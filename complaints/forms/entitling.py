@@ -19,8 +19,8 @@ from complaints.actions.knowing import known_of
 from complaints.forms.facts import optional_key
 from complaints.models import EntitlementAnswer
 from complaints.rules.knowing import STATABLE
-from policies.fact_words import ANSWERS, FACT_NAMES, fact_value
 from policies.values.case_facts import FACTS, MOST_COUNTED
+from policies.words.facts import ANSWERS, FACT_NAMES, fact_value
 
 CENTS = "0.01"
 

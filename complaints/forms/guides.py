@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from casemgmt.money import amount_shown
 from complaints.models import CompensationGrant, Complaint
 from complaints.vocabulary import EvidenceType, Remedy
-from policies.fact_words import OWED_WORDS, fact_name
 from policies.lookup import PoliciesInForce, policies_in_words
 from policies.rules.authority import LimitLine, Rung
 from policies.rules.remedies import Fit
 from policies.values import CompensationKind, Label, RemedyRule
+from policies.words.facts import OWED_WORDS, fact_name
 
 LIMITS = {
     "per_grant": gettext_lazy("one grant"),

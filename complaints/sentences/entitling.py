@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import Sentence
-from policies.fact_words import fact_name
+from policies.words.facts import fact_name
 
 _FACT = {"fact": fact_name}
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import CaseMovedOn, demand
 from policies.actions.changing import draft_policy, locked_row
+from policies.cases.own import cases_for
 from policies.models import PolicyRow, PolicyState
-from policies.own_cases import cases_for
 from policies.rules.activation import violations_in_move
 from policies.rules.freshness import review_day
 

@@ -9,10 +9,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from casemgmt.outbox import put
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import locked_row
+from policies.cases.own import book_with
 from policies.dry_running import Comparison, can_change_cases, cases, effects_of
 from policies.in_force import PolicyBook
 from policies.models import DryRun, DryRunLine, PolicyRow, PolicyState
-from policies.own_cases import book_with
 from policies.readiness import digest, row_in_force, violations_in_body
 from policies.rules.activation import violations_in_move
 

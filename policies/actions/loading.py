@@ -10,15 +10,15 @@ from django.db.models import F, Max
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import violations_in_policies_from
-from policies.case_words import about
+from policies.cases.questions import violations_in_cases
 from policies.in_force import PackBook
 from policies.models import PolicyRow, PolicyState
-from policies.pack_cases import violations_in_cases
 from policies.packs import Pack, PackRow, read_packs
 from policies.reading import BodyRefused, read_body
 from policies.rules.freshness import review_day
 from policies.rules.references import violations_in_references
 from policies.values import KINDS
+from policies.words.cases import about
 
 
 def load_packs(names: Iterable[str], by, at: datetime) -> dict[str, list[PolicyRow]]:

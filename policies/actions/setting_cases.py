@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import locked_row
-from policies.case_words import about
+from policies.cases.own import CaseResult, asked, book_with, question_of
 from policies.models import PolicyRow, PolicyState
-from policies.own_cases import CaseResult, asked, book_with, question_of
 from policies.rules.activation import violations_in_move
+from policies.words.cases import about
 
 MOST_CASES = 500
 

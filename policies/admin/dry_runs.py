@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.exporting import Column
-from policies.answer_words import STOOD_AGAINST
 from policies.dry_running import cases
 from policies.lookup import policies_in_force
 from policies.models import DryRun, DryRunLine, PolicyRow, PolicyState
+from policies.words.answers import STOOD_AGAINST
 
 EXAMPLES = 5
 WHAT = {

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.forms import ActionForm, choice_field, day_field, instant_field, line_field, words_field
-from policies.case_words import about, reworded
 from policies.forms.leaves import YamlField, special_field
 from policies.forms.registry import form_of
 from policies.forms.whole_text import TextForm
 from policies.models import PolicyRow, PolicyState, PolicySuggestion
 from policies.rules.freshness import review_day
+from policies.words.cases import about, reworded
 
 LONGEST = 2000
 

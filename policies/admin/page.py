@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Step
+from policies.cases.own import CaseResult, asked, book_with, cases_for
 from policies.dry_running import can_change_cases
-from policies.models import PolicyRow, PolicyState, PolicySuggestion
-from policies.own_cases import CaseResult, asked, book_with, cases_for
+from policies.models import PolicyRow, PolicyState, PolicySuggestion, SuggestionState
 from policies.reading import BodyRefused
-from policies.suggestions import SuggestionState
 from policies.telling_changes import ToldChange, change_in_a_line, changes_between, told_of
 
 DRAFTS = (PolicyState.DRAFTED, PolicyState.TRIED)

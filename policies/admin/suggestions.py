@@ -11,9 +11,8 @@ from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.violations import Violation
 from policies.admin.buttons import DRAFT
 from policies.admin.forms import DeclineForm, TakeUpForm
-from policies.models import PolicyKind, PolicyRow, PolicySuggestion
+from policies.models import PolicyKind, PolicyRow, PolicySuggestion, SuggestionState
 from policies.suggesting import decline_suggestion, take_up_suggestion
-from policies.suggestions import SuggestionState
 
 
 def _only_open(row, *, by, at):

@@ -10,12 +10,12 @@ from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 from django import forms
 
-from policies.code_words import words_of
 from policies.forms import leaves
 from policies.forms.words import name_of
 from policies.reading import IDENTITY
 from policies.rules.references import NAMES as REFERENCES
 from policies.values import Label, WorkingRange
+from policies.words.codes import words_of
 
 START = "body"
 BETWEEN = "__"

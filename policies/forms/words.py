@@ -6,9 +6,9 @@ from types import MappingProxyType
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy
 
-from policies.body_words import NAMES, ROLES, TEMPLATE_WORDS
-from policies.code_words import register_words
-from policies.phrase_words import CODED, WORDS
+from policies.words.bodies import NAMES, ROLES, TEMPLATE_WORDS
+from policies.words.codes import register_words
+from policies.words.phrases import CODED, WORDS
 
 PARTS: Mapping[str, object] = MappingProxyType(
     {
@@ -29,7 +29,7 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "zh": gettext_lazy("Chinese"),
     }
 )
-"""Parts of entries; an entry's own name stands in `policies.body_words`."""
+"""Parts of entries; an entry's own name stands in `policies.words.bodies`."""
 
 UNITS = (
     ("minutes", gettext_lazy("minutes")),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from policies.case_words import LANGUAGES, languages_missing
-from policies.pack_cases import QUESTIONS
+from policies.cases.questions import QUESTIONS
 from policies.values import KINDS
+from policies.words.cases import LANGUAGES, languages_missing
 from policies.yaml_text import YamlText, read_yaml
 
 PACKS = Path(__file__).parent
@@ -57,7 +57,7 @@ class PackRow:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole pack. `cases` are checked by `policies.pack_cases`; `needs` names the packs that its rows stand on."""
+    """A whole pack. `cases` are asked in `policies.cases`; `needs` names the packs that its rows stand on."""
 
     name: str
     title: dict[str, str]

@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import translation
 
-from policies.body_words import NAMES, body_in_words
 from policies.models import PolicyRow
 from policies.reading import IDENTITY
 from policies.values import KINDS
+from policies.words.bodies import NAMES, body_in_words
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from django.utils.translation import override
 
 from policies.actions import draft_change
 from policies.actions.setting_cases import set_case
-from policies.answer_words import AnswerWords
+from policies.cases.own import asked
 from policies.in_force import PolicyBook
 from policies.models import PolicyRow
-from policies.own_cases import asked
 from policies.packs import read_pack
+from policies.words.answers import AnswerWords
 from tests.admin.looking import dialog, hidden_in, send, signed_in, text_of, version_in
 from tests.policies.drafting import AT
 from tests.policies.test_pages_of_drafts import an_editor, page_of

@@ -6,9 +6,9 @@ from django.utils.translation import override
 from casemgmt.violations import RuleBroken
 from policies.actions import draft_change, try_policy
 from policies.actions.setting_cases import drop_case, expect_what_was_found, set_case
-from policies.case_words import about, reworded
+from policies.cases.own import cases_for, results_for
 from policies.models import PolicyRow
-from policies.own_cases import cases_for, results_for
+from policies.words.cases import about, reworded
 from tests.policies.drafting import AT, a_draft
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from casemgmt.violations import RuleBroken
 from policies.actions import load_pack
 from policies.actions.loading import load as load_read
+from policies.cases.questions import violations_in_cases
 from policies.in_force import PackBook
 from policies.lookup import PolicyBook, calling_window_in_force
 from policies.models import PolicyKind, PolicyRow, PolicyState
-from policies.pack_cases import violations_in_cases
 from policies.packs import PackRefused, pack_names, parse_pack, read_pack, read_packs
 from policies.reading import read_body
 from policies.rules.references import violations_in_references

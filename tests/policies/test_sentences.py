@@ -15,7 +15,7 @@ from policies.rules.activation import violations_in_activation, violations_in_mo
 from policies.rules.authority import Spent, role_that_may_grant, violations_in_grant
 from policies.rules.calling import violations_in_call
 from policies.rules.references import violations_in_references
-from policies.sentences import SENTENCES
+from policies.sentences.rows import SENTENCES
 from policies.values import AuthorityLimits, CallingWindow, EscalationSteps
 
 ROOT = Path(policies.__file__).parent

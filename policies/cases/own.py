@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casemgmt.violations import Violation
-from policies.answer_words import AnswerWords
-from policies.case_words import about
+from policies.cases.questions import QUESTIONS
 from policies.in_force import PolicyBook
 from policies.models import PolicyRow
-from policies.pack_cases import QUESTIONS
 from policies.packs import PackRefused, read_packs
 from policies.values import KINDS, ClockPolicy
+from policies.words.answers import AnswerWords
+from policies.words.cases import about
 
 
 @dataclass(frozen=True, slots=True)

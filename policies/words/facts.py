@@ -9,9 +9,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from policies.code_words import word_for
 from policies.values import Condition, ResaleCheck
 from policies.values.case_facts import FactValue
+from policies.words.codes import word_for
 
 FACT_NAMES: Mapping[str, object] = MappingProxyType(
     {

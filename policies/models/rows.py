@@ -12,11 +12,7 @@ from casemgmt.ledger import Guard, History
 from casemgmt.sentences import say
 from casemgmt.stateful import StateField, Stateful
 from policies.reading import BodyRefused, read_body
-from policies.suggestions import PolicySaid, PolicySuggestion
-from policies.trials import DryRun, DryRunLine
 from policies.values import KINDS
-
-__all__ = ["DryRun", "DryRunLine", "PolicyKind", "PolicyRow", "PolicySaid", "PolicyState", "PolicySuggestion"]
 
 
 class PolicyKind(models.TextChoices):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import Sentence
-from policies.life_sentences import LIFE
+from policies.sentences.life import LIFE
 
 CALLS = {
     "call.opted_out": Sentence(

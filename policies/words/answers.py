@@ -12,11 +12,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from policies.calling_words import WORDS as WORDS_OF_CALLING
-from policies.code_words import words_of
-from policies.fact_words import ANSWERS, fact_name
 from policies.in_force import PolicyBook
 from policies.models import PolicyRow, PolicyState
+from policies.words.calling import WORDS as WORDS_OF_CALLING
+from policies.words.codes import words_of
+from policies.words.facts import ANSWERS, fact_name
 
 STOOD_AGAINST: Mapping[str, object] = MappingProxyType(
     {

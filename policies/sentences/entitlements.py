@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import Sentence
-from policies.fact_words import answer_word, fact_name
+from policies.words.facts import answer_word, fact_name
 
 STEPS = {
     "entitlement.condition_fails": Sentence(_("Not so: %(fact)s."), shows={"fact": fact_name}),

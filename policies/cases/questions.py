@@ -10,15 +10,15 @@ from types import MappingProxyType
 from typing import Protocol
 
 from casemgmt.violations import Violation
-from policies.calling_cases import QUESTIONS_OF_CALLS
-from policies.case_words import about
-from policies.entitlement_cases import QUESTIONS_OF_RIGHTS
-from policies.phrase_cases import QUESTIONS_OF_WORDING
+from policies.cases.calling import QUESTIONS_OF_CALLS
+from policies.cases.entitlements import QUESTIONS_OF_RIGHTS
+from policies.cases.phrases import QUESTIONS_OF_WORDING
 from policies.rules.authority import Spent, role_that_may_grant
 from policies.rules.clocks import Extension, Pause, clocks_that_apply, due_at, levels_due
 from policies.rules.regions import holds_in
 from policies.rules.working_time import working_time_of
 from policies.values import AuthorityLimits, Calendar, CallingWindow, ClockPolicy, EscalationSteps, LegalReference
+from policies.words.cases import about
 
 
 class Policies(Protocol):

@@ -10,17 +10,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from policies.calling_words import CODED, codes_in_words, part_in_words
-from policies.calling_words import NAMES as NAMES_OF_CALLING
-from policies.code_words import word_for, words_of
-from policies.fact_words import NAMES as NAMES_OF_FACTS
-from policies.fact_words import facts_in_words, is_about_facts
-from policies.knowledge_words import CODED as CODED_OF_KNOWLEDGE
-from policies.knowledge_words import NAMES as NAMES_OF_KNOWLEDGE
-from policies.knowledge_words import codes_in_words as knowledge_codes_in_words
-from policies.phrase_words import CODED as CODED_OF_PHRASES
-from policies.phrase_words import NAMES as NAMES_OF_PHRASES
-from policies.phrase_words import codes_in_words as phrase_codes_in_words
 from policies.reading import IDENTITY
 from policies.values import (
     AttemptStep,
@@ -35,6 +24,17 @@ from policies.values import (
     ReasonScript,
     WorkingRange,
 )
+from policies.words.calling import CODED, codes_in_words, part_in_words
+from policies.words.calling import NAMES as NAMES_OF_CALLING
+from policies.words.codes import word_for, words_of
+from policies.words.facts import NAMES as NAMES_OF_FACTS
+from policies.words.facts import facts_in_words, is_about_facts
+from policies.words.knowledge import CODED as CODED_OF_KNOWLEDGE
+from policies.words.knowledge import NAMES as NAMES_OF_KNOWLEDGE
+from policies.words.knowledge import codes_in_words as knowledge_codes_in_words
+from policies.words.phrases import CODED as CODED_OF_PHRASES
+from policies.words.phrases import NAMES as NAMES_OF_PHRASES
+from policies.words.phrases import codes_in_words as phrase_codes_in_words
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {

@@ -1,0 +1,1 @@
+"""What the codes of this app say, one file per subject; registered when the app is ready."""
