@@ -37,7 +37,7 @@ def record_consent(
 
     A no to every call stops calls on all their cases; a later yes allows them again. A second word is a second row.
     """
-    customer, case = _locked(case_id)
+    customer, case = locked_with_customer(case_id)
     demand_right(by, "contact.record", case, at=at)
     said_at = said_at or at
     facts = ConsentFacts(customer is not None, channel, scope, decision, words, said_at=said_at, recorded_at=at)
@@ -90,7 +90,7 @@ def note_wishes(
 
     Hours are those of `call_zone`, by default of the calling window. Outside them nobody dials.
     """
-    customer, case = _locked(case_id)
+    customer, case = locked_with_customer(case_id)
     demand_right(by, "contact.record", case, at=at)
     zone_known = not call_zone or call_zone in available_timezones()
     demand(
@@ -112,7 +112,7 @@ def _violations_in_language(language: str):
         yield Violation("wish.unknown_language", field="language")
 
 
-def _locked(case_id: int) -> tuple[Customer | None, Complaint]:
+def locked_with_customer(case_id: int) -> tuple[Customer | None, Complaint]:
     """The customer first, then the case: whoever dials takes the same order."""
     customer = Customer.objects.select_for_update(of=("self",)).filter(cases__pk=case_id).first()
     case = Complaint.objects.locked(pk=case_id)

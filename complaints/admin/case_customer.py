@@ -13,6 +13,7 @@ from complaints.admin.base import action_url, case_url, holds, visible_cases
 from complaints.admin.case_calls import wishes_of
 from complaints.models import Complaint
 from complaints.states import CaseState
+from complaints.vocabulary import Channel, ContactOutcome, Direction
 
 EARLIER_SHOWN, MOST_EARLIER = 3, 99
 
@@ -24,6 +25,9 @@ def customer_of(request, case: Complaint, at: datetime) -> FactGroup:
         return FactGroup(_("Customer"), (Fact(_("Complainant"), case.get_complainant_display()),))
     may_reveal = holds(request, "customer.reveal", case, at)
     reveal = Link(_("Show"), action_url(customer, "reveal") + f"?case={case.pk}", sheet=True) if may_reveal else None
+    correct = None
+    if customer.key is not None and holds(request, "case.edit_facts", case, at):
+        correct = Link(_("Correct the contact data"), action_url(case, "correct-contact-data"), sheet=True)
     earlier = _earlier(request, case)
     orders = [order_id for _key, _number, order_id, *_rest in earlier if order_id is not None]
     same_order = orders.count(case.order_id)
@@ -34,6 +38,7 @@ def customer_of(request, case: Complaint, at: datetime) -> FactGroup:
         (
             Fact(_("Name"), str(customer.name or "—")),
             Fact(_("Phone"), str(customer.phone or "—"), reveal),
+            *_wrong_number(case, correct),
             *((Fact(_("E-mail"), str(customer.email)),) if customer.email else ()),
             *((Fact(_("Platform account"), str(customer.account)),) if customer.account else ()),
             *wishes_of(request, case, at),
@@ -49,7 +54,17 @@ def customer_of(request, case: Complaint, at: datetime) -> FactGroup:
             for key, number, _order_id, state, received_at, is_seen in earlier[:EARLIER_SHOWN]
             if is_seen
         ),
+        link=correct,
     )
+
+
+def _wrong_number(case, correct: Link | None) -> tuple[Fact, ...]:
+    """That the newest call reached somebody else, with the way to the right number."""
+    calls = [row for row in case.contacts.all() if row.channel == Channel.PHONE and row.direction == Direction.OUTGOING]
+    newest = max(calls, key=lambda row: (row.occurred_at, row.pk), default=None)
+    if newest is None or newest.outcome != ContactOutcome.WRONG_NUMBER:
+        return ()
+    return (Fact(_("Newest call"), newest.get_outcome_display(), correct),)
 
 
 def _earlier(request, case) -> list[tuple]:

@@ -18,6 +18,11 @@ SENTENCES = {
     "call.no_number": Sentence(
         _("No phone number of the customer is on record."), _("Write to the customer instead."), "write-message"
     ),
+    "contact_data.nobody_known": Sentence(_("Nobody is known whose data could be corrected.")),
+    "contact_data.erased": Sentence(_("This customer's data was erased.")),
+    "contact_data.nothing_new": Sentence(
+        _("Nothing differs from what is on record."), _("Enter what is right now."), "field:phone"
+    ),
     "call.one_at_a_time": Sentence(
         _("A call was started and nobody wrote down what came of it."), _("Record it first."), "finish-call"
     ),
@@ -108,5 +113,6 @@ SENTENCES = {
     "story.call.cancelled": Sentence(_("called off a scheduled call")),
     "story.call_plan.written": Sentence(_("wrote the plan of a call")),
     "story.consent.recorded": Sentence(_("wrote down which contacts are welcome")),
+    "story.customer.contact_data_corrected": Sentence(_("corrected the customer's contact data")),
     "story.customer.wishes_noted": Sentence(_("wrote down how the customer wants to be reached")),
 }

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
-from complaints.actions import consenting, dialling, planning_calls, scheduling_calls
-from complaints.forms import call_page, calling
+from complaints.actions import consenting, correcting_contacts, dialling, planning_calls, scheduling_calls
+from complaints.forms import call_page, calling, contact_data
 
 
 def _why_not_start(case, *, by, at):
@@ -83,6 +83,16 @@ CALLS = (
         "contact.record",
         consenting.note_wishes,
         calling.WishesForm,
+        group="hidden",
+    ),
+    CaseAction(
+        "correct-contact-data",
+        _("Correct the contact data"),
+        "case.edit_facts",
+        correcting_contacts.correct_contact_data,
+        contact_data.ContactDataForm,
+        correcting_contacts.why_not_correct_contact_data,
+        intro=_("What is left empty stays as it is."),
         group="hidden",
     ),
 )
