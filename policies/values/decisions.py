@@ -15,6 +15,10 @@ class AuthorityLimits:
 
     Each limit itself is allowed, one cent more is not. The customer's sum counts the grants of the last
     `window_days` days, today included; the day's sum counts those of one requester or one approver.
+
+    Grants of at least `near_percent` of `per_grant` that stay within it are close under the limit. So many of them
+    within `near_days` days to one customer or order (`near_of_customer`), or by one requester (`near_of_requester`),
+    look like one sum that was split, and are shown to whoever approves and audits. Nothing (0) watches nothing.
     """
 
     policy_id: int
@@ -28,10 +32,17 @@ class AuthorityLimits:
     per_customer: Decimal
     window_days: int
     per_day: Decimal
+    near_percent: int = 0
+    near_days: int = 0
+    near_of_customer: int = 0
+    near_of_requester: int = 0
 
     def violations_in_itself(self) -> Iterator[Violation]:
         """Limits that do not contradict each other."""
         yield from below_zero(self, "per_grant", "per_case", "per_customer", "per_day")
+        yield from below_zero(self, "near_percent", "near_days", "near_of_customer", "near_of_requester")
+        if self.near_percent > 100:
+            yield fault("policy.above_hundred", "near_percent")
         if self.window_days < 1:
             yield fault("policy.below_one", "window_days")
         if not self.per_grant <= self.per_case <= self.per_customer:
@@ -40,7 +51,10 @@ class AuthorityLimits:
 
 @dataclass(frozen=True, slots=True)
 class CompensationKind:
-    """A way to make good (S-SOL-01); virtual comes before cash-class (S-CMP-03), a refund is bounded by the order."""
+    """A way to make good (S-SOL-01); virtual comes before cash-class (S-CMP-03), a refund is bounded by the order.
+
+    `needs_payment_proof`: whoever pays it adds a file that proves the payment (S-CMP-12).
+    """
 
     policy_id: int
     code: str
@@ -51,6 +65,7 @@ class CompensationKind:
     is_refund: bool = False
     needs_our_fault: bool = False
     needs_evidence: tuple[str, ...] = ()
+    needs_payment_proof: bool = False
 
     def violations_in_itself(self) -> Iterator[Violation]:
         """A day to pay in."""

@@ -32,6 +32,7 @@ from policies.words.facts import facts_in_words, is_about_facts
 from policies.words.knowledge import CODED as CODED_OF_KNOWLEDGE
 from policies.words.knowledge import NAMES as NAMES_OF_KNOWLEDGE
 from policies.words.knowledge import codes_in_words as knowledge_codes_in_words
+from policies.words.outside import NAMES as NAMES_OF_OUTSIDE
 from policies.words.phrases import CODED as CODED_OF_PHRASES
 from policies.words.phrases import NAMES as NAMES_OF_PHRASES
 from policies.words.phrases import codes_in_words as phrase_codes_in_words
@@ -63,11 +64,13 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "duplicate_window_days": gettext_lazy("days in which likely duplicates are looked for"),
         "escalation": gettext_lazy("escalation steps"),
         "evidence_request_days": gettext_lazy("days to send evidence"),
+        "entitlement": gettext_lazy("while the customer has this right"),
         "extension": gettext_lazy("more time"),
         "figure": gettext_lazy("figure"),
         "files_max": gettext_lazy("files at a time"),
         "found_in": gettext_lazy("found in"),
         "gap_minutes": gettext_lazy("minutes between two calls"),
+        "grounds": gettext_lazy("grounds that are barred"),
         "holidays": gettext_lazy("holidays"),
         "in_force": gettext_lazy("in force"),
         "is_refund": gettext_lazy("is a refund"),
@@ -81,10 +84,16 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "mark": gettext_lazy("mark (F found in the source, U unverified)"),
         "moves_to_working_day": gettext_lazy("moves off a day off"),
         "name_max": gettext_lazy("characters in a file name"),
+        "near_days": gettext_lazy("days in which sums close under the limit are looked at together"),
+        "near_of_customer": gettext_lazy("so many to one customer or order are shown as split"),
+        "near_of_requester": gettext_lazy("so many of one requester are shown as split"),
+        "near_percent": gettext_lazy("percent of the limit from which a sum is close under it"),
         "needs_evidence": gettext_lazy("evidence needed"),
         "needs_evidence_request": gettext_lazy("evidence was asked for and did not come"),
         "needs_our_fault": gettext_lazy("only for our own fault"),
+        "needs_payment_proof": gettext_lazy("paid with a file that proves it"),
         "needs_verified_verdict": gettext_lazy("needs a verified verdict"),
+        "number": gettext_lazy("number of the rule"),
         "offer_stands_days": gettext_lazy("days that an offer stands"),
         "official_years": gettext_lazy("years with announced holidays"),
         "opens": gettext_lazy("from"),
@@ -105,6 +114,8 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "recorded_late_hours": gettext_lazy("hours after which an entry is late"),
         "regions": gettext_lazy("only for the regions"),
         "reopen_days": gettext_lazy("days in which a case may be reopened"),
+        "request_reminder_minutes": gettext_lazy("working minutes until a request is reminded of"),
+        "request_decision_minutes": gettext_lazy("working minutes until a request goes up"),
         "required_facts": gettext_lazy("facts needed"),
         "role": gettext_lazy("role"),
         "routes": gettext_lazy("only for the outside routes"),
@@ -125,6 +136,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         **NAMES_OF_CALLING,
         **NAMES_OF_PHRASES,
         **NAMES_OF_KNOWLEDGE,
+        **NAMES_OF_OUTSIDE,
     }
 )
 
