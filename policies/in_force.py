@@ -25,14 +25,18 @@ from policies.values import (
     Category,
     Checklist,
     ClockPolicy,
+    CompanyRule,
     CompensationKind,
     Entitlement,
     EscalationSteps,
     FollowUpPolicy,
     Knowledge,
     LegalReference,
+    OutsideBody,
+    OutsidePolicy,
     PeriodPolicy,
     Phrase,
+    RefusalBar,
     RefusalGround,
     RemedyRule,
     Template,
@@ -104,6 +108,14 @@ class PoliciesInForce:
         return self.of_kind("refusal_ground")
 
     @cached_property
+    def refusal_bars(self) -> Mapping[str, RefusalBar]:
+        return _in_order(self.of_kind("refusal_bar"))
+
+    @cached_property
+    def company_rules(self) -> Mapping[str, CompanyRule]:
+        return _in_order(self.of_kind("company_rule"))
+
+    @cached_property
     def entitlements(self) -> Mapping[str, Entitlement]:
         return _in_order(self.of_kind("entitlement"))
 
@@ -142,6 +154,14 @@ class PoliciesInForce:
     @cached_property
     def phrases(self) -> Mapping[str, Phrase]:
         return _in_order(self.of_kind("phrase"))
+
+    @cached_property
+    def outside_bodies(self) -> Mapping[str, OutsideBody]:
+        return _in_order(self.of_kind("outside_body"))
+
+    @cached_property
+    def outsides(self) -> Mapping[str, OutsidePolicy]:
+        return self.of_kind("outside")
 
     @cached_property
     def lexicon(self) -> Lexicon:

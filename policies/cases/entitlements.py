@@ -1,4 +1,4 @@
-"""The cases of a pack about entitlements and remedies: facts, and what is owed or fits."""
+"""The cases of a pack about entitlements, remedies and refusals: facts, and what is owed, fits or is forbidden."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from policies.rules.answering import Answer, CaseFacts
 from policies.rules.entitlement import answers_to
+from policies.rules.refusal_bars import bars_to, owed_and_refused
 from policies.rules.remedies import remedies_that_fit
 from policies.values.case_facts import read_fact
 
@@ -48,6 +49,17 @@ def _remedy_fits(said: dict, policies_on: Callable) -> tuple[object, object]:
     return said["is"], said["remedy"] in fit.codes
 
 
+def _refusal(said: dict, policies_on: Callable) -> tuple[object, object]:
+    policies, facts = _policies(said, policies_on), _facts(said)
+    bars = bars_to(said["ground"], policies.refusal_bars.values(), policies.entitlements, facts)
+    owed = owed_and_refused(policies.entitlements.values(), facts, said.get("refuses", "none of them"))
+    if bars.holding:
+        return said["is"], f"barred by {bars.holding[0].code}"
+    if bars.missing:
+        return said["is"], f"unknown without {', '.join(bars.missing)}"
+    return said["is"], f"owed by {owed[0][0].code}" if owed else "allowed"
+
+
 QUESTIONS_OF_RIGHTS: Mapping[str, Callable] = MappingProxyType(
-    {"entitled": _entitled, "remedies": _remedies, "remedy_fits": _remedy_fits}
+    {"entitled": _entitled, "remedies": _remedies, "remedy_fits": _remedy_fits, "refusal": _refusal}
 )

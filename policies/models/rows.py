@@ -29,6 +29,8 @@ class PolicyKind(models.TextChoices):
     LIMIT = "limit", _("authority limit")
     COMPENSATION_KIND = "compensation_kind", _("kind of compensation")
     REFUSAL_GROUND = "refusal_ground", _("ground of refusal")
+    REFUSAL_BAR = "refusal_bar", _("bar to refusing")
+    COMPANY_RULE = "company_rule", _("rule of the shop")
     ENTITLEMENT = "entitlement", _("entitlement")
     REMEDY = "remedy", _("line of the remedies matrix")
     CATEGORY = "category", _("category")
@@ -39,6 +41,8 @@ class PolicyKind(models.TextChoices):
     CHECKLIST = "checklist", _("checklist")
     KNOWLEDGE = "knowledge", _("knowledge")
     PHRASE = "phrase", _("phrase")
+    OUTSIDE_BODY = "outside_body", _("body outside")
+    OUTSIDE = "outside", _("outside routes and reviews")
 
 
 class PolicyState(models.TextChoices):

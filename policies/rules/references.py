@@ -14,6 +14,9 @@ NAMES = (
     ("follow_up", "escalation", "escalation"),
     ("period", "calendar", "calendar"),
     ("refusal_ground", "law", "legal_reference"),
+    ("refusal_bar", "law", "legal_reference"),
+    ("refusal_bar", "grounds", "refusal_ground"),
+    ("refusal_bar", "entitlement", "entitlement"),
     ("entitlement", "law", "legal_reference"),
     ("remedy", "law", "legal_reference"),
     ("category", "parent", "category"),
@@ -21,6 +24,8 @@ NAMES = (
     ("phrase", "law", "legal_reference"),
     ("knowledge", "law", "legal_reference"),
     ("checklist", "categories", "category"),
+    ("outside_body", "law", "legal_reference"),
+    ("outside", "law", "legal_reference"),
 )
 
 

@@ -21,8 +21,10 @@ from policies.values.clock_terms import ExtensionTerms, PauseReminder
 from policies.values.decisions import AuthorityLimits, CompensationKind, LegalReference, RefusalGround
 from policies.values.entitlements import Entitlement, ResaleCheck
 from policies.values.knowledge import Checklist, ChecklistItem, Knowledge
+from policies.values.outside import OutsideBody, OutsidePolicy
 from policies.values.parts import Label, Length, NamedDay, WorkingRange
 from policies.values.phrases import Phrase
+from policies.values.refusing import CompanyRule, RefusalBar
 from policies.values.remedies import Condition, RemedyRule
 from policies.values.templates import Template, Texts
 from policies.values.times import (
@@ -48,6 +50,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "ClockPolicy",
+    "CompanyRule",
     "CompensationKind",
     "Condition",
     "Entitlement",
@@ -61,11 +64,14 @@ __all__ = [
     "LegalReference",
     "Length",
     "NamedDay",
+    "OutsideBody",
+    "OutsidePolicy",
     "PauseCap",
     "PauseReminder",
     "PeriodPolicy",
     "Phrase",
     "ReasonScript",
+    "RefusalBar",
     "RefusalGround",
     "RemedyRule",
     "ResaleCheck",
@@ -88,6 +94,8 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "limit": AuthorityLimits,
         "compensation_kind": CompensationKind,
         "refusal_ground": RefusalGround,
+        "refusal_bar": RefusalBar,
+        "company_rule": CompanyRule,
         "entitlement": Entitlement,
         "remedy": RemedyRule,
         "category": Category,
@@ -98,5 +106,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "checklist": Checklist,
         "knowledge": Knowledge,
         "phrase": Phrase,
+        "outside_body": OutsideBody,
+        "outside": OutsidePolicy,
     }
 )

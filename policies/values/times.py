@@ -177,7 +177,8 @@ class PauseCap:
 class PeriodPolicy:
     """The periods that are no clocks: reopening, advice, pauses, answers, offers, duplicates, late entries.
 
-    `calendar` is the code of the calendar by which the house pays and keeps what it promised.
+    `calendar` is the code of the calendar by which the house pays and keeps what it promised. In its working minutes
+    a request that waits for a decision is reminded of, and goes up.
     """
 
     policy_id: int
@@ -191,6 +192,8 @@ class PeriodPolicy:
     offer_stands_days: int
     evidence_request_days: int
     commitment_warning_hours: int
+    request_reminder_minutes: int
+    request_decision_minutes: int
     progress_message_hours: int
     duplicate_window_days: int
     recorded_late_hours: int
@@ -209,9 +212,11 @@ class PeriodPolicy:
         """Every period lasts."""
         names = (
             "reopen_days unresolved_advice_days pauses_max answer_deadline_days offer_stands_days "
-            "evidence_request_days commitment_warning_hours progress_message_hours duplicate_window_days "
-            "recorded_late_hours"
+            "evidence_request_days commitment_warning_hours request_reminder_minutes request_decision_minutes "
+            "progress_message_hours duplicate_window_days recorded_late_hours"
         )
         for name in names.split():
             if getattr(self, name) < 1:
                 yield fault("policy.below_one", name)
+        if self.request_reminder_minutes >= self.request_decision_minutes:
+            yield fault("policy.reminders_out_of_order", "request_reminder_minutes")
