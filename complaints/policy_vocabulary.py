@@ -6,6 +6,7 @@ from complaints.sentences.calling import PLAN_REASONS
 from complaints.states import CaseState
 from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
 from policies.words.codes import register_words
+from policies.words.outside import SPOKESPERSONS
 
 EVENTS = (
     ("case.registered", _("the case is registered")),
@@ -19,6 +20,8 @@ EVENTS = (
     ("evidence.received", _("evidence arrives")),
     ("route.filed", _("the customer goes to an outside body")),
     ("route.accepted", _("the outside body accepts")),
+    ("route.heard", _("the outside body hears both sides")),
+    ("route.answered", _("we answer the outside body")),
     ("route.ended", _("the outside route ends")),
 )
 
@@ -36,5 +39,8 @@ def lend_words() -> None:
         register_words(entry, Remedy.choices)
     register_words("emotions", Emotion.choices)
     register_words("states", CaseState.choices)
-    register_words("routes", RouteKind.choices)
-    register_words("bodies", BodyKind.choices)
+    for entry in ("routes", "route", "ladder"):
+        register_words(entry, RouteKind.choices)
+    for entry in ("bodies", "body_kind"):
+        register_words(entry, BodyKind.choices)
+    register_words("media_answered_by", SPOKESPERSONS)

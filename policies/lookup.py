@@ -1,8 +1,7 @@
 """The one door to policies: what is in force at an instant, as frozen values.
 
-Each function asks the database once. What is kept in the process is only the reading of a body, under
-everything that it depends on (kind, key, row id and the text itself), so that no transaction, rollback or
-second process can make it wrong. How the active rows become values stands in `policies.in_force`.
+Each function asks the database once. What is kept in the process is only the reading of a body, under everything that
+it depends on (kind, key, row id, text), so that no transaction or second process can make it wrong.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,6 +35,8 @@ from policies.values import (
     FollowUpPolicy,
     Knowledge,
     LegalReference,
+    OutsideBody,
+    OutsidePolicy,
     PeriodPolicy,
     Phrase,
     RefusalGround,
@@ -68,6 +69,8 @@ __all__ = [
     "legal_references_in_force",
     "lexicon_in_force",
     "limits_in_force",
+    "outside_bodies_in_force",
+    "outside_policy_in_force",
     "periods_in_force",
     "phrases_in_force",
     "policies_by_id",
@@ -216,10 +219,9 @@ def _in_force(kind: str, on: datetime) -> PoliciesInForce:
 
 
 def _one(kind: str, values: Mapping, code: str, on: datetime):
-    try:
-        return values[code]
-    except KeyError:
-        raise NothingInForce(kind, code, on) from None
+    if code not in values:
+        raise NothingInForce(kind, code, on)
+    return values[code]
 
 
 def calendar_in_force(on: datetime, code: str) -> Calendar:
@@ -295,6 +297,16 @@ def remedies_in_force(on: datetime) -> Mapping[str, RemedyRule]:
 def categories_in_force(on: datetime) -> Mapping[str, Category]:
     """The categories by code, in the order of the pack."""
     return _in_force("category", on).categories
+
+
+def outside_bodies_in_force(on: datetime, *, region: str) -> Mapping[str, OutsideBody]:
+    """The bodies to which customers of a region may turn by code, in their order."""
+    return holding_in(_in_force("outside_body", on).outside_bodies, region)
+
+
+def outside_policy_in_force(on: datetime, code: str = "default") -> OutsidePolicy:
+    """How outside routes and public reviews are dealt with."""
+    return _one("outside", _in_force("outside", on).outsides, code, on)
 
 
 def legal_references_in_force(on: datetime, *, region: str | None = None) -> Mapping[str, LegalReference]:

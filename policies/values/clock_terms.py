@@ -28,10 +28,23 @@ STOPS = frozenset(
         "evidence.received",
         "route.accepted",
         "route.heard",
+        "route.answered",
         "route.ended",
     }
 )
-"""What a clock may end with; "route.ended" is any way in which its route ends, decided, settled or dropped."""
+"""What a clock may end with; "route.ended" is any way in which its route ends, decided, settled or dropped, and
+"route.answered" our answer to the body."""
+
+ROUTES = (
+    "written_complaint",
+    "platform",
+    "mediation",
+    "administrative_complaint",
+    "arbitration",
+    "litigation",
+    "media_exposure",
+)
+"""The rungs of the external ladder that policies may name (W-10)."""
 
 
 @dataclass(frozen=True, slots=True)
