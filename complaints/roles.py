@@ -81,6 +81,8 @@ RIGHTS = _frozen(
         "case.handle": _OWN_OR_TEAM,
         "case.payment_failed": {OPERATIONS: {WITH_WORK}, SYSTEM: {ANY}},
         "case.supervise": {SUPERVISORS: {OWN, TEAM}},
+        "incident.lead": {SUPERVISORS: {ANY}},
+        "incident.link": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM, UNASSIGNED}},
         "evidence.add": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
         "evidence.read": {
             STAFF: {OWN, TEAM},
@@ -89,6 +91,8 @@ RIGHTS = _frozen(
             AUDITORS: {ANY},
         },
         "evidence.judge": _OWN_OR_TEAM,
+        "hold.set": {SUPERVISORS: {OWN, TEAM}},
+        "hold.decide": {SUPERVISORS: {ANY}},
         "task.make": _OWN_OR_TEAM | _AND_SYSTEM,
         "task.do": {SUPERVISORS: {WITH_WORK}, OPERATIONS: {WITH_WORK}},
         "contact.record": _OWN_OR_TEAM | _AND_SYSTEM,
@@ -115,6 +119,7 @@ RIGHTS = _frozen(
         "clock.extend": _OWN_OR_TEAM,
         "clock.decide": {SUPERVISORS: {ANY}},
         "route": _OWN_OR_TEAM,
+        "return.receive": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
         "customer.reveal": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
         "import": {SUPERVISORS: {ANY}},
         "export.cases": {STAFF: {ANY}, SUPERVISORS: {ANY}, AUDITORS: {ANY}},
@@ -130,14 +135,16 @@ SEEN_PAGES = frozenset(
         " complaintsubject contact duechange"
         " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
         " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
-        " entitlementanswer statedfact wordingoverride"
+        " legalhold entitlementanswer statedfact wordingoverride caselink incidentmember"
+        " returnrequest settlementagreement"
     ).split()
 )
 """The models whose rows a person sees through the cases they may see."""
 
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        STAFF: SEEN_PAGES | {"complaints.view_bulkrun", "policies.view_policyrow", "privacy.reveal_contact"},
+        STAFF: SEEN_PAGES
+        | {"complaints.view_bulkrun", "complaints.view_incident", "policies.view_policyrow", "privacy.reveal_contact"},
         SUPERVISORS: SEEN_PAGES
         | {
             "policies.view_policyrow",
@@ -146,6 +153,8 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "complaints.add_tag",
             "complaints.change_tag",
             "complaints.view_bulkrun",
+            "complaints.view_incident",
+            "complaints.view_incidentplan",
             "complaints.view_importbatch",
             "complaints.add_importbatch",
             "complaints.view_setaside",
@@ -169,7 +178,10 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "privacy.reveal_identity",
             "adminkit.view_export",
             "complaints.view_bulkrun",
+            "complaints.view_incident",
+            "complaints.view_incidentplan",
             "complaints.view_importbatch",
+            "complaints.view_evidencecheck",
             "casemgmt.view_sweep",
             "complaints.view_setaside",
         },

@@ -77,6 +77,21 @@ class EvidenceState(models.TextChoices):
     EXCLUDED = "excluded", _("excluded")
 
 
+class ScanState(models.TextChoices):
+    """What the malware scanner said of a file. What waits, or is infected, is neither shown nor served."""
+
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    WAITING = "waiting", _("waits for the scanner")
+    CLEAN = "clean", _("scanned, clean")
+    INFECTED = "infected", _("malware found")
+
+
+class LegalHoldState(models.TextChoices):
+    HELD = "held", _("on hold")
+    LIFT_ASKED = "lift_asked", _("lifting asked for")
+    LIFTED = "lifted", _("lifted")
+
+
 class PlanState(models.TextChoices):
     DRAFTED = "drafted", _("drafted")
     OFFERED = "offered", _("offered")
@@ -157,6 +172,35 @@ class RouteState(models.TextChoices):
     NOTHING_TO_DO = "nothing_to_do", _("nothing to do")
 
 
+class ReturnState(models.TextChoices):
+    """Where goods stand that are to go back."""
+
+    ASKED = "asked", pgettext_lazy("return", "asked for")
+    AGREED = "agreed", pgettext_lazy("return", "agreed")
+    DECLINED = "declined", pgettext_lazy("return", "declined")
+    CANCELLED = "cancelled", pgettext_lazy("return", "cancelled")
+    SENT = "sent", pgettext_lazy("return", "on its way to us")
+    RECEIVED = "received", pgettext_lazy("return", "received")
+    INSPECTED = "inspected", pgettext_lazy("return", "inspected")
+    ACCEPTED = "accepted", pgettext_lazy("return", "accepted, refund to follow")
+    FAILED = "failed", pgettext_lazy("return", "not accepted")
+    LOST = "lost", pgettext_lazy("return", "lost on the way")
+    REFUNDED = "refunded", pgettext_lazy("return", "refunded")
+    EXCHANGED = "exchanged", pgettext_lazy("return", "exchanged")
+    SENT_BACK = "sent_back", pgettext_lazy("return", "sent back to the customer")
+
+
+class AgreementState(models.TextChoices):
+    """Where a settlement agreement stands."""
+
+    DRAFTED = "drafted", _("drafted")
+    SIGNED_BY_ONE = "signed_by_one", _("signed by one side")
+    SIGNED = "signed", pgettext_lazy("agreement", "signed")
+    FULFILLED = "fulfilled", _("fulfilled")
+    BROKEN = "broken", _("broken")
+    DROPPED = "dropped", _("dropped")
+
+
 class ExtensionState(models.TextChoices):
     ASKED = "asked", _("asked for")
     APPROVED = "approved", _("approved")
@@ -168,6 +212,21 @@ class TaskState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class IncidentState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("incident", "open")
+    PLANNED = "planned", pgettext_lazy("incident", "planned")
+    CARRIED_OUT = "carried_out", _("carried out")
+    CLOSED = "closed", pgettext_lazy("incident", "closed")
+
+
+class IncidentPlanState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
+    SENT_BACK = "sent_back", _("sent back")
+    WITHDRAWN = "withdrawn", _("taken back")
+    SUPERSEDED = "superseded", _("superseded")
 
 
 class ImportState(models.TextChoices):

@@ -1,5 +1,6 @@
 """What the complaints app remembers: one file per subject."""
 
+from complaints.models.agreements import AgreementTerm, SettlementAgreement
 from complaints.models.assessing import Account, Assessment, Finding
 from complaints.models.bulk import BulkLine, BulkRun, BulkWords
 from complaints.models.calls import CallPlan, CallStep, ScheduledCall, StartedCall
@@ -15,16 +16,22 @@ from complaints.models.due_changes import DueChange
 from complaints.models.entitlements import EntitlementAnswer, StatedFact
 from complaints.models.escalations import Escalation
 from complaints.models.evidence import Evidence, EvidenceRequest
+from complaints.models.evidence_checks import EvidenceCheck
 from complaints.models.extensions import ClockExtension
 from complaints.models.follow_ups import FollowUpCall
 from complaints.models.grants import CompensationGrant
+from complaints.models.holds import LegalHold
 from complaints.models.imports import ImportBatch, ImportMatching, ImportRow
+from complaints.models.incident_plans import IncidentMessage, IncidentOption, IncidentPlan, IncidentTold
+from complaints.models.incidents import Incident, IncidentMember, IncidentWords
+from complaints.models.linking import CaseLink, Citation
 from complaints.models.mentions import Mention
 from complaints.models.merging import Merge
 from complaints.models.orders import Order, Product
 from complaints.models.pauses import Pause
 from complaints.models.plans import HandlingPlan, LadderRecord, PlanOption
-from complaints.models.refusals import RefusalEvidence, RefusalProposal
+from complaints.models.refusals import RefusalDraft, RefusalEvidence, RefusalProposal
+from complaints.models.returns import ReturnCheck, ReturnRequest
 from complaints.models.routes import ExternalRoute
 from complaints.models.set_aside import SetAside
 from complaints.models.statements import Statement
@@ -36,16 +43,19 @@ from complaints.models.wording import WordingOverride
 
 __all__ = [
     "Account",
+    "AgreementTerm",
     "Assessment",
     "BulkLine",
     "BulkRun",
     "BulkWords",
     "CallPlan",
     "CallStep",
+    "CaseLink",
     "CaseNumberSeries",
     "CaseSummary",
     "CaseTag",
     "ChecklistTick",
+    "Citation",
     "Clock",
     "ClockExtension",
     "Commitment",
@@ -60,6 +70,7 @@ __all__ = [
     "EntitlementAnswer",
     "Escalation",
     "Evidence",
+    "EvidenceCheck",
     "EvidenceRequest",
     "ExternalRoute",
     "Finding",
@@ -69,7 +80,15 @@ __all__ = [
     "ImportMatching",
     "ImportRow",
     "ImprovementAction",
+    "Incident",
+    "IncidentMember",
+    "IncidentMessage",
+    "IncidentOption",
+    "IncidentPlan",
+    "IncidentTold",
+    "IncidentWords",
     "LadderRecord",
+    "LegalHold",
     "Mention",
     "Merge",
     "Order",
@@ -77,10 +96,14 @@ __all__ = [
     "Payee",
     "PlanOption",
     "Product",
+    "RefusalDraft",
     "RefusalEvidence",
     "RefusalProposal",
+    "ReturnCheck",
+    "ReturnRequest",
     "ScheduledCall",
     "SetAside",
+    "SettlementAgreement",
     "StartedCall",
     "StatedFact",
     "Statement",

@@ -49,6 +49,9 @@ class BulkRun(Stateful):
         TAG = "tag", _("Tag")
         UNTAG = "untag", _("Remove a tag")
         REMIND = "remind", _("Remind")
+        LINK = "link", _("Link to an incident")
+        OFFER = "offer", _("Offer the plan of an incident")
+        TELL = "tell", _("Tell everybody of an incident")
 
     state = StateField(_("state"), choices=BulkState, default=BulkState.CHOSEN)
     kind = models.CharField(_("what is done"), max_length=8, choices=Kind)
@@ -60,6 +63,15 @@ class BulkRun(Stateful):
     handler_ids = models.JSONField(_("new handlers"), default=list)
     to_team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("new team"), null=True)
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="+", verbose_name=_("tag"), null=True)
+    incident = models.ForeignKey(
+        "complaints.Incident", models.PROTECT, related_name="runs", verbose_name=_("incident"), null=True
+    )
+    incident_plan = models.ForeignKey(
+        "complaints.IncidentPlan", models.PROTECT, related_name="runs", verbose_name=_("plan of an incident"), null=True
+    )
+    message = models.ForeignKey(
+        "complaints.IncidentMessage", models.PROTECT, related_name="runs", verbose_name=_("message"), null=True
+    )
     words = models.ForeignKey(BulkWords, models.PROTECT, related_name="+", verbose_name=_("words"), null=True)
     retry_of = models.ForeignKey(
         "self", models.PROTECT, related_name="retries", verbose_name=_("another try of"), null=True

@@ -20,3 +20,11 @@ def subject_never_handles(sql):
         f" WHERE subject.case_id = {sql.new('id')} AND subject.lifted_at IS NULL"
         f" AND subject.person_id = {sql.new('handler')})"
     )
+
+
+def leader_stays_a_case(sql):
+    """A case that others follow is neither merged nor voided (design section 4)."""
+    return (
+        f"{sql.new('state')} IN ('merged', 'voided') AND {sql.old('state')} <> {sql.new('state')} AND EXISTS"
+        f" (SELECT 1 FROM complaints_complaint follower WHERE follower.merged_into_id = {sql.new('id')})"
+    )

@@ -8,7 +8,7 @@ from django_fsm import RETURN_VALUE, transition
 from casemgmt.ledger import Guard, History
 from casemgmt.people.models import Shop, Team
 from casemgmt.stateful import StateField, Stateful
-from complaints.models.case_guards import subject_never_handles, way_back_only
+from complaints.models.case_guards import leader_stays_a_case, subject_never_handles, way_back_only
 from complaints.models.case_queries import ComplaintQuerySet
 from complaints.models.customers import Customer
 from complaints.models.orders import Order, Product
@@ -111,6 +111,7 @@ class Complaint(Stateful):
     history = History(
         guards=[
             Guard("complaint.way_back", on=("update",), refuse_when=way_back_only),
+            Guard("complaint.leads_others", on=("update",), refuse_when=leader_stays_a_case),
             Guard("complaint.subject_handles", on=("insert", "update"), refuse_when=subject_never_handles),
         ]
     )

@@ -32,6 +32,7 @@ from complaints.vocabulary.judging import (
     UnreasonableType,
     Verdict,
 )
+from complaints.vocabulary.relating import COUNTED_TOGETHER, LinkKind
 from complaints.vocabulary.settling import (
     Acceptance,
     EscalationDecision,
@@ -56,6 +57,7 @@ from complaints.vocabulary.timing import DueChangeCause, PauseEnd
 
 __all__ = [
     "COMMERCIAL",
+    "COUNTED_TOGETHER",
     "WRITTEN_CHANNELS",
     "Acceptance",
     "Apology",
@@ -77,6 +79,7 @@ __all__ = [
     "GrantPurpose",
     "Judgement",
     "LadderStep",
+    "LinkKind",
     "MeasureKind",
     "Outcome",
     "OwedBy",

@@ -76,6 +76,9 @@ PAPERWORK = {
     "ImprovementAction": "open>done open>cancelled",
     "BulkRun": "chosen>planned planned>planned planned>running running>finished running>stopped chosen>cancelled"
     " planned>cancelled",
+    "Incident": "open>planned planned>open carried_out>open planned>carried_out open>closed carried_out>closed"
+    " closed>open",
+    "IncidentPlan": "proposed>approved proposed>sent_back proposed>withdrawn approved>superseded",
     "ImportBatch": "matching>checking staged>checking checking>staged staged>registering registering>finished"
     " registering>stopped matching>cancelled checking>cancelled staged>cancelled finished>undoing stopped>undoing"
     " undoing>undone",
