@@ -1,4 +1,4 @@
-"""What the running of the house keeps in the database: messages that must go out, notices, and sweeps."""
+"""What people are told inside the house, and how each wants to be told."""
 
 from datetime import datetime, time, timedelta
 
@@ -9,74 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.concealing import concealed_from
-
-
-class OutboxQuerySet(models.QuerySet):
-    """Messages by what is to be done with them."""
-
-    def waiting(self):
-        """Neither sent nor given up."""
-        return self.filter(sent_at=None, failed_at=None)
-
-    def due(self, at):
-        """Waiting, their time come, and in nobody's hands."""
-        free = Q(leased_until=None) | Q(leased_until__lte=at)
-        return self.waiting().filter(free, not_before__lte=at)
-
-
-class OutboxMessage(models.Model):
-    """Something that must leave the house, written in the same transaction as its cause.
-
-    `kind` and `params` are a code and plain facts, made into a sentence when sent; they hold no personal data.
-    `key` names the message for ever: putting it again changes nothing.
-    """
-
-    class Channel(models.TextChoices):
-        EMAIL = "email", _("e-mail")
-
-    class Failure(models.TextChoices):
-        """Why the last try failed, without a word of the other side's answer, which may quote addresses."""
-
-        UNREACHABLE = "unreachable", _("mail server not reachable")
-        REFUSED = "refused", _("refused by the mail server")
-        NO_ADDRESS = "no_address", _("recipient has no address")
-        UNREADABLE = "unreadable", _("message could not be written")
-
-    kind = models.CharField(_("kind"), max_length=100)
-    key = models.CharField(_("key"), max_length=200, unique=True)
-    channel = models.CharField(_("channel"), max_length=16, choices=Channel.choices, default=Channel.EMAIL)
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient")
-    )
-    subject_label = models.CharField(_("subject type"), max_length=100, blank=True, default="")
-    subject_pk = models.CharField(_("subject key"), max_length=64, blank=True, default="")
-    case_number = models.CharField(_("case number"), max_length=40, blank=True, default="")
-    params = models.JSONField(_("facts"), default=dict, blank=True)
-    created_at = models.DateTimeField(_("created at"))
-    not_before = models.DateTimeField(_("not before"))
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    is_daily = models.BooleanField(_("in the daily letter"), default=False)
-    leased_until = models.DateTimeField(_("in hand until"), null=True, blank=True)
-    lease = models.UUIDField(_("hand"), null=True, blank=True, editable=False)
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    failed_at = models.DateTimeField(_("given up at"), null=True, blank=True)
-    last_error = models.CharField(_("last error"), max_length=32, choices=Failure.choices, blank=True, default="")
-
-    objects = OutboxQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("outgoing message")
-        verbose_name_plural = _("outgoing messages")
-        ordering = ("not_before", "pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(sent_at__isnull=False, failed_at__isnull=False), name="outbox_sent_or_given_up"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["not_before", "id"], condition=Q(sent_at=None, failed_at=None), name="outbox_waiting"),
-            models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="outbox_dead"),
-        ]
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -190,20 +122,3 @@ class NoticeSettings(models.Model):
             return None
         day = local.date() + timedelta(days=1 if passes_midnight and since else 0)
         return datetime.combine(day, self.quiet_until, tzinfo=local.tzinfo)
-
-
-class Sweep(models.Model):
-    """One run of a sweep: when, how much it found and did. Without `finished_at` it runs still, or died."""
-
-    name = models.CharField(_("name"), max_length=100)
-    started_at = models.DateTimeField(_("started at"))
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    selected = models.PositiveIntegerField(_("selected"), default=0)
-    done = models.PositiveIntegerField(_("done"), default=0)
-    error = models.CharField(_("error"), max_length=200, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("sweep")
-        verbose_name_plural = _("sweeps")
-        ordering = ("-started_at", "-pk")
-        indexes = [models.Index(fields=["name", "-finished_at"], name="sweep_last_of_name")]
