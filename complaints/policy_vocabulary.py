@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.sentences.calling import PLAN_REASONS
 from complaints.states import CaseState
 from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
+from complaints.vocabulary.returning import FreightBearer
 from policies.words.codes import register_words
 from policies.words.outside import SPOKESPERSONS
 
@@ -18,6 +19,14 @@ EVENTS = (
     ("customer.answered", _("the customer got an answer")),
     ("evidence.asked", _("evidence is asked for")),
     ("evidence.received", _("evidence arrives")),
+    ("return.asked", _("a return is asked for")),
+    ("return.agreed", _("a return is agreed to")),
+    ("return.decided", _("a return is decided, or taken back")),
+    ("return.sent", _("the goods are on their way back")),
+    ("return.received", _("the goods have come back")),
+    ("return.refunded", _("the refund is paid")),
+    ("return.exchanged", _("the exchange is done")),
+    ("return.failed", _("the goods are not accepted, or lost")),
     ("route.filed", _("the customer goes to an outside body")),
     ("route.accepted", _("the outside body accepts")),
     ("route.heard", _("the outside body hears both sides")),
@@ -30,6 +39,7 @@ def lend_words() -> None:
     """Called once, when Django is ready."""
     for entry in ("starts_on", "stops_on"):
         register_words(entry, EVENTS)
+    register_words("freight", FreightBearer.choices)
     register_words("paused_by", PauseCategory.choices)
     for entry in ("severity", "severities"):
         register_words(entry, Severity.choices)

@@ -102,6 +102,7 @@ BODIES = {
     "policy.not_a_time_of_day": Sentence(_("%(place)s: a time such as 09:00 is expected.")),
     "policy.below_zero": Sentence(_("%(place)s must not be negative.")),
     "policy.below_one": Sentence(_("%(place)s must be at least 1.")),
+    "policy.beyond_the_day": Sentence(_("%(place)s: an hour of the day is at most 24.")),
     "policy.above_hundred": Sentence(_("%(place)s must be at most 100.")),
     "policy.too_long": Sentence(_("%(place)s: at most %(longest)s %(unit)s.")),
     "policy.no_length": Sentence(_("%(place)s: a clock needs some time to run.")),

@@ -14,11 +14,15 @@ STARTS = frozenset(
         "case.judged",
         "case.executing",
         "evidence.asked",
+        "return.asked",
+        "return.agreed",
+        "return.received",
         "route.filed",
         "route.accepted",
     }
 )
-"""What a clock may start with. A clock of a route is about that route alone, one of a request about that request."""
+"""What a clock may start with. A clock of a route is about that route alone, one of a request about that request, one of
+a return about that return."""
 
 STOPS = frozenset(
     {
@@ -26,6 +30,12 @@ STOPS = frozenset(
         "case.ended",
         "customer.answered",
         "evidence.received",
+        "return.decided",
+        "return.sent",
+        "return.received",
+        "return.refunded",
+        "return.exchanged",
+        "return.failed",
         "route.accepted",
         "route.heard",
         "route.answered",

@@ -51,6 +51,7 @@ class Entitlement:
     Periods: the day of `starts_from` is not counted (Civil Code art. 201), the last day belongs to it. `conditions`
     are facts that must all be yes. Of `price_times` and `loss_times` the larger sum counts, and at least `at_least`;
     `is_ceiling`: up to that much, a court sets it. `disregarded` are facts that are shown and change nothing.
+    `freight`: who pays the way back of goods that it lets go back.
     `regions` (ISO 3166, such as "CN-SD") are those whose shops it binds; none named: all.
     """
 
@@ -78,6 +79,7 @@ class Entitlement:
     checklist: tuple[ResaleCheck, ...] = ()
     disregarded: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()
+    freight: Literal["customer", "shop"] | None = None
     regions: tuple[str, ...] = ()
 
     def violations_in_itself(self) -> Iterator[Violation]:

@@ -12,6 +12,7 @@ from policies.values.clock_terms import STARTS, STOPS, ExtensionTerms, PauseRemi
 from policies.values.parts import Label, Length, NamedDay, WorkingRange, fault
 
 FIRST_YEAR, LAST_YEAR = 1970, 2120
+HOURS_OF_A_DAY = 24
 REGION = r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}"
 
 
@@ -197,6 +198,11 @@ class PeriodPolicy:
     progress_message_hours: int
     duplicate_window_days: int
     recorded_late_hours: int
+    return_sending_days: int
+    return_settling_days: int
+    refund_only_until_hour: int
+    refund_only_warning_minutes: int
+    agreement_copy_hours: int
     backlog_notices_grouped: bool
 
     def pause_cap_days(self, category: str) -> int | None:
@@ -213,10 +219,13 @@ class PeriodPolicy:
         names = (
             "reopen_days unresolved_advice_days pauses_max answer_deadline_days offer_stands_days "
             "evidence_request_days commitment_warning_hours request_reminder_minutes request_decision_minutes "
-            "progress_message_hours duplicate_window_days recorded_late_hours"
+            "progress_message_hours duplicate_window_days recorded_late_hours return_sending_days "
+            "return_settling_days refund_only_until_hour refund_only_warning_minutes agreement_copy_hours"
         )
         for name in names.split():
             if getattr(self, name) < 1:
                 yield fault("policy.below_one", name)
+        if self.refund_only_until_hour > HOURS_OF_A_DAY:
+            yield fault("policy.beyond_the_day", "refund_only_until_hour")
         if self.request_reminder_minutes >= self.request_decision_minutes:
             yield fault("policy.reminders_out_of_order", "request_reminder_minutes")

@@ -39,6 +39,7 @@ from policies.words.phrases import codes_in_words as phrase_codes_in_words
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
+        "agreement_copy_hours": gettext_lazy("hours to give the customer a copy of an agreement"),
         "answer_deadline_days": gettext_lazy("days until silence is an answer"),
         "approvers": gettext_lazy("other people who must agree"),
         "apology": gettext_lazy("apology"),
@@ -116,6 +117,10 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "quiet_dates": gettext_lazy("days without calls"),
         "quiet_weekdays": gettext_lazy("weekdays without calls"),
         "recorded_late_hours": gettext_lazy("hours after which an entry is late"),
+        "refund_only_until_hour": gettext_lazy("hour of the day before which refund-only requests are decided"),
+        "refund_only_warning_minutes": gettext_lazy("minutes of warning before that hour"),
+        "return_sending_days": gettext_lazy("days to send agreed goods back"),
+        "return_settling_days": gettext_lazy("days to refund or replace goods that came back"),
         "regions": gettext_lazy("only for the regions"),
         "reopen_days": gettext_lazy("days in which a case may be reopened"),
         "request_reminder_minutes": gettext_lazy("working minutes until a request is reminded of"),

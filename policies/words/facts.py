@@ -114,6 +114,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "ends_with": gettext_lazy("ends on"),
         "excluded": gettext_lazy("excluded classes"),
         "excluded_if_confirmed": gettext_lazy("excluded if the buyer confirmed it"),
+        "freight": gettext_lazy("who pays the way back"),
         "gives": gettext_lazy("what it gives"),
         "is_ceiling": gettext_lazy("up to this much"),
         "loss_times": gettext_lazy("times the loss"),
