@@ -119,6 +119,9 @@ RIGHTS = _frozen(
         "clock.extend": _OWN_OR_TEAM,
         "clock.decide": {SUPERVISORS: {ANY}},
         "route": _OWN_OR_TEAM,
+        "counsel.read": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
+        "review": _OWN_OR_TEAM,
+        "review.decide": {SUPERVISORS: {ANY}},
         "return.receive": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, OPERATIONS: {WITH_WORK}},
         "customer.reveal": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
         "import": {SUPERVISORS: {ANY}},
@@ -135,7 +138,7 @@ SEEN_PAGES = frozenset(
         " complaintsubject contact duechange"
         " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
         " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
-        " legalhold entitlementanswer statedfact wordingoverride caselink incidentmember"
+        " legalhold entitlementanswer statedfact wordingoverride routeletter routeadvice review caselink incidentmember"
         " returnrequest settlementagreement"
     ).split()
 )

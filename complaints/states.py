@@ -201,6 +201,18 @@ class AgreementState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class ReviewState(models.TextChoices):
+    """Where a public review stands."""
+
+    FOUND = "found", pgettext_lazy("review", "to be answered")
+    ANSWER_PROPOSED = "answer_proposed", _("answer waits for a second person")
+    ANSWERED = "answered", pgettext_lazy("review", "answered")
+    REMOVAL_REQUESTED = "removal_requested", _("removal asked for")
+    REMOVED = "removed", _("removed by the platform")
+    KEPT = "kept", pgettext_lazy("review", "kept by the platform")
+    IMPROVED = "improved", _("improved by the customer")
+
+
 class ExtensionState(models.TextChoices):
     ASKED = "asked", _("asked for")
     APPROVED = "approved", _("approved")

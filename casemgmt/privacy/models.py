@@ -69,7 +69,9 @@ class AccessKind(models.TextChoices):
 
     VIEWED = "viewed", _("viewed")
     REVEALED = "revealed", _("revealed")
+    PREVIEWED = "previewed", _("previewed")
     DOWNLOADED = "downloaded", _("downloaded")
+    COPIED = "copied", _("took a copy")
     EXPORTED = "exported", _("exported")
     REFUSED_RIGHT = "refused_right", _("refused a right")
 

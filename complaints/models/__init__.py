@@ -11,6 +11,7 @@ from complaints.models.commitments import Commitment
 from complaints.models.complaints import Complaint
 from complaints.models.consents import ContactConsent
 from complaints.models.contacts import Contact
+from complaints.models.counsel import CounselEngagement, CounselWord
 from complaints.models.customers import Customer, Payee
 from complaints.models.due_changes import DueChange
 from complaints.models.entitlements import EntitlementAnswer, StatedFact
@@ -24,6 +25,7 @@ from complaints.models.holds import LegalHold
 from complaints.models.imports import ImportBatch, ImportMatching, ImportRow
 from complaints.models.incident_plans import IncidentMessage, IncidentOption, IncidentPlan, IncidentTold
 from complaints.models.incidents import Incident, IncidentMember, IncidentWords
+from complaints.models.letters import LetterEvidence, RouteLetter
 from complaints.models.linking import CaseLink, Citation
 from complaints.models.mentions import Mention
 from complaints.models.merging import Merge
@@ -32,6 +34,8 @@ from complaints.models.pauses import Pause
 from complaints.models.plans import HandlingPlan, LadderRecord, PlanOption
 from complaints.models.refusals import RefusalDraft, RefusalEvidence, RefusalProposal
 from complaints.models.returns import ReturnCheck, ReturnRequest
+from complaints.models.reviews import Review, ReviewEvidence
+from complaints.models.route_advice import RouteAdvice
 from complaints.models.routes import ExternalRoute
 from complaints.models.set_aside import SetAside
 from complaints.models.statements import Statement
@@ -64,6 +68,8 @@ __all__ = [
     "ComplaintSubject",
     "Contact",
     "ContactConsent",
+    "CounselEngagement",
+    "CounselWord",
     "Customer",
     "DepartmentTask",
     "DueChange",
@@ -89,6 +95,7 @@ __all__ = [
     "IncidentWords",
     "LadderRecord",
     "LegalHold",
+    "LetterEvidence",
     "Mention",
     "Merge",
     "Order",
@@ -101,6 +108,10 @@ __all__ = [
     "RefusalProposal",
     "ReturnCheck",
     "ReturnRequest",
+    "Review",
+    "ReviewEvidence",
+    "RouteAdvice",
+    "RouteLetter",
     "ScheduledCall",
     "SetAside",
     "SettlementAgreement",

@@ -8,7 +8,7 @@ from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
 from casemgmt.stateful import StateField, Stateful
-from complaints.states import EvidenceRequestState, EvidenceState
+from complaints.states import EvidenceRequestState, EvidenceState, ScanState
 from complaints.vocabulary import EvidenceType, Side
 
 
@@ -72,6 +72,11 @@ def _bytes_never_change(sql):
     )
 
 
+def _scanned_once(sql):
+    """What the scanner said stands; only a file that waits for it is still to be judged."""
+    return f"{sql.changed('scan')} AND {sql.old('scan')} <> {sql.value(str(ScanState.WAITING))}"
+
+
 class Evidence(Stateful):
     """A piece of evidence (S-INV-03, 04, 06, 07). Its bytes never change; it is excluded, never deleted."""
 
@@ -91,9 +96,11 @@ class Evidence(Stateful):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("description"), null=True
     )
     file = models.FileField(_("file"), max_length=120, unique=True)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     content_type = models.CharField(_("content type"), max_length=80)
+    scan = models.CharField(_("malware scan"), max_length=12, choices=ScanState, default=ScanState.NOT_SCANNED)
+    scan_says = models.CharField(_("the scanner says"), max_length=120, blank=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("received by")
     )
@@ -105,7 +112,12 @@ class Evidence(Stateful):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"), null=True
     )
 
-    history = History(guards=[Guard("evidence.sealed", on=("update",), refuse_when=_bytes_never_change)])
+    history = History(
+        guards=[
+            Guard("evidence.sealed", on=("update",), refuse_when=_bytes_never_change),
+            Guard("evidence.scanned_once", on=("update",), refuse_when=_scanned_once),
+        ]
+    )
 
     class Meta:
         verbose_name = _("evidence")
@@ -118,7 +130,21 @@ class Evidence(Stateful):
                 | models.Q(reason__isnull=False),
             ),
             models.CheckConstraint(name="evidence_is_not_empty", condition=models.Q(size__gt=0)),
+            models.CheckConstraint(name="evidence_scan_is_known", condition=models.Q(scan__in=ScanState.values)),
+            models.CheckConstraint(
+                name="evidence_unscanned_is_not_verified",
+                condition=~models.Q(state=EvidenceState.VERIFIED, scan__in=[ScanState.WAITING, ScanState.INFECTED]),
+            ),
+            models.CheckConstraint(
+                name="evidence_infected_is_excluded",
+                condition=~models.Q(scan=ScanState.INFECTED) | models.Q(state=EvidenceState.EXCLUDED),
+            ),
         ]
+
+    @property
+    def is_locked_away(self) -> bool:
+        """Whether nobody may see its bytes: the scanner has not spoken yet, or found malware."""
+        return self.scan in (ScanState.WAITING, ScanState.INFECTED)
 
     @transition(field=state, source=[EvidenceState.RECEIVED, EvidenceState.DISPUTED], target=EvidenceState.VERIFIED)
     def verify(self, *, by):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.ledger import History
 from casemgmt.privacy.words import SPOKEN_GUARDS, Spoken
+from complaints.models.holds import NOT_WHILE_HELD
 from complaints.vocabulary import Side, StatementKind
 
 
@@ -32,7 +33,7 @@ class Statement(Spoken):
         "self", models.PROTECT, related_name="corrections", verbose_name=_("corrects"), null=True
     )
 
-    history = History(excluded_fields=["words", "words_salt"], guards=SPOKEN_GUARDS)
+    history = History(excluded_fields=["words", "words_salt"], guards=[*SPOKEN_GUARDS, NOT_WHILE_HELD])
 
     class Meta:
         verbose_name = _("statement")

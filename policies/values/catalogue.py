@@ -25,7 +25,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class UploadPolicy:
-    """Which files are taken as evidence: types by content, sizes in bytes, names in characters."""
+    """Which files are taken as evidence: types by content, sizes in bytes, names in characters.
+
+    `files_max` is how many are sent at a time. Quotas: `case_*` for everything that a case holds, `day_*` for what
+    one person adds on one day.
+    """
 
     policy_id: int
     code: str
@@ -33,11 +37,18 @@ class UploadPolicy:
     bytes_max: int
     files_max: int
     name_max: int
+    case_files_max: int
+    case_bytes_max: int
+    day_files_max: int
+    day_bytes_max: int
 
     def violations_in_itself(self) -> Iterator[Violation]:
         """Something may be uploaded."""
         if not self.content_types:
             yield fault("policy.empty_list", "content_types")
-        for name in ("bytes_max", "files_max", "name_max"):
+        for name in (
+            "bytes_max", "files_max", "name_max",
+            "case_files_max", "case_bytes_max", "day_files_max", "day_bytes_max",
+        ):  # fmt: skip
             if getattr(self, name) < 1:
                 yield fault("policy.below_one", name)
