@@ -11,6 +11,7 @@ from complaints.states import RouteState
 from complaints.vocabulary import BodyKind, RouteKind
 
 R = RouteState
+RUNNING = (R.FILED, R.ACCEPTED, R.HEARD)
 
 
 class ExternalRoute(Stateful):
@@ -38,8 +39,17 @@ class ExternalRoute(Stateful):
         blank=True,
         choices=[("clause", _("clause in the contract")), ("consent", _("agreement of both sides"))],
     )
+    clause = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("clause or agreement"), null=True
+    )
+    represented = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("who acts for the customer"), null=True
+    )
     hearing_at = models.DateTimeField(_("hearing at"), null=True)
+    hearing_warned_at = models.DateTimeField(_("warned of the hearing at"), null=True)
     answer_due_at = models.DateTimeField(_("answer due at"), null=True)
+    answer_warned_at = models.DateTimeField(_("warned of the answer at"), null=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decision = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("decision"), null=True
@@ -53,6 +63,14 @@ class ExternalRoute(Stateful):
         verbose_name = _("outside route")
         verbose_name_plural = _("outside routes")
         ordering = ["filed_at", "pk"]
+        indexes = [
+            models.Index(fields=["hearing_at"], condition=models.Q(ended_at__isnull=True), name="routes_by_hearing"),
+            models.Index(
+                fields=["answer_due_at"],
+                condition=models.Q(ended_at__isnull=True, answered_at__isnull=True),
+                name="routes_by_answer_due",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="route_arbitration_has_a_basis",
@@ -64,6 +82,11 @@ class ExternalRoute(Stateful):
                 | models.Q(decision__isnull=False, decided_at__isnull=False),
             ),
         ]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the body has not come to an end with it."""
+        return self.state in RUNNING
 
     @property
     def is_pending(self) -> bool:

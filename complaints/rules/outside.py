@@ -35,6 +35,9 @@ MOVES = {
 IN_WORDS = frozenset({"not_accepted", "decided", "settled"})
 """States that are reached with the body's, or both sides', words alone."""
 
+ORDERING = frozenset({"decided", "settled"})
+"""States that may oblige us to something."""
+
 LONGEST_NAME = 120
 LONGEST_NUMBER = 64
 
@@ -91,6 +94,34 @@ def violations_in_route_move(
         yield Violation("route.promise_open", field="to")
     if penalty_points is not None and penalty_points < 0:
         yield Violation("route.points_below_zero", field="penalty_points")
+
+
+@dataclass(frozen=True, slots=True)
+class RulingFacts:
+    """What a decision or a settlement orders, as it is written down; `owner_known` None: nobody was named."""
+
+    to: str
+    obliges: bool
+    promise: str
+    due_at: datetime | None
+    at: datetime
+    owner_known: bool | None = None
+
+
+def violations_in_ruling(facts: RulingFacts) -> Iterator[Violation]:
+    """What a ruling orders becomes a promise with a due date, and nothing but a ruling orders (S-TPR-05, S-TPR-10)."""
+    if not facts.obliges:
+        return
+    if facts.to not in ORDERING:
+        yield Violation("route.orders_nothing", field="obliges")
+    if not facts.promise.strip():
+        yield Violation("outside.promise_missing", field="promise")
+    if facts.due_at is None:
+        yield Violation("outside.due_missing", field="due_at")
+    elif facts.due_at <= facts.at:
+        yield Violation("outside.due_in_past", field="due_at")
+    if facts.owner_known is False:
+        yield Violation("outside.owner_unknown", field="owner_id")
 
 
 def violations_in_waiting(*, route_pending: bool, money_pending: bool) -> Iterator[Violation]:

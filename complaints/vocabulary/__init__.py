@@ -32,6 +32,7 @@ from complaints.vocabulary.judging import (
     UnreasonableType,
     Verdict,
 )
+from complaints.vocabulary.outside import AdviceCause, LetterDirection, RemovalGround
 from complaints.vocabulary.relating import COUNTED_TOGETHER, LinkKind
 from complaints.vocabulary.settling import (
     Acceptance,
@@ -60,6 +61,7 @@ __all__ = [
     "COUNTED_TOGETHER",
     "WRITTEN_CHANNELS",
     "Acceptance",
+    "AdviceCause",
     "Apology",
     "BodyKind",
     "CaseSource",
@@ -79,6 +81,7 @@ __all__ = [
     "GrantPurpose",
     "Judgement",
     "LadderStep",
+    "LetterDirection",
     "LinkKind",
     "MeasureKind",
     "Outcome",
@@ -87,6 +90,7 @@ __all__ = [
     "PauseEnd",
     "Reason",
     "Remedy",
+    "RemovalGround",
     "ResponsibleParty",
     "ReturnBranch",
     "RouteKind",

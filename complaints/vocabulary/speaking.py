@@ -46,7 +46,13 @@ class StatementKind(models.TextChoices):
     DESCRIPTION = "description", _("description")
     WORDING = "wording", _("words to be agreed to")
     CALL_PLAN = "call_plan", _("call plan")
+    AGREEMENT = "agreement", _("text of an agreement")
     CONSENT = "consent", _("wish about contacts")
+    COUNSEL = "counsel", _("word to or from counsel")
+    CLAUSE = "clause", _("clause or agreement")
+    REPRESENTED = "represented", _("who acts for the customer")
+    REVIEW = "review", _("public review")
+    PUBLIC_ANSWER = "public_answer", _("public answer")
 
 
 class Direction(models.TextChoices):

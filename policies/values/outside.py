@@ -54,7 +54,7 @@ class OutsidePolicy:
     `ladder` are the rungs in their order. Hours of warning stand before a hearing and before an answer is due.
     Penalty points of a platform count within `points_window_days`; from `points_alarm` on they are shown as grave.
     A review is answered within `review_answer_hours`; one with at most `review_approval_stars` stars is answered by
-    two people (0: none is). A mark of at most `low_mark` of 5 in the follow-up means that routes are named.
+    two people (0: none is).
     """
 
     policy_id: int
@@ -65,13 +65,12 @@ class OutsidePolicy:
     points_window_days: int
     points_alarm: int
     media_answered_by: tuple[Spokesperson, ...]
-    low_mark: int
     review_answer_hours: int
     review_approval_stars: int
     law: tuple[str, ...] = ()
 
     def violations_in_itself(self) -> Iterator[Violation]:
-        """Every rung once and known, somebody who may speak, spans that last, marks and stars that exist."""
+        """Every rung once and known, somebody who may speak, spans that last, stars that exist."""
         for number, rung in enumerate(self.ladder):
             if rung not in ROUTES:
                 yield fault("policy.not_a_choice", f"ladder[{number}]", choices=", ".join(ROUTES))
@@ -84,6 +83,5 @@ class OutsidePolicy:
         for name in spans.split():
             if getattr(self, name) < 1:
                 yield fault("policy.below_one", name)
-        for name in ("low_mark", "review_approval_stars"):
-            if not 0 <= getattr(self, name) <= MOST_STARS:
-                yield fault("policy.not_a_choice", name, choices="0, 1, 2, 3, 4, 5")
+        if not 0 <= self.review_approval_stars <= MOST_STARS:
+            yield fault("policy.not_a_choice", "review_approval_stars", choices="0, 1, 2, 3, 4, 5")

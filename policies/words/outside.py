@@ -13,7 +13,6 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "body_kind": gettext_lazy("kind of body"),
         "hearing_warning_hours": gettext_lazy("hours of warning before a hearing"),
         "ladder": gettext_lazy("rungs in their order"),
-        "low_mark": gettext_lazy("mark up to which other routes are named"),
         "media_answered_by": gettext_lazy("who may answer the press"),
         "needs": gettext_lazy("what it needs"),
         "phone": gettext_lazy("number"),
