@@ -6,6 +6,7 @@ from complaints.actions.granting import draft_grant, submit_grant
 from complaints.actions.paying import bounce_grant, pay_grant
 from complaints.models import CompensationGrant, Complaint
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
+from tests.building import a_photo
 from tests.cast import AT, Cast
 
 REQUEST = {
@@ -49,9 +50,14 @@ def an_approved_grant(cast: Cast, case: Complaint, amount: str = "300.00", *, at
     return say_yes(a_request(cast, case, amount, at=at, **changes), cast.tara, at=at)
 
 
+def a_receipt():
+    """What the bank shows of a payment."""
+    return a_photo("转账回单.png", "white")
+
+
 def pay(grant: CompensationGrant, by, *, at=AT, reference: str = "ZF20261012001") -> CompensationGrant:
-    """This person pays it, with the key that the page gave out."""
-    return pay_grant(grant.pk, by=by, at=at, payment_key=grant.payment_key, reference=reference)
+    """This person pays it, with the key that the page gave out and the receipt of the bank."""
+    return pay_grant(grant.pk, by=by, at=at, payment_key=grant.payment_key, reference=reference, file=a_receipt())
 
 
 def a_paid_grant(cast: Cast, case: Complaint, amount: str = "300.00", *, at=AT, **changes) -> CompensationGrant:

@@ -11,6 +11,7 @@ from casemgmt.privacy.access import note
 from casemgmt.privacy.models import AccessKind
 from casemgmt.violations import Violation, demand
 from complaints import files
+from complaints.actions.lapsing import lapse_changed_grants
 from complaints.actions.moving import violations_in_move
 from complaints.actions.requesting_evidence import (
     let_evidence_take_effect,
@@ -66,7 +67,7 @@ def add_evidence(
             _violations_in_request(case, request_id),
         )
         with signed(by=by, reason="evidence.added", at=at):
-            return _write_evidence(case, stored, evidence_type, supplied_by, request_id, description, by=by, at=at)
+            return write_evidence(case, stored, evidence_type, supplied_by, request_id, description, by=by, at=at)
 
 
 def _violations_in_request(case, request_id):
@@ -74,7 +75,18 @@ def _violations_in_request(case, request_id):
         yield Violation("evidence.request_of_another_case", field="request_id")
 
 
-def _write_evidence(case, stored, evidence_type, supplied_by, request_id, description, *, by, at):
+def write_evidence(
+    case: Complaint,
+    stored: files.Stored,
+    evidence_type: str,
+    supplied_by: str,
+    request_id: int | None,
+    description: str,
+    *,
+    by,
+    at: datetime,
+) -> Evidence:
+    """The row of bytes that are stored already. For holders of the case's lock, inside `signed`."""
     side = Side(supplied_by)
     evidence = Evidence.objects.create(
         case=case,
@@ -95,6 +107,7 @@ def _write_evidence(case, stored, evidence_type, supplied_by, request_id, descri
         request.answer(at=at)
         request.save()
     let_evidence_take_effect(case, by=by, at=at, supplied_by=supplied_by, request=request)
+    lapse_changed_grants(case, by=by, at=at)
     return evidence
 
 
@@ -114,11 +127,12 @@ def why_not_judge_evidence(evidence: Evidence, *, by, at: datetime, move: str) -
 @transaction.atomic
 def verify_evidence(evidence_id: int, *, by, at: datetime) -> Evidence:
     """Looked at and believed; what was disputed may be believed again."""
-    _case, evidence = _evidence_to_judge(evidence_id, by, at)
+    case, evidence = _evidence_to_judge(evidence_id, by, at)
     demand(why_not_judge_evidence(evidence, by=by, at=at, move="verify"))
     with signed(by=by, reason="evidence.verified", at=at):
         evidence.verify(by=by)
         evidence.save()
+    lapse_changed_grants(case, by=by, at=at)
     return evidence
 
 
@@ -133,6 +147,7 @@ def dispute_evidence(evidence_id: int, *, by, at: datetime, reason: str) -> Evid
     with signed(by=by, reason="evidence.disputed", at=at):
         evidence.dispute(by=by, reason=state_words(case, StatementKind.REASON, reason, by=by, at=at))
         evidence.save()
+    lapse_changed_grants(case, by=by, at=at)
     return evidence
 
 
@@ -151,6 +166,7 @@ def exclude_evidence(evidence_id: int, *, by, at: datetime, reason: str) -> Evid
         for commitment in Commitment.objects.filter(proof=evidence, state=CommitmentState.KEPT):
             commitment.break_()
             commitment.save()
+    lapse_changed_grants(case, by=by, at=at)
     return evidence
 
 

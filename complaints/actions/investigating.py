@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
+from complaints.actions.lapsing import lapse_changed_grants
 from complaints.actions.moving import violations_in_move
 from complaints.actions.requesting_evidence import evidence_facts
 from complaints.actions.stating import state_words
@@ -73,7 +74,8 @@ def record_finding(
 ) -> Finding:
     """What our own investigation found. The newest finding counts; the older ones stay.
 
-    It may come piece by piece: *establish* asks for the root cause and the responsible party.
+    It may come piece by piece: *establish* asks for the root cause and the responsible party. Money that names
+    another party at fault is a draft again.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.handle", case, at=at)
@@ -84,7 +86,7 @@ def record_finding(
         establishing.violations_in_finding(responsible_party=party, undetermined_because=undetermined_because or ""),
     )
     with signed(by=by, reason="finding.recorded", at=at):
-        return Finding.objects.create(
+        finding = Finding.objects.create(
             case=case,
             statement=state_words(case, StatementKind.FINDING, words, by=by, at=at),
             root_cause=state_words(case, StatementKind.ROOT_CAUSE, root_cause, by=by, at=at),
@@ -96,6 +98,8 @@ def record_finding(
             found_by=by,
             found_at=at,
         )
+    lapse_changed_grants(case, by=by, at=at)
+    return finding
 
 
 def newest_finding(case: Complaint) -> Finding | None:

@@ -13,6 +13,7 @@ from complaints.actions.customers import (
     find_or_add_product,
     violations_in_order,
 )
+from complaints.actions.lapsing import lapse_changed_grants
 from complaints.actions.stating import state_words
 from complaints.models import Complaint
 from complaints.roles import demand_right
@@ -78,6 +79,7 @@ def record_order(
         case.product = case.product or order.product
         case.act_reason = state_words(case, StatementKind.REASON, reason, by=by, at=at)
         case.save()
+    lapse_changed_grants(case, by=by, at=at)
     return case
 
 

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
-from complaints import notices
+from complaints import files, notices
 from complaints.actions.counting_money import lock_grant
 from complaints.actions.entering_payees import violations_in_payee, write_payee
+from complaints.actions.evidencing import write_evidence
 from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.stating import state_words
 from complaints.actions.telling import known_channels
@@ -20,8 +21,8 @@ from complaints.roles import demand_right
 from complaints.rules.duties import violations_in_paying
 from complaints.rules.paying import PaymentFacts, is_same_payment, violations_in_payment
 from complaints.states import CaseState, CommitmentState, GrantState
-from complaints.vocabulary import Direction, StatementKind
-from policies.lookup import policies_in_force
+from complaints.vocabulary import Direction, EvidenceType, Side, StatementKind
+from policies.lookup import policies_in_force, uploads_in_force
 
 BACK_TO_WORK = (CaseState.FOLLOWING_UP, CaseState.CLOSED, CaseState.WITHDRAWN)
 
@@ -43,34 +44,65 @@ def _digest_now(grant, case, at):
     return digest_of(grant, case, policies_in_force(at))
 
 
-@transaction.atomic
+class _PaidBefore(Exception):
+    """This very payment was noted already; a file that came along with it again is not kept twice."""
+
+
 def pay_grant(
-    grant_id: int, *, by, at: datetime, payment_key: UUID | str, reference: str, proof_id: int | None = None
+    grant_id: int,
+    *,
+    by,
+    at: datetime,
+    payment_key: UUID | str,
+    reference: str,
+    proof_id: int | None = None,
+    file=None,
 ) -> CompensationGrant:
     """Note that the grant was paid, under a reference that no other payment bears; the promise to pay is kept.
 
     `payment_key` is the key that the page gave out with this content. Noting the same payment again, with the
     same key and reference, changes nothing and gives the grant back; any other second payment is refused. The
+    proof is a piece of evidence of the case (`proof_id`) or a `file` that becomes one; kinds may demand it. The
     handler is told, because the customer has to be told.
     """
+    reference = reference.strip()
+    if file is None:
+        return _pay(grant_id, by=by, at=at, key=payment_key, reference=reference, proof_id=proof_id)
+    demand_right(by, "grant.pay", Complaint.objects.get(grants__pk=grant_id), at=at)
+    try:
+        with files.kept(file, uploads_in_force(at)) as stored:
+            return _pay(grant_id, by=by, at=at, key=payment_key, reference=reference, proof_id=proof_id, stored=stored)
+    except _PaidBefore:
+        return CompensationGrant.objects.get(pk=grant_id)
+
+
+@transaction.atomic
+def _pay(grant_id, *, by, at, key, reference, proof_id=None, stored=None) -> CompensationGrant:
     case, grant = lock_grant(grant_id, by=by)
     demand_right(by, "grant.pay", case, at=at)
-    key_fits = str(payment_key) == str(grant.payment_key)
-    reference = reference.strip()
+    key_fits = str(key) == str(grant.payment_key)
     if is_same_payment(
         state=grant.state, key_fits=key_fits, paid_reference=grant.payment_reference, reference=reference
     ):
+        if stored is not None:
+            raise _PaidBefore
         return grant
     if grant.state == GrantState.PAID:
         demand([Violation("grant.already_paid", field="reference", params={"reference": grant.payment_reference})])
     proof = Evidence.objects.filter(pk=proof_id, case=case).first() if proof_id is not None else None
+    kind = policies_in_force(at).compensation_kinds.get(grant.kind)
     facts = PaymentFacts(
         key_fits=key_fits,
         reference=reference,
         reference_used=_reference_used(case, reference),
         proof_of_case=None if proof_id is None else proof is not None,
+        proof_added=stored is not None,
+        needs_proof=kind is not None and kind.needs_payment_proof,
     )
     demand(why_not_pay_grant(grant, by=by, at=at), violations_in_payment(facts))
+    if stored is not None:
+        with signed(by=by, reason="evidence.added", at=at):
+            proof = write_evidence(case, stored, EvidenceType.PROOF_OF_PAYMENT, Side.COMPANY, None, "", by=by, at=at)
     with signed(by=by, reason="grant.paid", at=at):
         grant.pay(by=by, at=at, reference=reference, proof=proof)
         _save_with_reference(grant)

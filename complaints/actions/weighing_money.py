@@ -123,11 +123,16 @@ def _finding_party(case) -> str:
     return newest or ""
 
 
+def _paid_for(case) -> str:
+    paid = case.order.paid_amount if case.order_id else None
+    return "" if paid is None else f"{paid:.2f}"
+
+
 def digest_of(grant: CompensationGrant, case: Complaint, policies: PoliciesInForce) -> str:
     """What an approval is bound to: amount, currency, kind, grounds, payee, and the facts the grant rests on.
 
     A finding that agrees with the grant changes nothing; one that contradicts it does, and so does evidence
-    of a kind that the compensation needs.
+    of a kind that the compensation needs, and what the order cost, which bounds refunds and goodwill (S-CMP-09).
     """
     kind = policies.compensation_kinds.get(grant.kind)
     needed = case.evidence.filter(
@@ -149,6 +154,7 @@ def digest_of(grant: CompensationGrant, case: Complaint, policies: PoliciesInFor
             "payee": [payee.pk, payee.method, *(value and value.token for value in (payee.name, payee.account))]
             if payee
             else [],
+            "order_paid": _paid_for(case),
             "fault_contradicted": rules.contradicts_finding(grant.fault, _finding_party(case)),
             "evidence": sorted(needed.values_list("pk", flat=True)),
         }

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import (
     ActionForm,
     amount_field,
     choice_field,
+    file_field,
     line_field,
     with_empty,
     words_field,
@@ -17,11 +17,10 @@ from complaints.actions.weighing_authority import what_is_left
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
 from complaints.forms.guides import grant_guide
-from complaints.forms.wording import look_at_words
 from complaints.models import Payee
 from complaints.places import region_of
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
-from policies.lookup import legal_references_in_force, policies_in_force, refusal_grounds_in_force
+from policies.lookup import legal_references_in_force, policies_in_force
 
 PAYMENT_METHODS = Payee._meta.get_field("method").choices
 
@@ -114,108 +113,24 @@ class PayForm(ActionForm):
 
     payment_key = forms.UUIDField(widget=forms.HiddenInput())
     reference = line_field(_("Payment reference"), max_length=80, help_text=_("As the bank or platform shows it."))
-    proof_id = choice_field(
+    file = file_field(
         _("Proof of payment"),
+        help_text=_("The receipt of the bank or platform, as a picture or PDF; it becomes evidence of the case."),
+    )
+    proof_id = choice_field(
+        _("Or a proof that is among the evidence"),
         required=False,
-        help_text=_("The receipt among the evidence of the case, if there is one."),
+        help_text=_("If the receipt was added to the case before."),
     )
 
     def prepare(self):
-        """The key of this payment, and the evidence that proves it."""
+        """The key of this payment, and the evidence that proves it; whether it needs a proof is the kind's."""
+        kind = policies_in_force(self.at).compensation_kinds.get(self.row.kind)
         self.fields["payment_key"].initial = self.row.payment_key
         self.fields["proof_id"].choices = with_empty(choosing.evidence_of(self.row.case))
+        self.fields["file"].required = False
+        self.fields["file"].is_needed = kind is not None and kind.needs_payment_proof
 
     def clean_proof_id(self):
         """As a key, or none."""
         return optional_key(self.cleaned_data["proof_id"])
-
-
-class ProposeRefusalForm(ActionForm):
-    """A refusal with everything that it needs (W-07)."""
-
-    ground = choice_field(_("Ground"), help_text=_("The lawful reason; each ground demands its own evidence."))
-    understood = words_field(
-        _("The problem in your own words"),
-        rows=2,
-        help_text=_("Show that we understood what is wrong for the customer; the approver checks it first."),
-    )
-    impact = words_field(
-        _("Impact of refusing"),
-        rows=2,
-        help_text=_("A genuine claim hurt? Public opinion? The customer lost? The law?"),
-    )
-    relationship = words_field(
-        _("The long-term relationship"),
-        rows=2,
-        help_text=_("What the customer means to us beyond this case, and how the no is softened."),
-    )
-    company_policy = words_field(
-        _("Company policy"),
-        rows=2,
-        help_text=_("Which rule of ours applies, with its number, as the customer could read it."),
-    )
-    legal_reference = choice_field(
-        _("Law"), help_text=_("The law on which the refusal rests; a policy alone is not enough.")
-    )
-    explanation = words_field(
-        _("Explanation to the customer"), help_text=_("Plain and polite; the customer reads this.")
-    )
-    alternatives = words_field(
-        _("Alternatives offered"),
-        required=False,
-        rows=2,
-        help_text=_("What we can still do, even if it is little; the customer may come back to it."),
-    )
-    routes = words_field(
-        _("Other routes named to the customer"),
-        rows=2,
-        help_text=_("Where the customer can go with it: platform, consumers' association, 12315, court."),
-    )
-    evidence_ids = forms.TypedMultipleChoiceField(
-        label=_("Evidence it rests on"),
-        coerce=int,
-        required=False,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
-        help_text=_("Tick what proves the ground; it has to be verified and is shown to the customer."),
-    )
-
-    def prepare(self):
-        """Grounds and laws in force, and the evidence of the case."""
-        self.fields["ground"].choices = with_empty(choosing.labelled(refusal_grounds_in_force(self.at)))
-        self.fields["legal_reference"].choices = _clauses_for(getattr(self.row, "case", self.row), self.at)
-        self.fields["evidence_ids"].choices = choosing.evidence_of(self.row)
-        look_at_words(self, getattr(self.row, "case", self.row), "explanation", "alternatives", "routes")
-
-
-class RemarkForm(ActionForm):
-    """A decision and its reason."""
-
-    remark = words_field(
-        _("Reason of the decision"),
-        rows=3,
-        help_text=_("Why you agree or not; the proposer and an auditor have to understand it alone."),
-    )
-
-
-class TellRefusalForm(ActionForm):
-    """That the customer was told, with evidence and policy (S-REF-06, 07)."""
-
-    showed_evidence = yes_field(
-        _("The evidence was shown"),
-        help_text=_("Tick it when the customer could look at the evidence; without it the no is not told."),
-    )
-    showed_policy = yes_field(
-        _("Policy and law were shown"),
-        help_text=_("Tick it when rule and law were named to the customer in plain words."),
-    )
-
-
-class ResumeForm(ActionForm):
-    """Why it goes on after all."""
-
-    because = choice_field(
-        _("Because"),
-        [("alternative_taken", _("the alternative is taken")), ("evidence_arrived", _("evidence arrived"))],
-        help_text=_("What opens the talks again; the approved refusal lapses with it."),
-    )
-    words = words_field(_("What happened"), rows=3, help_text=_("What the customer said or sent, and when."))

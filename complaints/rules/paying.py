@@ -11,12 +11,14 @@ LONGEST_REFERENCE = 80
 @dataclass(frozen=True, slots=True)
 class PaymentFacts:
     """A payment as it is about to be noted. `reference_used`: another payment bears it, or an earlier one that
-    came back. `proof_of_case`: None without a proof."""
+    came back. `proof_of_case`: None without a proof among the evidence; `proof_added`: a file comes along."""
 
     key_fits: bool
     reference: str
     reference_used: bool
     proof_of_case: bool | None = None
+    proof_added: bool = False
+    needs_proof: bool = False
 
 
 def violations_in_payment(facts: PaymentFacts) -> Iterator[Violation]:
@@ -32,6 +34,8 @@ def violations_in_payment(facts: PaymentFacts) -> Iterator[Violation]:
         yield Violation("grant.reference_used", field="reference")
     if facts.proof_of_case is False:
         yield Violation("grant.proof_not_of_case", field="proof_id")
+    elif facts.needs_proof and not facts.proof_added and facts.proof_of_case is None:
+        yield Violation("grant.proof_missing", field="file")
 
 
 def is_same_payment(*, state: str, key_fits: bool, paid_reference: str, reference: str) -> bool:

@@ -123,6 +123,11 @@ SENTENCES = {
     "grant.proof_not_of_case": Sentence(
         _("This proof does not belong to the case."), _("Choose a proof of this case."), "field:proof_id"
     ),
+    "grant.proof_missing": Sentence(
+        _("A payment of this kind needs a proof."),
+        _("Add the receipt of the bank or platform as a file, or choose it among the evidence."),
+        "field:file",
+    ),
     "grant.case_merged": Sentence(
         _("The case follows %(leading)s."), _("Make it a case of its own again first."), "unmerge"
     ),
@@ -136,6 +141,9 @@ SENTENCES = {
     "notice.grant_approved": Sentence(_("The compensation of %(amount)s %(currency)s was approved.")),
     "notice.grant_rejected": Sentence(_("The compensation of %(amount)s %(currency)s was rejected.")),
     "notice.grant_returned": Sentence(_("The compensation of %(amount)s %(currency)s was sent back to you.")),
+    "notice.grant_lapsed": Sentence(
+        _("The facts behind the compensation of %(amount)s %(currency)s changed. Look at it and ask anew.")
+    ),
     "notice.grant_paid_tell_customer": Sentence(_("%(amount)s %(currency)s were paid. Tell the customer.")),
     "notice.grant_bounced": Sentence(_("The payment of %(amount)s %(currency)s came back.")),
     "story.grant.drafted": Sentence(_("drafted a compensation")),
@@ -146,6 +154,7 @@ SENTENCES = {
     "story.grant.approved": Sentence(_("approved the compensation")),
     "story.grant.rejected": Sentence(_("rejected the compensation")),
     "story.grant.returned": Sentence(_("sent the compensation back")),
+    "story.grant.lapsed": Sentence(_("changed the facts, so that the compensation is a draft again")),
     "story.grant.cancelled": Sentence(_("cancelled the compensation")),
     "story.grant.paid": Sentence(_("paid the compensation")),
     "story.grant.bounced": Sentence(_("noted that the payment came back")),

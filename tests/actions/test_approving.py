@@ -12,6 +12,7 @@ from complaints.actions.entering_payees import change_payee, enter_payee
 from complaints.actions.evidencing import exclude_evidence
 from complaints.actions.granting import change_grant, submit_grant
 from complaints.actions.investigating import record_finding
+from complaints.actions.ordering import record_order
 from complaints.actions.subjecting import name_subject
 from complaints.states import GrantState
 from complaints.vocabulary import EvidenceType
@@ -28,6 +29,10 @@ pytestmark = pytest.mark.django_db
 def case(cast):
     """A case of ana's."""
     return an_assessing_case(cast)
+
+
+def states_of(case):
+    return dict(case.grants.values_list("pk", "state"))
 
 
 def approve(grant, by, *, at=AT, seen=None):
@@ -116,16 +121,33 @@ def test_a_finding_against_the_grant_changes_its_content(cast, case):
     record_finding(case.pk, by=cast.ana, at=AT, responsible_party="seller", **finding)
     assert approve(agreeing, cast.tara).state == GrantState.APPROVED
     record_finding(case.pk, by=cast.ana, at=AT, responsible_party="customer", **finding)
-    with refused("grant.content_changed"):
+    with refused("grant.not_possible_from"):
         approve(contradicted, cast.tara)
+    assert states_of(case) == {agreeing.pk: GrantState.DRAFTED, contradicted.pk: GrantState.DRAFTED}
+    lapsed = contradicted.history.first()
+    assert (lapsed.history_change_reason, lapsed.history_user_id) == ("grant.lapsed", str(cast.ana.pk))
+    assert Notice.objects.filter(code="notice.grant_lapsed", person=cast.ana).count() == 2
 
 
 def test_evidence_that_falls_changes_the_content(cast, case):
     receipt = add_photo(cast, case, evidence_type=EvidenceType.RECEIPT)
     grant = submit_grant(a_cash_draft(cast, case, "120", kind="expenses").pk, by=cast.ana, at=AT)
     exclude_evidence(receipt.pk, by=cast.ana, at=AT, reason="收据系伪造。")
-    with refused("grant.content_changed"):
+    with refused("grant.not_possible_from"):
         approve(grant, cast.tara)
+    with refused("grant.evidence_missing"):
+        submit_grant(grant.pk, by=cast.ana, at=AT)
+
+
+def test_what_the_order_cost_is_a_fact_of_the_grant(cast, case):
+    """S-CMP-09: paid for less than was believed, the same sum is beyond our commitment and is asked for anew."""
+    grant = an_approved_grant(cast, case, "300")
+    record_order(case.pk, by=cast.ana, at=AT, reason="核对订单。", courier="顺丰")
+    assert states_of(case) == {grant.pk: GrantState.APPROVED}, "a courier is no fact of it"
+    record_order(case.pk, by=cast.ana, at=AT, reason="核对订单。", paid_amount=Decimal(199))
+    assert states_of(case) == {grant.pk: GrantState.DRAFTED}
+    with refused("grant.beyond_commitment"):
+        submit_grant(grant.pk, by=cast.ana, at=AT)
 
 
 def test_evidence_that_the_grant_does_not_rest_on_changes_nothing(cast, case):

@@ -14,7 +14,7 @@ from complaints.models import CompensationGrant, RefusalProposal
 from complaints.states import CaseState, GrantState, RefusalState
 from tests.building import an_assessing_case
 from tests.cast import AT, later
-from tests.money import PAYEE, REQUEST, a_draft, a_request, an_approved_grant, say_yes
+from tests.money import PAYEE, REQUEST, a_draft, a_receipt, a_request, an_approved_grant, say_yes
 from tests.racing import race
 from tests.refusals import a_proposal, a_second_case
 
@@ -60,7 +60,7 @@ def test_two_payers_pay_once(cast):
     outcomes = race(
         *(
             lambda who=who, reference=reference: pay_grant(
-                grant.pk, by=who, at=AT, payment_key=grant.payment_key, reference=reference
+                grant.pk, by=who, at=AT, payment_key=grant.payment_key, reference=reference, file=a_receipt()
             )
             for who, reference in ((cast.olga, "ZF1"), (cast.petra, "ZF2"))
         )
@@ -80,7 +80,7 @@ def test_two_payers_do_not_share_a_reference(cast):
     outcomes = race(
         *(
             lambda who=who, grant=grant: pay_grant(
-                grant.pk, by=who, at=AT, payment_key=grant.payment_key, reference="ZF1"
+                grant.pk, by=who, at=AT, payment_key=grant.payment_key, reference="ZF1", file=a_receipt()
             )
             for who, grant in ((cast.olga, mine), (cast.petra, theirs))
         )

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.files.storage import default_storage
 
 from casemgmt.models import Notice
 from complaints.actions.executing import complete
@@ -18,9 +19,10 @@ from complaints.actions.paying import (
     violations_in_untold_payments,
 )
 from complaints.actions.withdrawing import withdraw
+from complaints.files import FOLDER
 from complaints.models import Clock
 from complaints.states import CaseState, CommitmentState, GrantState
-from complaints.vocabulary import ContactPurpose
+from complaints.vocabulary import ContactPurpose, EvidenceType, Side
 from tests.building import add_photo, an_assessing_case, an_executing_case, answer, tell_outcome
 from tests.cast import AT, later
 from tests.money import (
@@ -28,6 +30,7 @@ from tests.money import (
     a_bounced_grant,
     a_draft,
     a_paid_grant,
+    a_receipt,
     a_request,
     an_approved_grant,
     pay,
@@ -87,11 +90,12 @@ def test_a_second_payment_is_refused(cast, case):
         ({"payment_key": uuid.UUID(int=7)}, "grant.payment_key_stale"),
         ({"payment_key": ""}, "grant.payment_key_stale"),
         ({"proof_id": 987654}, "grant.proof_not_of_case"),
+        ({"file": None}, "grant.proof_missing"),
     ],
 )
 def test_each_clause_of_a_payment_alone_refuses(cast, case, changes, code):
     grant = an_approved_grant(cast, case)
-    typed = {"payment_key": grant.payment_key, "reference": "ZF1"} | changes
+    typed = {"payment_key": grant.payment_key, "reference": "ZF1", "file": a_receipt()} | changes
     with refused(code):
         pay_grant(grant.pk, by=cast.olga, at=AT, **typed)
 
@@ -111,6 +115,35 @@ def test_a_proof_of_this_case_is_kept_with_the_payment(cast, case):
     assert paid.commitments.get().proof == proof
 
 
+def test_a_receipt_becomes_evidence_and_the_same_payment_again_keeps_it_once(cast, case):
+    """S-CMP-12: sent twice, one payment, one proof, and no bytes are left over."""
+    paid = pay(an_approved_grant(cast, case), cast.olga)
+    assert (paid.proof.evidence_type, paid.proof.received_by, paid.proof.supplied_by) == (
+        EvidenceType.PROOF_OF_PAYMENT,
+        cast.olga,
+        Side.COMPANY,
+    )
+    stored = len(default_storage.listdir(FOLDER)[1])
+    assert pay(paid, cast.olga).proof == paid.proof
+    assert case.evidence.count() == 1
+    assert len(default_storage.listdir(FOLDER)[1]) == stored
+
+
+def test_a_refused_payment_leaves_no_receipt(cast, case):
+    grant = an_approved_grant(cast, case)
+    cast.tara.is_superuser = True
+    with refused("duty.approver_pays"):
+        pay(grant, cast.tara)
+    assert not case.evidence.exists()
+
+
+def test_what_needs_no_proof_is_paid_without(cast, case):
+    """A coupon is not a transfer."""
+    grant = submit_grant(a_draft(cast, case).pk, by=cast.ana, at=AT)
+    paid = pay_grant(grant.pk, by=cast.olga, at=AT, payment_key=grant.payment_key, reference="Q1")
+    assert (paid.state, paid.proof) == (GrantState.PAID, None)
+
+
 def test_what_waits_or_is_drafted_is_not_paid(cast, case):
     for grant in (a_draft(cast, case), a_request(cast, case)):
         with refused("grant.not_possible_from"):
@@ -122,7 +155,7 @@ def test_facts_that_changed_since_the_approval_stop_the_payment(cast, case):
     record_finding(
         case.pk, by=cast.ana, at=AT, words="客户自行洗坏。", root_cause="误用。", responsible_party="customer"
     )
-    with refused("grant.content_changed"):
+    with refused("grant.not_possible_from"):
         pay(grant, cast.olga)
 
 
@@ -210,7 +243,7 @@ def test_another_payee_means_another_key_and_another_approval(cast, case):
     assert redrafted.payment_key != old_key
     approved = say_yes(submit_grant(grant.pk, by=cast.ana, at=AT), cast.sven)
     with refused("grant.payment_key_stale"):
-        pay_grant(approved.pk, by=cast.olga, at=AT, payment_key=old_key, reference="ZF2")
+        pay_grant(approved.pk, by=cast.olga, at=AT, payment_key=old_key, reference="ZF2", file=a_receipt())
     assert pay(approved, cast.olga, reference="ZF2").state == GrantState.PAID
     with refused("grant.not_possible_from"):
         redraft_grant(grant.pk, by=cast.ana, at=AT, **PAYEE)

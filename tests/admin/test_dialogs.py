@@ -15,7 +15,7 @@ from tests.admin.counting import events, kept
 from tests.admin.looking import case_page, dialog, hidden_in, send, signed_in, text_of, version_in
 from tests.admin.typing_in import REGISTER, TYPED, errors_of
 from tests.admin.world import NOW
-from tests.money import REQUEST
+from tests.money import REQUEST, a_receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -207,8 +207,8 @@ def test_a_grant_is_paid_once_by_a_third_person(world):
     grant = grant_of(world, GrantState.APPROVED)
     url = dialog(grant, "pay-grant")
     form = {"payment_key": hidden_in(olga.get(url), "payment_key"), "reference": "ZF-9"}
-    assert send(olga, url, **form).status_code == 204
-    again = send(olga, url, **form)
+    assert send(olga, url, **form, file=a_receipt()).status_code == 204
+    again = send(olga, url, **form, file=a_receipt())
     assert again.status_code in (204, 409, 422)
     grant.refresh_from_db()
     assert (grant.state, grant.payment_reference) == (GrantState.PAID, "ZF-9")

@@ -1,6 +1,7 @@
 """People of the cast at their desks: signed in, doing actions through the real dialogs, reading what they see."""
 
 import re
+from base64 import b64decode
 from functools import cache
 
 from django.conf import settings
@@ -19,6 +20,15 @@ ALLOWED = re.compile(
     r"|\b[0-9a-f]{8,}\b|TS-?\d\S*|[A-Z]{1,3}-?\d+\S*|\b[A-Z]\b|v\d+"
 )
 """What stays Latin in a Chinese page: sign-in names, keys, formats, files, currencies, codes of policies, digests."""
+
+A_RECEIPT = {
+    "name": "回单.png",
+    "mimeType": "image/png",
+    "buffer": b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+    ),
+}
+"""What operations choose as proof of a payment: a picture of one dot."""
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")

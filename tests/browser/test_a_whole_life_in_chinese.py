@@ -20,7 +20,7 @@ from complaints.vocabulary import (
     ResponsibleParty,
     Verdict,
 )
-from tests.browser.desk import act, assert_chinese, dialog_of, fill, look, page_of, send
+from tests.browser.desk import A_RECEIPT, act, assert_chinese, dialog_of, fill, look, page_of, send
 from tests.building import a_negotiating_case, a_photo
 from tests.money import a_request
 from tests.refusals import a_refusal_proposed_case
@@ -181,6 +181,6 @@ def test_money_above_the_limit_takes_three_people(cast, at_desk):
     act(at_desk(cast.sven), grant, "approve-grant")
     grant.refresh_from_db()
     assert grant.state == GrantState.APPROVED
-    act(at_desk(cast.olga), grant, "pay-grant", reference="ZF20261012001")
+    act(at_desk(cast.olga), grant, "pay-grant", reference="ZF20261012001", file=A_RECEIPT)
     grant.refresh_from_db()
     assert grant.state == GrantState.PAID

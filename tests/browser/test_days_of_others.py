@@ -10,7 +10,17 @@ from complaints.models import CompensationGrant
 from complaints.states import GrantState
 from policies.models import PolicyRow
 from tests.admin.world import an_outsider, somebody
-from tests.browser.desk import assert_chinese, assert_english, dialog_of, fill, follow, look, open_sheet, page_of
+from tests.browser.desk import (
+    A_RECEIPT,
+    assert_chinese,
+    assert_english,
+    dialog_of,
+    fill,
+    follow,
+    look,
+    open_sheet,
+    page_of,
+)
 from tests.browser.seeing import open_page
 from tests.building import a_negotiating_case
 from tests.money import a_bounced_grant, an_approved_grant
@@ -33,7 +43,7 @@ def test_a_day_of_operations(cast, at_desk):
     grant = an_approved_grant(cast, a_negotiating_case(cast, **somebody()), "260.00")
     olga = look(at_desk(cast.olga), "/admin/")
     open_sheet(olga, f"a[href^='{dialog_of(grant, 'pay-grant')}']")
-    fill(olga, {"reference": REFERENCE})
+    fill(olga, {"reference": REFERENCE, "file": A_RECEIPT})
     follow(olga, ".cm-submit")
     assert olga.url.endswith("/admin/"), "back at the desk, for the next one"
     paid = CompensationGrant.objects.get(pk=grant.pk)

@@ -5,7 +5,7 @@ import pytest
 from complaints.models import CompensationGrant, RefusalProposal
 from complaints.states import CaseState, GrantState, RefusalState
 from complaints.vocabulary import ContactPurpose, GrantPurpose, ResponsibleParty
-from tests.browser.desk import act, dialog_of, fill, follow, look, open_sheet, page_of
+from tests.browser.desk import A_RECEIPT, act, dialog_of, fill, follow, look, open_sheet, page_of
 from tests.building import a_negotiating_case
 from tests.refusals import GROUNDS, an_unreasonable_case
 
@@ -71,7 +71,7 @@ def test_money_above_the_limit_from_asking_to_paying(cast, at_desk):
     assert refused(sven, grant, "pay-grant")
     look(olga, "/admin/")
     open_sheet(olga, ".cm-deed a.cm-primary")
-    fill(olga, {"reference": "ZF20261019001"})
+    fill(olga, {"reference": "ZF20261019001", "file": A_RECEIPT})
     follow(olga, ".cm-submit")
     grant.refresh_from_db()
     people = (grant.asked_by, grant.approved_by, grant.paid_by)

@@ -8,14 +8,13 @@ from complaints.actions.executing import complete
 from complaints.actions.granting import draft_grant, submit_grant
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.outside import outside_decided
-from complaints.actions.paying import pay_grant
 from complaints.actions.refusing import tell_refusal
 from complaints.actions.routing import move_route
 from complaints.states import CaseState, CommitmentState, GrantState, RouteState
 from complaints.vocabulary import ContactPurpose, EvidenceType, GrantPurpose, Outcome, ResponsibleParty
 from tests.building import add_photo, an_executing_case, answer, tell_outcome
 from tests.cast import AT, later
-from tests.money import PAYEE
+from tests.money import PAYEE, pay
 from tests.refusals import an_approved_refusal, an_external_case, an_unreasonable_case, tell_the_no, walk_the_ladder
 from tests.saying_no import refused
 
@@ -48,7 +47,7 @@ def test_the_dry_cleaning_fee_is_promised_paid_and_told(cast):
     tell_outcome(cast, case, at=later(hours=1))
     with refused("complete.commitment_pending", "complete.grant_unpaid"):
         complete(case.pk, by=cast.ana, at=later(hours=1))
-    pay_grant(granted.pk, by=cast.olga, at=later(days=1), payment_key=granted.payment_key, reference="ZF1012")
+    pay(granted, cast.olga, at=later(days=1))
     promise.refresh_from_db()
     assert promise.state == CommitmentState.KEPT
     with refused("grant.payment_not_told"):

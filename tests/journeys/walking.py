@@ -26,7 +26,7 @@ from complaints.actions.voiding import unvoid, void
 from complaints.actions.withdrawing import withdraw
 from tests.building import JUDGEMENT, a_drafted_plan, add_photo, answer, find_out, tell_outcome
 from tests.following import sum_up
-from tests.money import PAYEE, a_draft, say_yes
+from tests.money import PAYEE, a_draft, a_receipt, say_yes
 from tests.refusals import a_proposal, a_route, tell_the_no
 
 
@@ -100,6 +100,7 @@ STEPS = {
         **walk.who(),
         payment_key=newest(case.grants).payment_key,
         reference=f"ZF{walk.number}",
+        file=a_receipt(),
     ),
     "bounce": lambda walk, case: bounce_grant(newest(case.grants).pk, **walk.who(), reason="账号不对"),
     "retry": lambda walk, case: retry_grant(newest(case.grants).pk, **walk.who(), reason="账号对了"),

@@ -5,6 +5,7 @@ from complaints.actions.entering_payees import enter_payee
 from complaints.actions.granting import draft_grant, submit_grant
 from complaints.actions.paying import bounce_grant, pay_grant, retry_grant
 from complaints.demo.acts.base import Acting
+from complaints.demo.pictures import a_picture
 from complaints.models import CompensationGrant
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
 
@@ -51,7 +52,8 @@ class Paying(Acting):
         """A third person pays it, once."""
         grant.refresh_from_db()
         reference = f"ZF{self.at:%Y%m%d}{1000 + grant.pk * 3 + next(self.house.numbers)}"
-        pay_grant(grant.pk, **self.acting(who), payment_key=grant.payment_key, reference=reference)
+        receipt = a_picture(f"回单{reference}.png", look="paper", seed=next(self.house.numbers))
+        pay_grant(grant.pk, **self.acting(who), payment_key=grant.payment_key, reference=reference, file=receipt)
 
     def bounces(self, who, grant, reason):
         """The money came back."""
