@@ -25,8 +25,11 @@ from tests.cast import AT, Cast
 GROUNDS = {
     "ground": "wrong_information",
     "understood": "客户认为大衣出厂即有污渍，要求全额退款并赔偿。",
-    "impact": "客户可能在平台给出差评，但无安全风险。",
+    "impact_on_customer": "事实已核实两次，误伤真实诉求的可能低。",
+    "impact_on_opinion": "客户可能在平台给出差评，答复已备好。",
+    "impact_in_law": "无安全风险；若起诉，质检报告足以证明。",
     "relationship": "客户为老会员，解释时保留下次优惠。",
+    "company_rule": "wear_and_tear",
     "company_policy": "售后政策第三条：签收三十日后的人为污渍不予退款。",
     "legal_reference": "consumer-law-25",
     "explanation": "监控与质检报告显示污渍形成于签收之后，因此无法退款。",

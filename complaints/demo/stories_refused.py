@@ -3,7 +3,10 @@
 from complaints.vocabulary import BodyKind, Channel, EvidenceType, Reason, Remedy, RouteKind, Verdict
 
 WORDS = {
-    "impact": "客户可能在平台给差评，已准备答复；无安全风险。",
+    "impact_on_customer": "事实核对过两次，误伤真实诉求的可能低。",
+    "impact_on_opinion": "客户可能在平台给差评，已准备答复。",
+    "impact_in_law": "无安全风险；若投诉到12315，检测报告和沟通记录齐全。",
+    "company_rule": "wear_and_tear",
     "relationship": "老客户，解释时保留下次优惠。",
     "routes": "可申请平台介入，或拨打12315、联系消费者协会。",
 }

@@ -204,7 +204,10 @@ def wc_32_nothing_is_enough(tale):
     refusal = tale.proposes_refusal(
         law="consumer-law-55",
         understood="客户要求按十倍赔偿一只49元的花盆。",
-        impact="可能在门店吵闹，已安排人员陪同；无安全风险。",
+        impact_on_customer="未影响客户正常使用。",
+        impact_on_opinion="可能在门店吵闹，已安排人员陪同。",
+        impact_in_law="无安全风险，监控完整。",
+        company_rule="no_false_claims",
         relationship="首次到店客户，保留优惠。",
         company_policy="人为损坏不予赔偿，可按成本价更换。",
         explanation="裂口由敲击造成，有监控为证，不存在欺诈，十倍赔偿没有依据。",

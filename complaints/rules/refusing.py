@@ -1,13 +1,22 @@
 """A lawful no: every check of W-07 made, every rung of the ladder walked, and another person's word (S-REF)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casemgmt.violations import Violation
 from policies.values import RefusalGround
 
 LADDER = ("talked_further", "superior", "other_options")
-WORDS = ("understood", "impact", "relationship", "company_policy", "explanation", "routes")
+WORDS = (
+    "understood",
+    "impact_on_customer",
+    "impact_on_opinion",
+    "impact_in_law",
+    "relationship",
+    "company_policy",
+    "explanation",
+    "routes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,16 @@ class ProposalFacts:
 
     `evidence_given` and `evidence_of_case` count what was named and what of it belongs to the case;
     `verified_types` are the types of the named evidence that is verified. `request_expired`: evidence was
-    asked of the customer, its deadline passed and none came.
+    asked of the customer, its deadline passed and none came. `is_pretext`: what was chosen is barred by law by itself.
     """
 
     ground: RefusalGround | None
     words: tuple[tuple[str, str], ...]
     law: str
     law_known: bool
+    company_rule: str = ""
+    company_rule_known: bool = False
+    is_pretext: bool = False
     evidence_given: int = 0
     evidence_of_case: int = 0
     evidence_verified: int = 0
@@ -60,13 +72,17 @@ def violations_in_proposal(facts: ProposalFacts) -> Iterator[Violation]:
         yield Violation("refusal.law_missing", field="legal_reference")
     elif not facts.law_known:
         yield Violation("refusal.law_unknown", field="legal_reference")
+    if not facts.company_rule:
+        yield Violation("refusal.company_rule_missing", field="company_rule")
+    elif not facts.company_rule_known:
+        yield Violation("refusal.company_rule_unknown", field="company_rule")
     if facts.evidence_of_case < facts.evidence_given:
         yield Violation("refusal.evidence_of_another_case", field="evidence_ids")
     elif facts.evidence_verified < facts.evidence_given:
         yield Violation("refusal.evidence_not_verified", field="evidence_ids")
-    if facts.ground is None:
+    if facts.ground is None and not facts.is_pretext:
         yield Violation("refusal.ground_unknown", field="ground")
-    else:
+    elif facts.ground is not None:
         yield from violations_in_ground(
             facts.ground,
             verified_types=facts.verified_types,
@@ -85,6 +101,37 @@ def violations_in_ground(
         yield Violation("refusal.request_not_expired", field="ground")
     if ground.needs_verified_verdict and not verdict_verified:
         yield Violation("refusal.verdict_missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Something in law against a refusal, in words: what it is called, why, and the clause."""
+
+    label: str
+    why: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFacts:
+    """How the law stands to a refusal: bars that hold, facts that nobody knows yet, and what is owed and refused."""
+
+    bars: tuple[Forbidden, ...] = ()
+    missing: tuple[str, ...] = ()
+    owed: tuple[Forbidden, ...] = ()
+
+
+def violations_in_law(facts: LegalFacts) -> Iterator[Violation]:
+    """What the law forbids to refuse with, with the clause; and what is owed cannot be refused."""
+    yield from _forbidden("refusal.barred_by_law", "ground", facts.bars)
+    if facts.missing:
+        yield Violation("refusal.fact_missing", field="ground", params={"facts": ", ".join(facts.missing)})
+    yield from _forbidden("refusal.owed_by_law", None, facts.owed)
+
+
+def _forbidden(code: str, field: str | None, found: Iterable[Forbidden]) -> Iterator[Violation]:
+    for one in found:
+        yield Violation(code, field=field, params={"label": one.label, "why": one.why, "law": one.law})
 
 
 def violations_in_showing(*, showed_evidence: bool, showed_policy: bool) -> Iterator[Violation]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.sentences import Sentence
+from policies.words.facts import fact_name
 
 SENTENCES = {
     "refusal.ladder_talked_further": Sentence(
@@ -31,8 +32,42 @@ SENTENCES = {
         _("Put the customer's problem in your own words."),
         "field:understood",
     ),
-    "refusal.impact_missing": Sentence(
-        _("The impact of refusing was not weighed."), _("Write down what refusing may cause."), "field:impact"
+    "refusal.impact_on_customer_missing": Sentence(
+        _("It was not weighed what refusing means for the customer."),
+        _("Write down whether a genuine claim could be hurt."),
+        "field:impact_on_customer",
+    ),
+    "refusal.impact_on_opinion_missing": Sentence(
+        _("It was not weighed what refusing does to public opinion."),
+        _("Write down what could be said in public, and how we would answer."),
+        "field:impact_on_opinion",
+    ),
+    "refusal.impact_in_law_missing": Sentence(
+        _("It was not weighed how a refusal would stand in law."),
+        _("Write down where the customer could take it, and how we would stand there."),
+        "field:impact_in_law",
+    ),
+    "refusal.company_rule_missing": Sentence(
+        _("No rule of the shop is cited."), _("Choose the rule that it rests on."), "field:company_rule"
+    ),
+    "refusal.company_rule_unknown": Sentence(
+        _("This rule of the shop is not in force."), _("Choose one from the list."), "field:company_rule"
+    ),
+    "refusal.barred_by_law": Sentence(
+        _("The law lets nobody refuse with this: %(label)s. %(why)s (%(law)s)"),
+        _("Choose another ground, or offer a remedy."),
+        "field:ground",
+    ),
+    "refusal.fact_missing": Sentence(
+        _("Whether the law allows this ground cannot be told yet; it is not known: %(facts)s."),
+        _("State the facts."),
+        "state-facts",
+        shows={"facts": fact_name},
+    ),
+    "refusal.owed_by_law": Sentence(
+        _("Just what would be refused is owed by law: %(label)s. %(why)s (%(law)s)"),
+        _("Offer it, or look at the facts that it rests on."),
+        "draft-plan",
     ),
     "refusal.relationship_missing": Sentence(
         _("The long-term relationship with the customer was not considered."),

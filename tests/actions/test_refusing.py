@@ -69,7 +69,11 @@ def test_a_complete_refusal_waits_for_another_person(cast, case):
     [
         ({"ground": "bad_mood"}, "refusal.ground_unknown"),
         ({"understood": " "}, "refusal.understood_missing"),
-        ({"impact": ""}, "refusal.impact_missing"),
+        ({"impact_on_customer": ""}, "refusal.impact_on_customer_missing"),
+        ({"impact_on_opinion": " "}, "refusal.impact_on_opinion_missing"),
+        ({"impact_in_law": ""}, "refusal.impact_in_law_missing"),
+        ({"company_rule": ""}, "refusal.company_rule_missing"),
+        ({"company_rule": "hammurabi"}, "refusal.company_rule_unknown"),
         ({"relationship": ""}, "refusal.relationship_missing"),
         ({"company_policy": ""}, "refusal.company_policy_missing"),
         ({"explanation": ""}, "refusal.explanation_missing"),

@@ -173,7 +173,8 @@ def test_a_lawful_refusal_cites_british_law_and_needs_two_people(firm):
     for step in LadderStep.values:
         walk_ladder(case.pk, by=firm.ana, at=AT, step=step, words="Talked it over; no agreement.")
     words = {
-        "understood": "Jane wants the fee back.", "impact": "A bad review; no hardship.",
+        "understood": "Jane wants the fee back.", "impact_on_customer": "No hardship.",
+        "impact_on_opinion": "A bad review.", "impact_in_law": "The records carry it before the Ombudsman.", "company_rule": "terms_of_account",
         "relationship": "A customer of ten years.", "company_policy": "The fee stands in the terms of the account.",
         "explanation": "The records show that the fee was agreed on 1 May.",
         "routes": "The Financial Ombudsman Service, within six months, free of charge.",

@@ -95,7 +95,7 @@ def test_a_refusal_needs_a_second_person(cast):
     ("missing", "code"),
     [
         ({"understood": ""}, "refusal.understood_missing"),
-        ({"impact": " "}, "refusal.impact_missing"),
+        ({"impact_in_law": " "}, "refusal.impact_in_law_missing"),
         ({"relationship": ""}, "refusal.relationship_missing"),
         ({"company_policy": ""}, "refusal.company_policy_missing"),
         ({"legal_reference": ""}, "refusal.law_missing"),

@@ -121,7 +121,7 @@ def test_every_table_of_the_house_is_tracked_or_known_not_to_be():
 UNTRACKED = {
     "privacy.personkey",  # deleted by an erasure, and nothing may remember a key
     "privacy.accessevent",  # a record itself, append-only
-    "complaints.evidencecheck",  # a record itself, append-only
+    "complaints.evidencecheck",  # what a nightly look found, and can be made again
     "adminkit.tourseen",  # which tour somebody knows, personal comfort
     "adminkit.spentformkey",  # makes a second click harmless, then goes
     "adminkit.presence",  # who has a page open, for ninety seconds

@@ -14,6 +14,7 @@ from complaints.actions import (
 )
 from complaints.admin.buttons.conditions import only_in
 from complaints.forms import facts, money, plan
+from complaints.forms import refusing as refusing_forms
 from complaints.states import PlanState
 
 GRANT = (
@@ -136,7 +137,7 @@ REFUSAL = (
         _("Approve the refusal"),
         "refusal.decide",
         refusing.approve_refusal,
-        money.RemarkForm,
+        refusing_forms.RemarkForm,
         refusing.why_not_approve_refusal,
         weight=10,
         checks_version=True,
@@ -146,7 +147,7 @@ REFUSAL = (
         _("Send back"),
         "refusal.decide",
         refusing.send_back_refusal,
-        money.RemarkForm,
+        refusing_forms.RemarkForm,
         refusing.why_not_send_back_refusal,
         weight=11,
     ),

@@ -16,9 +16,10 @@ from complaints.actions import (
     reviving,
 )
 from complaints.admin.buttons.conditions import only_untaken
-from complaints.forms import ends, facts, money, plan
+from complaints.forms import ends, facts, plan
 from complaints.forms import judging as judging_forms
 from complaints.forms import outside as outside_forms
+from complaints.forms import refusing as refusing_forms
 
 STEPS = (
     CaseAction(
@@ -96,7 +97,7 @@ STEPS = (
         _("The refusal is told"),
         "case.handle",
         refusing.tell_refusal,
-        money.TellRefusalForm,
+        refusing_forms.TellRefusalForm,
         refusing.why_not_tell_refusal,
         weight=51,
         group="next",
@@ -149,7 +150,7 @@ STEPS = (
         _("Propose a refusal"),
         "refusal.propose",
         refusing.propose_refusal,
-        money.ProposeRefusalForm,
+        refusing_forms.ProposeRefusalForm,
         refusing.why_not_propose_refusal,
         intro=_("Another person decides. The customer's other ways stay open and are named."),
         weight=64,
@@ -180,7 +181,7 @@ STEPS = (
         _("Take up the talks again"),
         "case.handle",
         resuming.resume,
-        money.ResumeForm,
+        refusing_forms.ResumeForm,
         resuming.why_not_resume,
         weight=67,
         group="next",
