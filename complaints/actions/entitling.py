@@ -15,7 +15,7 @@ from complaints.models import Complaint, EntitlementAnswer
 from complaints.places import region_of
 from complaints.roles import day_of, demand_right
 from complaints.rules.paperwork import violations_in_writing
-from policies.lookup import policies_in_force, policy_by_id
+from policies.lookup import PoliciesInForce, policies_in_force, policy_by_id
 from policies.rules.answering import Answer, CaseFacts
 from policies.rules.entitlement import answer_to, answers_to
 from policies.rules.regions import holds_in
@@ -52,23 +52,38 @@ def record_entitlement(
         _violations_in_place(case, row, plan_id, finding_id),
     )
     answer = answer_to(row, facts_of(case, at))
-    laws = [policies.legal_references[code].policy_id for code in row.law if code in policies.legal_references]
     with signed(by=by, reason="entitlement.recorded", at=at):
-        return EntitlementAnswer.objects.create(
-            case=case,
-            entitlement=row.code,
-            policy_id=row.policy_id,
-            verdict=answer.verdict,
-            amount=answer.amount,
-            currency=(row.currency or house_currency()) if answer.amount is not None else "",
-            as_of=day_of(at),
-            inputs={name: write_fact(value) for name, value in answer.used.items()},
-            law_policy_ids=laws,
-            plan_id=plan_id,
-            finding_id=finding_id,
-            recorded_by=by,
-            recorded_at=at,
-        )
+        return write_answer(case, row, answer, policies, by=by, at=at, plan_id=plan_id, finding_id=finding_id)
+
+
+def write_answer(
+    case: Complaint,
+    row: Entitlement,
+    answer: Answer,
+    policies: PoliciesInForce,
+    *,
+    by,
+    at: datetime,
+    plan_id: int | None = None,
+    finding_id: int | None = None,
+) -> EntitlementAnswer:
+    """Keep an answer with its facts and clauses, under the caller's lock and signature."""
+    laws = [policies.legal_references[code].policy_id for code in row.law if code in policies.legal_references]
+    return EntitlementAnswer.objects.create(
+        case=case,
+        entitlement=row.code,
+        policy_id=row.policy_id,
+        verdict=answer.verdict,
+        amount=answer.amount,
+        currency=(row.currency or house_currency()) if answer.amount is not None else "",
+        as_of=day_of(at),
+        inputs={name: write_fact(value) for name, value in answer.used.items()},
+        law_policy_ids=laws,
+        plan_id=plan_id,
+        finding_id=finding_id,
+        recorded_by=by,
+        recorded_at=at,
+    )
 
 
 def _violations_in_place(case, row, plan_id, finding_id):

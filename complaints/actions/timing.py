@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from complaints.actions.reckoning import Reckoner, pauses_of, recompute_and_save
-from complaints.models import Clock, ClockExtension, Complaint, EvidenceRequest, ExternalRoute
+from complaints.models import Clock, ClockExtension, Complaint, EvidenceRequest, ExternalRoute, ReturnRequest
 from complaints.states import ExtensionState
 from complaints.vocabulary import DueChangeCause
 from policies.lookup import PoliciesInForce, policies_by_id, policies_in_force
@@ -69,10 +69,11 @@ def start_further_clocks(
     started_at: datetime | None = None,
     route: ExternalRoute | None = None,
     request: EvidenceRequest | None = None,
+    returned: ReturnRequest | None = None,
 ) -> list[Clock]:
     """Start what an event in the course of the case starts, by the policies in force when it happened.
 
-    What is about a route or a request is about that one alone; another one gets clocks of its own. A clock of that
+    What is about a route, a request or a return is about that one alone; another one gets clocks of its own. A clock of that
     kind that runs already is not started again. On a case that has ended none is started. `started_at`: when it
     happened, where it is written down later.
     """
@@ -85,7 +86,8 @@ def start_further_clocks(
     if not applying:
         return []
     known = dict(case.clocks.order_by().values_list("kind").annotate(newest=Max("round")))
-    same = case.clocks.filter(stopped_at__isnull=True, route=route, evidence_request=request)
+    about = {"route": route, "evidence_request": request, "return_request": returned}
+    same = case.clocks.filter(stopped_at__isnull=True, **about)
     running = set(same.values_list("kind", flat=True))
     clocks = [
         _clock(case, policy, event, started_at, policies, known.get(name, 0) + 1)
@@ -93,7 +95,7 @@ def start_further_clocks(
         if name not in running
     ]
     for clock in clocks:
-        clock.route, clock.evidence_request = route, request
+        clock.route, clock.evidence_request, clock.return_request = route, request, returned
     return _write(case, clocks, at)
 
 
@@ -136,11 +138,13 @@ def stop_clocks(
     at: datetime,
     route: ExternalRoute | None = None,
     request: EvidenceRequest | None = None,
+    returned: ReturnRequest | None = None,
 ) -> list[Clock]:
     """The event has happened, in time or late: whatever its policy lets it stop, stops. The second time changes
-    nothing. What is about a route or a request stops with that one alone. Gives what was stopped.
+    nothing. What is about a route, a request or a return stops with that one alone. Gives what was stopped.
     """
-    running = list(case.clocks.filter(stopped_at__isnull=True, route=route, evidence_request=request))
+    about = {"route": route, "evidence_request": request, "return_request": returned}
+    running = list(case.clocks.filter(stopped_at__isnull=True, **about))
     policies = policies_by_id({clock.policy_id for clock in running})
     stopped = [clock for clock in running if event in policies[clock.policy_id].stops_on]
     for clock in stopped:

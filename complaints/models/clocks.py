@@ -25,7 +25,7 @@ class Clock(models.Model):
     escalation step of the policy falls due, so that a tick costs nothing when nothing is late.
     `working` keeps the inputs that made `due_at`: the rows of calendar and escalation, and the clocks of merged
     cases. `days_policy_id` is the edition of the calendar whose holidays count; its hours stay those of the start.
-    A clock of an outside route names it; so does one that waits for requested evidence.
+    A clock of an outside route names it; so does one that waits for requested evidence, and one of a return.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +50,9 @@ class Clock(models.Model):
         related_name="clocks",
         verbose_name=_("request for evidence"),
         null=True,
+    )
+    return_request = models.ForeignKey(
+        "complaints.ReturnRequest", models.PROTECT, related_name="clocks", verbose_name=_("return"), null=True
     )
     started_at = models.DateTimeField(_("started at"))
     due_at = models.DateTimeField(_("due at"))

@@ -55,6 +55,16 @@ class Commitment(Stateful):
     route = models.ForeignKey(
         "complaints.ExternalRoute", models.PROTECT, related_name="commitments", verbose_name=_("ruling"), null=True
     )
+    return_request = models.ForeignKey(
+        "complaints.ReturnRequest", models.PROTECT, related_name="commitments", verbose_name=_("return"), null=True
+    )
+    agreement = models.ForeignKey(
+        "complaints.SettlementAgreement",
+        models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("settlement agreement"),
+        null=True,
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="commitments", verbose_name=_("owner")
     )
