@@ -1,17 +1,18 @@
 """Many rows, each with values of its own, in one statement: for sweeps that must cost what the same costs by hand.
 
-`bulk_create` builds an object a row and `bulk_update` a CASE a value; here the values travel as one parameter a
-column (PostgreSQL) or one JSON array (SQLite). Columns are attribute names; names come from the model's meta.
+`bulk_create` builds an object a row and `bulk_update` a CASE a value; here the values travel as one JSON
+text. Columns are attribute names; names come from the model's meta.
 Defaults, `pre_save` and signals are passed by; triggers are not.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from operator import attrgetter
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 PLAIN = (
     *(models.AutoField, models.BigAutoField, models.BooleanField, models.IntegerField),
@@ -63,6 +64,29 @@ def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
+
+
+def read_each(rows: models.QuerySet, columns: Sequence[str], *, instants: Collection[str]) -> list[tuple]:
+    """As `values_list(*columns)`, for thousands of rows: the instants among the columns come as text and are read here.
+
+    Django and the drivers ask several functions for each instant; equal texts are read once.
+    """
+    texts = {name: f"{name}_as_text" for name in columns if name in instants}
+    asked = [texts.get(name, name) for name in columns]
+    named = {text: Cast(name, models.TextField()) for name, text in texts.items()}
+    places = [place for place, name in enumerate(columns) if name in texts]
+    found = [list(column) for column in zip(*rows.annotate(**named).values_list(*asked), strict=True)]
+    for place in places if found else ():
+        read = {text: _aware(text) for text in set(found[place])}
+        found[place] = [read[text] for text in found[place]]
+    return list(zip(*found, strict=True))
+
+
+def _aware(text):
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def insert_objects(objects: Sequence[models.Model], *, at_once: int = 500) -> None:
@@ -144,27 +168,28 @@ def _field(model, name):
 
 
 def _source(model, columns, rows):
-    """A table of the given values, the expressions that read its columns, and the parameters."""
+    """A table of the given values, the expressions that read its columns, and the parameter: one JSON text.
+
+    An array a column would be natural on PostgreSQL, but its driver looks through each element by an expression.
+    """
     fields = [_field(model, name) for name in columns]
-    if connection.vendor == "postgresql":
-        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
-        names = [f"column_{number}" for number in range(len(fields))]
-        given = [_plain_column(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
-        return f"unnest({arrays}) AS given_rows({', '.join(names)})", names, given
     given = [_json_column(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
-    plain = list(zip(*given, strict=True))
+    values = zip(*given, strict=True)
+    if connection.vendor == "postgresql":
+        names = [f"column_{number}" for number in range(len(fields))]
+        types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in zip(names, fields, strict=True))
+        objects = json.dumps([dict(zip(names, row, strict=True)) for row in values])
+        return f"json_to_recordset(%s::json) AS given_rows({types})", names, [objects]
     expressions = [f"json_extract(given_rows.value, '$[{number}]')" for number in range(len(fields))]
-    return "json_each(%s) AS given_rows", expressions, [json.dumps(plain)]
-
-
-def _plain_column(field, column):
-    return _written_once(column, json.dumps) if isinstance(field, models.JSONField) else list(column)
+    return "json_each(%s) AS given_rows", expressions, [json.dumps(list(values))]
 
 
 def _json_column(field, column):
     if isinstance(field, models.DateTimeField):
-        return _written_once(column, _instant)
-    return _plain_column(field, column)
+        return _written_once(column, datetime.isoformat if connection.vendor == "postgresql" else _instant)
+    if isinstance(field, models.JSONField) and connection.vendor != "postgresql":
+        return _written_once(column, json.dumps)
+    return list(column)
 
 
 def _instant(value):

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import F
+from django.db.models.fields.json import KT
 
 from casemgmt.ledger import signed
-from casemgmt.outbox import About, Word, put_many
+from casemgmt.outbox import About, Event, Word, announce, put_many
 from casemgmt.people.accounts import service_account
-from casemgmt.setwise import insert_each, keys, update_each
+from casemgmt.setwise import insert_each, keys, read_each, update_each
 from complaints.actions import causes
 from complaints.actions.batches import Poison, Tally, reason_of, sweep_in_batches
 from complaints.actions.reckoning import Reckoner
@@ -38,8 +39,8 @@ class DueClock(NamedTuple):
     next_level_at: datetime
     policy_id: int
     started_at: datetime
-    ladder: int
-    calendar: int
+    ladder: str
+    calendar: str
     days_policy_id: int
     case_number: str
     team_id: int | None
@@ -48,9 +49,10 @@ class DueClock(NamedTuple):
 
 
 COLUMNS = (
-    "pk", "case_id", "kind", "due_at", "next_level", "next_level_at", "policy_id", "started_at", "working__escalation",
-    "working__calendar", "days_policy_id", "case__case_number", "case__team_id", "case__handler_id", "case__backlog",
+    "pk", "case_id", "kind", "due_at", "next_level", "next_level_at", "policy_id", "started_at", "ladder",
+    "calendar", "days_policy_id", "case__case_number", "case__team_id", "case__handler_id", "case__backlog",
 )  # fmt: skip
+INSTANTS = frozenset({"due_at", "next_level_at", "started_at"})
 
 
 class Raised(NamedTuple):
@@ -88,8 +90,9 @@ class _Overdue:
     def take(self, limit: int) -> Sequence[DueClock]:
         due = Clock.objects.running().filter(next_level_at__lt=self.at)
         due = due.exclude(pk__in=SetAside.objects.kept_from(ESCALATE, self.at)).order_by("next_level_at", "pk")
-        rows = due.select_for_update(skip_locked=True).values_list(*COLUMNS)
-        return [DueClock._make(row) for row in rows[:limit]]
+        named = due.annotate(ladder=KT("working__escalation"), calendar=KT("working__calendar"))
+        rows = named.select_for_update(skip_locked=True)[:limit]
+        return list(map(DueClock._make, read_each(rows, COLUMNS, instants=INSTANTS)))
 
     def settle(self, clocks: Sequence[DueClock]) -> list[Poison]:
         about = _subjects_of(clocks)
@@ -200,6 +203,13 @@ class _Overdue:
                         facts.setdefault(found.level, {"level": found.level}),
                     )
         put_many(words.values(), at=self.at)
+        announce((_event(found) for found in raised if not found.clock.backlog), at=self.at)
+
+
+def _event(found: Raised) -> Event:
+    key = f"notice.escalated:{found.cause}:{found.level}:{found.due_at.isoformat()}"
+    about = About(CASE, found.clock.case_id)
+    return Event("notice.escalated.clock", key, about, found.clock.case_number, {"level": found.level})
 
 
 def _subjects_of(clocks: Sequence[DueClock]) -> dict[int, tuple[int, ...]]:
