@@ -10,7 +10,16 @@ from casemgmt.ledger import signed
 from casemgmt.people.models import Person, Team
 from casemgmt.violations import Violation, demand
 from complaints.actions.bulk_kinds import DEEDS, Known, forecasts
-from complaints.models import BulkLine, BulkRun, BulkWords, Complaint, Tag
+from complaints.models import (
+    BulkLine,
+    BulkRun,
+    BulkWords,
+    Complaint,
+    Incident,
+    IncidentMessage,
+    IncidentPlan,
+    Tag,
+)
 from complaints.roles import STAFF, SUPERVISORS, cases_visible_to, day_of, demand_right
 from complaints.rules.bulk import MOST_CASES, MOST_HANDLERS, can_help, violations_in_choice
 from complaints.states import BulkState
@@ -36,8 +45,20 @@ def can_retry(line: BulkLine) -> bool:
 
 
 @transaction.atomic
-def choose_cases(kind: str, cases: Iterable[int], *, by, at: datetime, retry_of: BulkRun | None = None) -> BulkRun:
+def choose_cases(
+    kind: str,
+    cases: Iterable[int],
+    *,
+    by,
+    at: datetime,
+    retry_of: BulkRun | None = None,
+    incident: Incident | None = None,
+    incident_plan: IncidentPlan | None = None,
+    message: IncidentMessage | None = None,
+) -> BulkRun:
     """Note which cases are meant, as far as `by` sees them. Nothing is done; the order of the keys is kept.
+
+    `incident_plan` and `message` are what the cases of an incident are offered or told.
 
     Whoever has the right for any case may; raises RuleBroken for none and for more than MOST_CASES.
     """
@@ -47,7 +68,16 @@ def choose_cases(kind: str, cases: Iterable[int], *, by, at: datetime, retry_of:
     seen = _seen_by(by, keys, at)
     demand(violations_in_choice(len(seen)))
     with signed(by=by, reason="bulk.chosen", at=at):
-        run = BulkRun.objects.create(kind=kind, made_by=by, team_id=by.team_id, made_at=at, retry_of=retry_of)
+        run = BulkRun.objects.create(
+            kind=kind,
+            made_by=by,
+            team_id=by.team_id,
+            made_at=at,
+            retry_of=retry_of,
+            incident=incident,
+            incident_plan=incident_plan,
+            message=message,
+        )
     kept = [key for key in keys if key in seen]
     lines = [BulkLine(run=run, place=place, case_id=key, seen_version=seen[key]) for place, key in enumerate(kept, 1)]
     BulkLine.objects.bulk_create(lines, batch_size=CASES_AT_ONCE)
@@ -70,6 +100,7 @@ def plan_run(
     handler_ids: Iterable[int] = (),
     team_id: int | None = None,
     tag_id: int | None = None,
+    incident_id: int | None = None,
     words: str = "",
 ) -> BulkRun:
     """Try the run dry: say of each case what will become of it or why not. Changes no case; may be done again.
@@ -81,9 +112,11 @@ def plan_run(
     handlers = _handlers(handler_ids)
     team = Team.objects.filter(pk=team_id).first()
     tag = Tag.objects.filter(pk=tag_id).first()
-    demand(_violations_in_plan(run, handlers, team, tag, words))
+    demand(_violations_in_plan(run, handlers, team, tag, words), _violations_in_incident(run, incident_id))
     with signed(by=by, reason="bulk.planned", at=at):
         run.handler_ids, run.to_team, run.tag = [person.pk for person in handlers], team, tag
+        if run.kind == BulkRun.Kind.LINK:
+            run.incident_id = incident_id
         run.words = _spoken(words, by, at)
         run.plan()
         run.save()
@@ -129,6 +162,11 @@ def _violations_in_plan(run, handlers, team, tag, words):
     if DEEDS[kind].needs_words and not words.strip():
         is_reminder = kind == BulkRun.Kind.REMIND
         yield Violation("words.missing" if is_reminder else "reason.missing", field="words")
+
+
+def _violations_in_incident(run, incident_id):
+    if run.kind == BulkRun.Kind.LINK and not Incident.objects.filter(pk=incident_id).exists():
+        yield Violation("incident.unknown", field="incident_id")
 
 
 def _spoken(words, by, at) -> BulkWords | None:
@@ -224,7 +262,16 @@ def retry_run(run_id: int, *, by, at: datetime) -> BulkRun:
     seen = Complaint.objects.filter(pk__in=_seen_by(by, keys, at)).values_list("pk", flat=True)
     if not seen:
         demand([Violation("bulk.nothing_to_retry")])
-    again = choose_cases(run.kind, [key for key in keys if key in set(seen)], by=by, at=at, retry_of=run)
+    again = choose_cases(
+        run.kind,
+        [key for key in keys if key in set(seen)],
+        by=by,
+        at=at,
+        retry_of=run,
+        incident=run.incident,
+        incident_plan=run.incident_plan,
+        message=run.message,
+    )
     return plan_run(
         again.pk,
         by=by,
@@ -232,6 +279,7 @@ def retry_run(run_id: int, *, by, at: datetime) -> BulkRun:
         handler_ids=run.handler_ids,
         team_id=run.to_team_id,
         tag_id=run.tag_id,
+        incident_id=run.incident_id,
         words=str(run.words) if run.words else "",
     )
 

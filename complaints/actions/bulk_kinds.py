@@ -19,11 +19,15 @@ from complaints.actions.assigning import (
     violations_in_moving_to,
     violations_in_taking,
 )
+from complaints.actions.incident_mass import member_facts, offer_to_member, tell_member
+from complaints.actions.incidents import link_to_incident, violations_in_linking_to
 from complaints.actions.reminding import remind_handler, violations_in_reminding
 from complaints.actions.tagging import tag_case, untag_case, violations_in_tagging, violations_in_untagging
-from complaints.models import BulkLine, BulkRun, CaseTag, Complaint, ComplaintSubject
+from complaints.models import BulkLine, BulkRun, CaseTag, Complaint, ComplaintSubject, IncidentMember
 from complaints.roles import day_of, may_in_scope
 from complaints.rules.bulk import by_share
+from complaints.rules.incidents import violations_in_offering_to, violations_in_telling_to
+from complaints.vocabulary import Channel
 
 Kind = BulkRun.Kind
 Changes = dict[str, str]
@@ -40,6 +44,8 @@ class Known:
     subjects: Mapping[int, frozenset[int]] = field(default_factory=dict)
     tags: Mapping[int, frozenset[int]] = field(default_factory=dict)
     shares: Counter = field(default_factory=Counter)
+    members: Mapping[int, IncidentMember] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
 
     def read(self, cases: Iterable[Complaint]) -> None:
         """Read what the rules ask of these cases."""
@@ -49,6 +55,16 @@ class Known:
         )
         if self.run.tag_id:
             self.tags = _grouped(CaseTag.objects.filter(case__in=keys).values_list("case_id", "tag_id"))
+        if self.run.incident_id:
+            rows = IncidentMember.objects.standing().filter(case__in=keys).select_related("incident")
+            self.members = {row.case_id: row for row in rows.filter(settled_at__isnull=True)}
+        if self.run.message_id:
+            self.told |= set(self.run.message.told.values_list("customer", flat=True))
+
+    def member_here(self, case: Complaint) -> IncidentMember | None:
+        """The membership of the case in the incident of this run."""
+        member = self.members.get(case.pk)
+        return member if member is not None and member.incident_id == self.run.incident_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,33 @@ def _reminded(case: Complaint, known: Known) -> Forecast:
     return _refused(found) if found else Forecast((), {}, {"reminded": case.handler.name})
 
 
+def _linked(case: Complaint, known: Known) -> Forecast:
+    member = known.members.get(case.pk)
+    found = tuple(violations_in_linking_to(case, known.run.incident, member, _name(known.run.words)))
+    return _refused(found) if found else Forecast((), {"incident": ""}, {"incident": str(known.run.incident)})
+
+
+def _offered(case: Complaint, known: Known) -> Forecast:
+    """The rules of the case itself are asked once more when its turn comes."""
+    facts = member_facts(case, known.run, known.member_here(case), (), known.at)
+    found = tuple(violations_in_offering_to(facts))
+    return _refused(found) if found else Forecast((), {}, {"offered": _channel(facts.channel)})
+
+
+def _told(case: Complaint, known: Known) -> Forecast:
+    """Each customer once, however many cases they have here."""
+    facts = member_facts(case, known.run, known.member_here(case), known.told, known.at)
+    found = tuple(violations_in_telling_to(facts))
+    if found:
+        return _refused(found)
+    known.told.add(case.customer_id)
+    return Forecast((), {}, {"told": _channel(facts.channel)})
+
+
+def _channel(code: str) -> str:
+    return str(Channel(code).label)
+
+
 def _what_differs(before: Changes, after: Changes) -> tuple[Changes, Changes]:
     names = [name for name in after if before.get(name) != after[name]]
     return {name: before.get(name, "") for name in names}, {name: after[name] for name in names}
@@ -173,6 +216,18 @@ DEEDS: Mapping[str, Deed] = {
         lambda line, run, by, at: remind_handler(line.case_id, by=by, at=at, words=_name(run.words)),
         needs_words=True,
     ),
+    Kind.LINK: Deed(
+        "incident.link",
+        _linked,
+        lambda line, run, by, at: link_to_incident(
+            line.case_id, by=by, at=at, incident_id=run.incident_id, reason=_name(run.words)
+        ),
+        needs_words=True,
+    ),
+    Kind.OFFER: Deed(
+        "case.handle", _offered, lambda line, run, by, at: offer_to_member(line.case_id, run, by=by, at=at)
+    ),
+    Kind.TELL: Deed("contact.record", _told, lambda line, run, by, at: tell_member(line.case_id, run, by=by, at=at)),
 }
 """kind → what it takes and what it does."""
 

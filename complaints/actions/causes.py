@@ -6,7 +6,17 @@ from datetime import datetime
 from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from complaints.models import Clock, Commitment, CompensationGrant, Complaint, Escalation, FollowUpCall
+from complaints.models import (
+    Clock,
+    Commitment,
+    CompensationGrant,
+    Complaint,
+    Escalation,
+    ExternalRoute,
+    FollowUpCall,
+    IncidentMember,
+)
+from complaints.models.routes import RUNNING
 from complaints.states import ENDED, CommitmentState, EscalationState, FollowUpState, GrantState
 
 CLOCK = "clock"
@@ -17,10 +27,13 @@ LOW_MARK = "low_mark"
 BY_HAND = "by_hand"
 SAFETY = "safety"
 LEGAL = "legal"
-KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL)
+INCIDENT = "incident"
+MEDIA = "media"
+ROUTE = "route"
+KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE)
 CLIMBING = (COMMITMENT, GRANT, SAFETY)
 """Causes whose further levels the sweep of ladders raises; clocks have their own, calls go up window by window."""
-LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety"}
+LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety", MEDIA: "media"}
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 CALLED_FOR = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)
@@ -85,15 +98,22 @@ def _stands(at):
         )
         | Exists(_same(CompensationGrant.objects.filter(state__in=UNPAID, pay_by__lt=at), GRANT))
         | Exists(_same(FollowUpCall.objects.filter(state__in=CALLED_FOR), FOLLOW_UP))
+        | Exists(_same(IncidentMember.objects.standing().filter(settled_at__isnull=True), INCIDENT, "incident"))
+        | Exists(_same(ExternalRoute.objects.filter(state__in=RUNNING), MEDIA))
+        | Exists(
+            _same(
+                ExternalRoute.objects.filter(state__in=RUNNING, answered_at__isnull=True, answer_due_at__lt=at), ROUTE
+            )
+        )
         | Q(cause=SAFETY, case__safety_flag=True)
         | Q(cause=LEGAL, case__legal_flag=True)
         | ((Q(cause__startswith=f"{BY_HAND}:") | Q(cause__startswith=f"{LOW_MARK}:")) & ~Q(case__state__in=ENDED))
     )
 
 
-def _same(rows, kind):
+def _same(rows, kind, key="pk"):
     return (
         rows.filter(case=OuterRef("case"))
-        .annotate(cause=Concat(Value(f"{kind}:"), Cast("pk", CharField())))
+        .annotate(cause=Concat(Value(f"{kind}:"), Cast(key, CharField())))
         .filter(cause=OuterRef("cause"))
     )

@@ -24,13 +24,15 @@ from complaints.actions import bulk
 from complaints.actions.bulk_kinds import DEEDS
 from complaints.actions.bulk_running import goes_to_the_worker, run_lines
 from complaints.admin.bulk_page import button_of, context_of, counts_of, run_url, short_deed_of
-from complaints.forms.bulk import AssignManyForm, MoveManyForm, RemindManyForm, TagManyForm
+from complaints.forms.bulk import AssignManyForm, LinkManyForm, MoveManyForm, RemindManyForm, TagManyForm
 from complaints.models import BulkRun
 from complaints.roles import AUDITORS, SUPERVISORS, day_of, groups_of, may, teams_of
 from complaints.states import BulkState
 
 Kind = BulkRun.Kind
 PREFIX = "bulk_"
+FROM_THE_LIST = (Kind.ASSIGN, Kind.TAKE, Kind.MOVE, Kind.TAG, Kind.UNTAG, Kind.REMIND, Kind.LINK)
+"""What is chosen in the list of cases; what is done for an incident begins on its page."""
 
 
 def _choosing(kind: str, label):
@@ -66,7 +68,8 @@ class BulkActionsMixin:
     bulk_tag = _choosing(Kind.TAG, _("Tag…"))
     bulk_untag = _choosing(Kind.UNTAG, _("Remove a tag…"))
     bulk_remind = _choosing(Kind.REMIND, _("Remind the handlers…"))
-    actions = tuple(f"{PREFIX}{kind}" for kind in Kind.values)
+    bulk_link = _choosing(Kind.LINK, _("Link to an incident…"))
+    actions = tuple(f"{PREFIX}{kind}" for kind in FROM_THE_LIST)
 
     def has_bulk_assign_permission(self, request):
         """Who may change handlers."""
@@ -92,6 +95,10 @@ class BulkActionsMixin:
         """Who supervises."""
         return self._may_run(request, Kind.REMIND)
 
+    def has_bulk_link_permission(self, request):
+        """Who may link cases to incidents."""
+        return self._may_run(request, Kind.LINK)
+
     def _may_run(self, request, kind):
         return may(request.user, DEEDS[kind].right, on=day_of(moment(request)))
 
@@ -99,7 +106,7 @@ class BulkActionsMixin:
         """The list; an action that the viewer may not run is refused before anything is looked at."""
         name = request.POST.get("action", "")
         kind = name.removeprefix(PREFIX)
-        if name.startswith(PREFIX) and kind in Kind.values and not self._may_run(request, kind):
+        if name.startswith(PREFIX) and kind in FROM_THE_LIST and not self._may_run(request, kind):
             raise RightRefused(DEEDS[kind].right, self.opts.label_lower)
         return super().changelist_view(request, extra_context)
 
@@ -130,7 +137,7 @@ class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     list_display = ["made_at", "deed", "made_by", "state", "finished_at"]
     list_display_links = ["made_at", "deed"]
-    list_select_related = ["made_by", "to_team", "tag"]
+    list_select_related = ["made_by", "to_team", "tag", "incident"]
     list_filter = ["kind", "state"]
     sortable_by = []
     ordering = ["-made_at", "-pk"]
@@ -140,6 +147,7 @@ class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
         _choice(Kind.TAG, _("Tag"), TagManyForm, NOTHING_YET),
         _choice(Kind.UNTAG, _("Remove a tag"), TagManyForm, NOTHING_YET),
         _choice(Kind.REMIND, _("Remind the handlers"), RemindManyForm, NOTHING_YET),
+        _choice(Kind.LINK, _("Link to an incident"), LinkManyForm, NOTHING_YET),
         CaseAction("run", _("Run what was shown"), "bulk", _confirm),
         CaseAction("stop", _("Stop the run"), "bulk", bulk.stop_run, intro=_("What is done stays done.")),
         CaseAction("retry", _("Try the failed ones again"), "bulk", bulk.retry_run, intro=NOTHING_YET),
@@ -156,7 +164,11 @@ class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     def get_queryset(self, request):
         """One's own; supervisors read those of their teams, auditors all."""
-        rows = super().get_queryset(request).select_related("made_by", "team", "to_team", "tag", "words", "retry_of")
+        rows = (
+            super()
+            .get_queryset(request)
+            .select_related("made_by", "team", "to_team", "tag", "words", "retry_of", "incident", "message__words")
+        )
         groups = groups_of(request.user)
         if AUDITORS in groups:
             return rows
@@ -207,7 +219,9 @@ class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
             "run_label": button_of(run, shown["will"]),
             "urls": {name: self.url_of_action(run, name) for name in ("run", "stop", "retry")},
             "discard_url": self.url_of_action(run, "throw-away"),
-            "choose_url": "" if run.kind == Kind.TAKE else self.url_of_action(run, f"plan-{run.kind}"),
+            "choose_url": ""
+            if run.kind in (Kind.TAKE, Kind.OFFER, Kind.TELL)
+            else self.url_of_action(run, f"plan-{run.kind}"),
             "progress_url": reverse("admin:complaints_bulkrun_progress", args=[run.pk]),
             "cases_url": reverse("admin:complaints_complaint_changelist"),
         }

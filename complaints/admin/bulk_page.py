@@ -37,6 +37,9 @@ CHANGED = {
     "team": gettext_lazy("team"),
     "tag": gettext_lazy("tag"),
     "reminded": gettext_lazy("reminded"),
+    "incident": gettext_lazy("incident"),
+    "offered": gettext_lazy("plan offered by"),
+    "told": gettext_lazy("message by"),
 }
 
 
@@ -82,15 +85,23 @@ def deed_of(run: BulkRun) -> str:
         BulkRun.Kind.TAG: _("Tag with “%(tag)s”"),
         BulkRun.Kind.UNTAG: _("Remove the tag “%(tag)s”"),
         BulkRun.Kind.REMIND: _("Remind the handlers"),
+        BulkRun.Kind.LINK: _("Link to the incident “%(incident)s”"),
+        BulkRun.Kind.OFFER: _("Offer the plan of “%(incident)s” to each customer"),
+        BulkRun.Kind.TELL: _("Write to every customer of “%(incident)s”"),
     }
     if run.state == BulkState.CHOSEN:
         return run.get_kind_display()
-    return words[run.kind] % {"people": people, "team": run.to_team or "", "tag": run.tag or ""}
+    return words[run.kind] % {
+        "people": people,
+        "team": run.to_team or "",
+        "tag": run.tag or "",
+        "incident": run.incident or "",
+    }
 
 
 def short_deed_of(run: BulkRun) -> str:
     """The same for lists, without the people: no query."""
-    return " ".join(filter(None, (run.get_kind_display(), str(run.to_team or run.tag or ""))))
+    return " ".join(filter(None, (run.get_kind_display(), str(run.to_team or run.tag or run.incident or ""))))
 
 
 def button_of(run: BulkRun, count: int) -> str:
@@ -102,6 +113,9 @@ def button_of(run: BulkRun, count: int) -> str:
         BulkRun.Kind.TAG: ngettext("Tag %(n)s case", "Tag %(n)s cases", count),
         BulkRun.Kind.UNTAG: ngettext("Remove the tag from %(n)s case", "Remove the tag from %(n)s cases", count),
         BulkRun.Kind.REMIND: ngettext("Remind of %(n)s case", "Remind of %(n)s cases", count),
+        BulkRun.Kind.LINK: ngettext("Link %(n)s case", "Link %(n)s cases", count),
+        BulkRun.Kind.OFFER: ngettext("Offer it to %(n)s customer", "Offer it to %(n)s customers", count),
+        BulkRun.Kind.TELL: ngettext("Write to %(n)s customer", "Write to %(n)s customers", count),
     }
     return words[run.kind] % {"n": count}
 

@@ -7,8 +7,9 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from casemgmt.adminkit.forms import ActionForm, choice_field, with_empty, words_field
 from casemgmt.people.models import Team
 from complaints.forms import choosing
-from complaints.models import Tag
+from complaints.models import Incident, Tag
 from complaints.rules.bulk import MOST_HANDLERS
+from complaints.states import IncidentState
 
 
 def handlers_field(help_text, *, required=True) -> forms.TypedMultipleChoiceField:
@@ -31,6 +32,7 @@ class ChoiceForm(ActionForm):
             "handler_ids": [str(key) for key in self.row.handler_ids],
             "team_id": self.row.to_team_id,
             "tag_id": self.row.tag_id,
+            "incident_id": self.row.incident_id,
             "words": str(self.row.words) if self.row.words else "",
         }
         for name, value in before.items():
@@ -104,3 +106,22 @@ class RemindManyForm(ChoiceForm):
         rows=2,
         help_text=_("Stands on each case as an internal note; a notice leads each handler there. No personal data."),
     )
+
+
+class LinkManyForm(ChoiceForm):
+    """To which incident, and why."""
+
+    incident_id = choice_field(_("Incident"), help_text=_("Only incidents that are not closed; each case is in one."))
+    words = words_field(
+        _("Reason"), rows=2, help_text=_("What shows that these cases have this cause; it stands on each of them.")
+    )
+
+    def prepare(self):
+        """The incidents that cases may join."""
+        rows = Incident.objects.exclude(state=IncidentState.CLOSED)
+        self.fields["incident_id"].choices = with_empty(list(rows.values_list("pk", "title")))
+        super().prepare()
+
+    def clean_incident_id(self):
+        """As a key."""
+        return self._key("incident_id")

@@ -85,6 +85,9 @@ class Incident(Stateful):
     improvement = models.ForeignKey(
         "complaints.ImprovementAction", models.PROTECT, related_name="+", verbose_name=_("measure"), null=True
     )
+    act_reason = models.ForeignKey(
+        IncidentWords, models.PROTECT, related_name="+", verbose_name=_("reason of the last act"), null=True
+    )
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("closed by"), null=True
     )

@@ -79,6 +79,8 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "holidays": gettext_lazy("holidays"),
         "in_force": gettext_lazy("in force"),
         "is_refund": gettext_lazy("is a refund"),
+        "incident_cases_a_day": gettext_lazy("cases of an incident in a day before it goes up"),
+        "incident_window_days": gettext_lazy("days before an incident in which its cases are looked for"),
         "kind_class": gettext_lazy("class"),
         "label": gettext_lazy("name"),
         "law": gettext_lazy("law"),
