@@ -1,9 +1,13 @@
 """The project as an app: its commands, its checks, its catalogue, its outbox."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt import sentences
 from casemgmt.checks import register_all
+from casemgmt.notice_kinds import OPERATION, register_kinds
+from casemgmt.operation_sentences import SENTENCES
 
 
 class CasemgmtConfig(AppConfig):
@@ -16,3 +20,6 @@ class CasemgmtConfig(AppConfig):
 
     def ready(self):
         register_all()
+        sentences.register(SENTENCES)
+        register_kinds([OPERATION])
+        import_string("casemgmt.channels.known.register_all")()

@@ -12,16 +12,30 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """A kind of notices. `codes` are beginnings of codes; `is_duty` ones cannot be taken off one's own list."""
+    """A kind of notices. `codes` are beginnings of codes; `is_duty` ones cannot be taken off one's own list.
+
+    Kinds that are not `for_people` are what other programs and groups are told alone; those that are not
+    `for_endpoints` are nobody else's business.
+    """
 
     name: str
     label: str | Promise
     about: str | Promise
     codes: tuple[str, ...]
     is_duty: bool = False
+    for_people: bool = True
+    for_endpoints: bool = True
 
 
-OTHER = NoticeKind("other", _("Everything else"), _("What belongs to no other kind."), ())
+OTHER = NoticeKind("other", _("Everything else"), _("What belongs to no other kind."), (), for_endpoints=False)
+OPERATION = NoticeKind(
+    "operation",
+    _("How the house runs"),
+    _("An endpoint was switched off, or a check found something."),
+    ("notice.endpoint_", "notice.ledger_"),
+    is_duty=True,
+    for_endpoints=False,
+)
 _KINDS: dict[str, NoticeKind] = {}
 
 
@@ -32,8 +46,13 @@ def register_kinds(kinds: Iterable[NoticeKind]) -> None:
 
 
 def notice_kinds() -> list[NoticeKind]:
-    """Every kind in the order of registering, "other" last."""
-    return [*_KINDS.values(), OTHER]
+    """Every kind of which people are told, in the order of registering, "other" last."""
+    return [*(kind for kind in _KINDS.values() if kind.for_people), OTHER]
+
+
+def event_kinds() -> list[NoticeKind]:
+    """Every kind that endpoints may ask for, in the order of registering."""
+    return [kind for kind in _KINDS.values() if kind.for_endpoints]
 
 
 def kind_of(code: str) -> NoticeKind:

@@ -1,42 +1,23 @@
 """What must be told, written in the same transaction as its cause, and sent afterwards by the relay.
 
-The request never waits for a mail server, a rollback takes the message with it, and a crash loses none.
+The request never waits for a mail server, a rollback takes the message with it, and a crash loses none. People are
+told by `put`, other programs and groups of colleagues by `announce`; `casemgmt.relaying` sends.
 """
 
-import hashlib
-import logging
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from email.utils import parseaddr
+from datetime import datetime
 from typing import NamedTuple
 
-from django.conf import settings
-from django.core import mail
 from django.db import models, transaction
-from django.db.models import F
-from django.utils import translation
-from django.utils.translation import gettext as _
 
-from casemgmt.models import Notice, NoticeSettings, OutboxMessage
+from casemgmt.models import Endpoint, EndpointKind, Notice, NoticeSettings, OutboxMessage
 from casemgmt.notice_kinds import kind_of
-from casemgmt.sentences import say
 from casemgmt.setwise import insert_each
-from casemgmt.violations import Violation
-
-logger = logging.getLogger(__name__)
 
 IN_APP = "in_app"
 EMAIL = OutboxMessage.Channel.EMAIL.value
 BOTH = (IN_APP, EMAIL)
-TRIES = 8
-LEASE = timedelta(minutes=5)
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=6)
-BATCH = 20
-DAILY_AT_MOST = 200
-_FAILURE = OutboxMessage.Failure
 
 
 class About(NamedTuple):
@@ -64,16 +45,27 @@ class Word:
     channels: Iterable[str] = BOTH
 
 
-class Unreachable(Exception):
-    """The way out is closed for everyone; no message is to blame."""
+class Belonging(NamedTuple):
+    """The team and the shop that a row belongs to, for endpoints that want only theirs."""
+
+    team_id: int | None
+    shop_id: int | None
 
 
-class Unsendable(Exception):
-    """This message cannot go; `code` is one of OutboxMessage.Failure."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a row, whoever is told of it.
 
-    def __init__(self, code: str):
-        self.code = code
-        super().__init__(code)
+    `key` names it for ever and is the same for everybody who is told. `params` fill the sentence that a group reads;
+    `facts` are codes that other programs get, never words or names.
+    """
+
+    kind: str
+    key: str
+    subject: models.Model | About
+    case_number: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def put(
@@ -139,159 +131,70 @@ def _reference(subject):
     return subject._meta.label_lower, str(subject.pk)
 
 
-def relay_due(at: datetime, send: Callable[..., object] | None = None) -> tuple[int, int]:
-    """Send every message that is due; returns how many were taken in hand and how many went out.
+_belongings: dict[str, Callable[[set[str]], Mapping[str, Belonging]]] = {}
 
-    Safe twice and in parallel: a message is leased to one relay before it is sent, and the lease of a relay that
-    died ends by itself. A message whose sending fails waits longer each time and is given up after eight tries.
-    When the mail server cannot be reached at all, nothing is counted against any message. In a person's quiet
-    hours their letters wait; the messages of a daily letter go out together.
-    `send(*messages)` may raise Unreachable or Unsendable; anything else counts as refused.
+
+def register_belongings(label: str, find: Callable[[set[str]], Mapping[str, Belonging]]) -> None:
+    """Say how teams and shops of rows are found: `find` gets keys as text and gives what it knows, in one query."""
+    _belongings[label] = find
+
+
+def announce(events: Iterable[Event], *, at: datetime) -> int:
+    """Put what happened into the outbox for every endpoint that wants it; returns how many messages were new.
+
+    Call it inside the transaction of the cause. One query when no endpoint is switched on, and a generator of events
+    is not begun then; the same event a second time is not sent again.
     """
-    send = send or send_by_mail
-    taken = sent = 0
-    while batch := _take(at):
-        taken += len(batch)
-        letters = _letters_of(batch)
-        for place, letter in enumerate(letters):
-            quiet_end = _wishes_of(letter[0]).quiet_end(at)
-            if quiet_end is not None:
-                _postpone(letter, quiet_end)
+    endpoints = list(Endpoint.objects.on().only("pk", "kind", "events", "team_id", "shop_id"))
+    if not endpoints:
+        return 0
+    wanted = [
+        (event, [endpoint for endpoint in endpoints if name in endpoint.events])
+        for event in events
+        for name in [kind_of(event.kind).name]
+    ]
+    places = _places(event for event, wanting in wanted if any(e.team_id or e.shop_id for e in wanting))
+    rows = []
+    for event, wanting in wanted:
+        label, pk = _reference(event.subject)
+        number = event.case_number or getattr(event.subject, "number", None) or ""
+        for endpoint in wanting:
+            if not _concerns(endpoint, places.get((label, pk))):
                 continue
-            try:
-                send(*letter)
-            except Unreachable:
-                waiting = [message for later in letters[place:] for message in later]
-                _put_back(waiting)
-                logger.warning("outbox: the mail server cannot be reached; %s messages wait", len(waiting))
-                return taken, sent
-            except Unsendable as error:
-                _failed(letter, error.code, at)
-            except Exception:
-                logger.exception("outbox: message %s was not sent", letter[0].pk)
-                _failed(letter, _FAILURE.REFUSED, at)
-            else:
-                sent += sum(_sent(message, at) for message in letter)
-    return taken, sent
+            params = dict(event.facts if endpoint.kind == EndpointKind.WEBHOOK else event.params)
+            key = f"{endpoint.pk}>{event.key}"
+            rows.append((event.kind, key, endpoint.kind, endpoint.pk, label, pk, number, params))
+    with transaction.atomic():
+        return insert_each(
+            OutboxMessage,
+            ("kind", "key", "channel", "endpoint_id", "subject_label", "subject_pk", "case_number", "params"),
+            rows,
+            fixed={"created_at": at, "not_before": at, "is_daily": False, "attempts": 0, "last_error": ""},
+        )
 
 
-def _letters_of(batch: list[OutboxMessage]) -> list[list[OutboxMessage]]:
-    """What goes into one envelope: each message by itself, but one for all daily ones of a person."""
-    letters: list[list[OutboxMessage]] = []
-    daily: dict[int, list[OutboxMessage]] = {}
-    for message in batch:
-        if message.is_daily and message.recipient_id in daily:
-            daily[message.recipient_id].append(message)
-            continue
-        letters.append([message])
-        if message.is_daily:
-            daily[message.recipient_id] = letters[-1]
-    return letters
+def _places(events: Iterable[Event]) -> dict[tuple[str, str], Belonging]:
+    asked: dict[str, set[str]] = {}
+    for event in events:
+        label, pk = _reference(event.subject)
+        asked.setdefault(label, set()).add(pk)
+    return {
+        (label, pk): place
+        for label, keys in asked.items()
+        if label in _belongings
+        for pk, place in _belongings[label](keys).items()
+    }
 
 
-def _wishes_of(message: OutboxMessage) -> NoticeSettings:
-    return getattr(message.recipient, "notice_settings", None) or NoticeSettings()
-
-
-def send_by_mail(*messages: OutboxMessage) -> None:
-    """Write one letter of the messages, all to one person, in their language; hand it to Django's mail backend.
-
-    The Message-ID is made from the keys, so that a mail server can drop the second copy which a crash between
-    sending and noting may cause.
-    """
-    person = messages[0].recipient
-    if not person.email or not person.is_active:
-        raise Unsendable(_FAILURE.NO_ADDRESS)
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        titles = [title for title in map(_title_of, messages) if title]
-        if not titles:
-            raise Unsendable(_FAILURE.UNREADABLE)
-        subject = titles[0] if len(titles) == 1 else _("Your %(n)s notices of today") % {"n": len(titles)}
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    name = hashlib.sha256("\n".join(message.key for message in messages).encode()).hexdigest()[:40]
-    letter = mail.EmailMessage(
-        subject=" ".join(subject.split())[:150],
-        body="".join(f"{title}\n" for title in titles),
-        to=[person.email],
-        headers={"Message-ID": f"<{name}@{domain}>"},
-    )
-    try:
-        letter.send()
-    except (ConnectionError, TimeoutError, OSError) as error:
-        if _is_answer(error):
-            raise Unsendable(_FAILURE.REFUSED) from error
-        raise Unreachable from error
-
-
-def _title_of(message: OutboxMessage) -> str:
-    """The message in the language that is active, "" when nobody registered a sentence for it."""
-    try:
-        sentence = say(Violation(message.kind, params=message.params))
-    except (KeyError, TypeError, ValueError):
-        logger.exception("outbox: no sentence for message %s", message.pk)
-        return ""
-    return " ".join(filter(None, (message.case_number, sentence)))
-
-
-def _is_answer(error):
-    """Whether a mail server answered and said no. SMTP's exceptions are OSErrors too."""
-    return hasattr(error, "smtp_code") or hasattr(error, "recipients")
+def _concerns(endpoint: Endpoint, place: Belonging | None) -> bool:
+    """What belongs to nobody known goes only to endpoints that want everything."""
+    if endpoint.team_id is None and endpoint.shop_id is None:
+        return True
+    if place is None:
+        return False
+    return endpoint.team_id in (None, place.team_id) and endpoint.shop_id in (None, place.shop_id)
 
 
 def waiting_and_dead() -> tuple[int, int]:
     """How many messages wait and how many were given up."""
     return OutboxMessage.objects.waiting().count(), OutboxMessage.objects.filter(failed_at__isnull=False).count()
-
-
-def _take(at):
-    lease = uuid.uuid4()
-    with transaction.atomic():
-        due = OutboxMessage.objects.due(at).order_by("not_before", "pk")
-        rows = due.select_for_update(skip_locked=True).values_list("pk", "recipient_id", "is_daily")
-        found = list(rows[:BATCH])
-        together = {recipient for _key, recipient, is_daily in found if is_daily}
-        if together:
-            found += rows.filter(is_daily=True, recipient__in=together)[:DAILY_AT_MOST]
-        keys = {key for key, _recipient, _is_daily in found}
-        OutboxMessage.objects.filter(pk__in=keys).update(
-            lease=lease, leased_until=at + LEASE, attempts=F("attempts") + 1
-        )
-    return list(
-        OutboxMessage.objects.filter(lease=lease)
-        .select_related("recipient__notice_settings")
-        .order_by("not_before", "pk")
-    )
-
-
-def _in_hand(message):
-    return OutboxMessage.objects.filter(pk=message.pk, lease=message.lease)
-
-
-def _put_back(messages):
-    for message in messages:
-        _in_hand(message).update(
-            lease=None, leased_until=None, attempts=F("attempts") - 1, last_error=_FAILURE.UNREACHABLE
-        )
-
-
-def _postpone(messages, until):
-    for message in messages:
-        _in_hand(message).update(lease=None, leased_until=None, attempts=F("attempts") - 1, not_before=until)
-
-
-def _sent(message, at):
-    return _in_hand(message).update(sent_at=at, lease=None, leased_until=None, params={}, last_error="")
-
-
-def _failed(messages, code, at):
-    for message in messages:
-        wait = min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT)
-        given_up = message.attempts >= TRIES or code == _FAILURE.UNREADABLE
-        _in_hand(message).update(
-            lease=None,
-            leased_until=None,
-            last_error=code,
-            **({"failed_at": at} if given_up else {"not_before": at + wait}),
-        )
-        if given_up:
-            logger.error("outbox: message %s given up after %s tries: %s", message.pk, message.attempts, code)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from casemgmt import outbox, sweeps
+from casemgmt import relaying, sweeps
 
 
 @shared_task
@@ -11,4 +11,4 @@ def relay_outbox():
     """Send what is due. Twice is harmless: each message is in one hand at a time, and a sent one is done."""
     at = timezone.now()
     with sweeps.recorded("relay_outbox", at=at) as sweep:
-        sweep.selected, sweep.done = outbox.relay_due(at)
+        sweep.selected, sweep.done = relaying.relay_due(at)

@@ -49,11 +49,20 @@ KINDS = (
         _("Colleagues who name or remind you"),
         _("Somebody wrote your name with @ in a note, or reminds you of a case."),
         ("notice.mentioned", "notice.handler_reminded"),
+        for_endpoints=False,
     ),
     NoticeKind(
         "batches",
         _("Long runs"),
         _("An import, an export or a change of many cases is finished."),
         ("notice.import_", "notice.bulk_", "notice.export_"),
+        for_endpoints=False,
+    ),
+    NoticeKind(
+        "moves",
+        _("Every step of a case"),
+        _("Registered, taken, judged, offered, carried out, followed up, closed."),
+        ("event.case_",),
+        for_people=False,
     ),
 )

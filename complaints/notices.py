@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from casemgmt.outbox import Word, put_many
+from casemgmt.outbox import Event, Word, announce, put_many
 from complaints.models import Complaint
 
 
@@ -27,7 +27,7 @@ def queue(
 ) -> None:
     """Tell one person, or each of several, once. `code` is registered as a sentence; `params` hold no personal data.
 
-    `not_before` keeps it back until then.
+    `not_before` keeps it back until then; what is told at once is announced to endpoints too.
 
     The key is made of the code, the row it is about and the instant, so that the same act tells nobody twice.
     """
@@ -49,3 +49,6 @@ def queue(
         ],
         at=at,
     )
+    if not_before is None:
+        key = f"{code}:{row._meta.model_name}:{row.pk}:{at.isoformat()}"
+        announce([Event(code, key, case, case.case_number, params or {})], at=at)

@@ -26,6 +26,7 @@ from complaints.actions.escalating import raise_escalation
 from complaints.actions.numbering import next_case_numbers
 from complaints.actions.stating import spoken
 from complaints.actions.timing import REGISTERED, clocks_to_start, earliest_due
+from complaints.announcing import announce_registered
 from complaints.models import Complaint, Customer, Order, Product, Statement
 from complaints.roles import demand_right
 from complaints.rules.registering import (
@@ -218,6 +219,8 @@ def register_many(
                 raise_escalation(case, cause="safety", level=1, due_at=at, by=by, at=at)
         if not backlog and source == CaseSource.FORM:
             _tell_leads(cases, by, at)
+        if not backlog:
+            announce_registered(cases, at=at)
     return cases
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from casemgmt import outbox
+from casemgmt import channels, outbox, relaying
 from casemgmt.models import Notice, NoticeSettings, OutboxMessage
 from casemgmt.notice_kinds import OTHER, kind_of
 from casemgmt.people.models import Person
@@ -79,18 +79,18 @@ def test_a_daily_letter_holds_the_day_and_goes_once(lin):
         put(lin, key=str(number), at=NOON + timedelta(minutes=number))
     assert Notice.objects.visible(NOON).count() == 1
     morning = datetime(2026, 3, 3, 8, 30, tzinfo=ZONE)
-    assert outbox.relay_due(morning - timedelta(seconds=1)) == (0, 0)
-    assert outbox.relay_due(morning) == (30, 30)
+    assert relaying.relay_due(morning - timedelta(seconds=1)) == (0, 0)
+    assert relaying.relay_due(morning) == (30, 30)
     assert len(mail.outbox) == 1
     assert mail.outbox[0].body.count("安娜 named you") == 30
-    assert outbox.relay_due(morning) == (0, 0)
+    assert relaying.relay_due(morning) == (0, 0)
 
 
 def test_one_line_without_a_sentence_spoils_no_daily_letter(lin):
     wish(lin, letters="daily")
     put(lin)
     put(lin, "notice.nobody_registered_this")
-    assert outbox.relay_due(NOON + timedelta(days=1)) == (2, 2)
+    assert relaying.relay_due(NOON + timedelta(days=1)) == (2, 2)
     assert mail.outbox[0].body.count("\n") == 1
 
 
@@ -100,10 +100,10 @@ def test_a_daily_letter_that_is_refused_is_tried_again_whole(lin):
     put(lin, key="2")
 
     def refuses(*messages):
-        raise outbox.Unsendable(OutboxMessage.Failure.REFUSED)
+        raise channels.Unsendable(OutboxMessage.Failure.REFUSED)
 
     later = NOON + timedelta(days=1)
-    assert outbox.relay_due(later, refuses) == (2, 0)
+    assert relaying.relay_due(later, refuses) == (2, 0)
     assert set(OutboxMessage.objects.values_list("attempts", "last_error")) == {(1, "refused")}
 
 
@@ -112,11 +112,11 @@ def test_in_quiet_hours_letters_wait_and_count_no_try(lin):
     night = datetime(2026, 3, 2, 23, 0, tzinfo=ZONE)
     put(lin, at=night)
     assert Notice.objects.visible(night).count() == 1
-    assert outbox.relay_due(night)[1] == 0
+    assert relaying.relay_due(night)[1] == 0
     morning = datetime(2026, 3, 3, 7, 0, tzinfo=ZONE)
     message = OutboxMessage.objects.get()
     assert (message.not_before, message.attempts, message.lease) == (morning, 0, None)
-    assert outbox.relay_due(morning) == (1, 1)
+    assert relaying.relay_due(morning) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from django.core import mail
 from django.db import connections, transaction
 from django.utils import translation
 
-from casemgmt import outbox
+from casemgmt import channels, outbox, relaying
+from casemgmt.channels.letters import Letters
 from casemgmt.models import Notice, OutboxMessage
 from casemgmt.people.models import Person
 from casemgmt.sentences import Sentence, register
@@ -31,7 +32,7 @@ def put(person, key="case-1:overdue:1", **more):
 
 
 def post(messages):
-    return outbox.relay_due(NOON, messages.append)
+    return relaying.relay_due(NOON, messages.append)
 
 
 def test_one_word_is_a_notice_at_once_and_a_letter_later(lin):
@@ -39,7 +40,7 @@ def test_one_word_is_a_notice_at_once_and_a_letter_later(lin):
     notice = Notice.objects.of(lin).unread().visible(NOON).get()
     assert (notice.code, notice.params, notice.case_number) == (KIND, {"days": 2}, "C260302-0001-7")
     assert mail.outbox == []
-    assert outbox.relay_due(NOON) == (1, 1)
+    assert relaying.relay_due(NOON) == (1, 1)
     assert [(letter.to, letter.subject) for letter in mail.outbox] == [
         (["lin@shop.example"], "C260302-0001-7 Case overdue since 2 days")
     ]
@@ -74,8 +75,8 @@ def test_who_has_no_address_gets_the_notice_alone(lin):
 def test_a_letter_for_later_waits_and_so_does_its_notice(lin):
     put(lin, not_before=NOON + MINUTE)
     assert not Notice.objects.visible(NOON).exists()
-    assert outbox.relay_due(NOON + MINUTE - timedelta(microseconds=1)) == (0, 0)
-    assert outbox.relay_due(NOON + MINUTE) == (1, 1)
+    assert relaying.relay_due(NOON + MINUTE - timedelta(microseconds=1)) == (0, 0)
+    assert relaying.relay_due(NOON + MINUTE) == (1, 1)
 
 
 def test_twice_sends_once(lin):
@@ -97,18 +98,18 @@ def test_the_mail_server_is_down_and_no_message_is_to_blame(lin):
         put(lin, key=f"case-{number}")
 
     def down(message):
-        raise outbox.Unreachable
+        raise channels.Unreachable
 
-    assert outbox.relay_due(NOON, down) == (3, 0)
+    assert relaying.relay_due(NOON, down) == (3, 0)
     assert set(OutboxMessage.objects.values_list("attempts", "last_error", "lease")) == {(0, "unreachable", None)}
-    assert outbox.relay_due(NOON, [].append) == (3, 3)
+    assert relaying.relay_due(NOON, [].append) == (3, 3)
 
 
 def test_a_closed_port_counts_as_a_server_that_is_down(lin, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     put(lin)
-    assert outbox.relay_due(NOON) == (1, 0)
+    assert relaying.relay_due(NOON) == (1, 0)
     assert OutboxMessage.objects.get().attempts == 0
 
 
@@ -118,17 +119,17 @@ def test_a_refused_message_waits_longer_each_time_and_is_given_up_after_eight_tr
 
     def refuses_poison(message):
         if message.key == "poison":
-            raise outbox.Unsendable(OutboxMessage.Failure.REFUSED)
+            raise channels.Unsendable(OutboxMessage.Failure.REFUSED)
 
     now, waits = NOON, []
-    for _try in range(outbox.TRIES):
-        outbox.relay_due(now, refuses_poison)
+    for _try in range(relaying.TRIES):
+        relaying.relay_due(now, refuses_poison)
         poison = OutboxMessage.objects.get(key="poison")
         waits.append(poison.not_before - now)
         now = max(now, poison.not_before)
     assert waits[:7] == [MINUTE * 2**n for n in range(7)]
-    assert (poison.attempts, poison.failed_at, poison.last_error) == (outbox.TRIES, now, "refused")
-    assert outbox.relay_due(now + timedelta(days=1), refuses_poison) == (0, 0)
+    assert (poison.attempts, poison.failed_at, poison.last_error) == (relaying.TRIES, now, "refused")
+    assert relaying.relay_due(now + timedelta(days=1), refuses_poison) == (0, 0)
     assert OutboxMessage.objects.get(key="good").sent_at == NOON
     assert outbox.waiting_and_dead() == (0, 1)
 
@@ -141,19 +142,19 @@ def test_a_bug_while_sending_stops_no_other_message(lin):
         if message.key == "a":
             raise KeyError("bug")
 
-    assert outbox.relay_due(NOON, stumbles) == (2, 1)
+    assert relaying.relay_due(NOON, stumbles) == (2, 1)
 
 
 def test_a_code_without_a_sentence_is_given_up_at_once(lin):
     outbox.put("test.nobody_registered_this", key="x", to=lin, at=NOON)
-    assert outbox.relay_due(NOON) == (1, 0)
+    assert relaying.relay_due(NOON) == (1, 0)
     assert OutboxMessage.objects.get().last_error == "unreadable"
 
 
 def test_who_left_gets_no_letters(lin):
     put(lin)
     Person.objects.filter(pk=lin.pk).update(is_active=False)
-    assert outbox.relay_due(NOON) == (1, 0)
+    assert relaying.relay_due(NOON) == (1, 0)
     assert OutboxMessage.objects.get().last_error == "no_address"
 
 
@@ -162,7 +163,7 @@ def test_a_letter_is_written_in_the_language_of_its_reader(lin):
     put(lin)
     seen = []
     register({"test.language": Sentence("x")})
-    outbox.relay_due(NOON, lambda message: seen.append(message.recipient.language) or outbox.send_by_mail(message))
+    relaying.relay_due(NOON, lambda message: seen.append(message.recipient.language) or Letters().send([message]))
     assert seen == ["en"]
     assert translation.get_language() != "en"
 
@@ -171,7 +172,7 @@ def test_the_second_copy_of_a_letter_bears_the_same_name(lin):
     put(lin)
     for _ in range(2):
         OutboxMessage.objects.update(sent_at=None, params={"days": 2})
-        outbox.relay_due(NOON)
+        relaying.relay_due(NOON)
     names = {letter.extra_headers["Message-ID"] for letter in mail.outbox}
     assert len(mail.outbox) == 2
     assert len(names) == 1
@@ -188,9 +189,9 @@ def test_a_relay_that_died_gives_its_messages_back(lin):
         raise Killed
 
     with pytest.raises(Killed):
-        outbox.relay_due(NOON, dies)
+        relaying.relay_due(NOON, dies)
     assert post([]) == (0, 0)
-    assert outbox.relay_due(NOON + outbox.LEASE, [].append) == (1, 1)
+    assert relaying.relay_due(NOON + relaying.LEASE + MINUTE, [].append) == (1, 1)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -202,7 +203,7 @@ def test_relays_in_parallel_send_each_message_once(lin):
     def relay():
         try:
             start.wait()
-            outbox.relay_due(NOON, lambda message: sent.append(message.key))
+            relaying.relay_due(NOON, lambda message: sent.append(message.key))
         except Exception as error:
             failures.append(error)
         finally:
