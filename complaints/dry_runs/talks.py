@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from complaints.actions.reaching import calls_to, wish_of
+from complaints.dry_runs.effects import blocks_moved
 from complaints.models import Contact, FollowUpCall
 from complaints.rules.contacting import CALLS
-from complaints.states import OPEN, FollowUpState
+from complaints.states import FollowUpState
 from complaints.vocabulary import Direction
 from policies.dry_running import Comparison, Effect
 from policies.rules.calling import violations_in_call
@@ -31,11 +32,3 @@ def _judged(comparison, case, at, name) -> Iterator[Effect]:
         broken = () if window is None else violations_in_call(at, window, earlier, wish=wish_of(case.customer))
         found.append(sorted({violation.code for violation in broken}))
     yield from blocks_moved(case, name, found)
-
-
-def blocks_moved(case, name: str, found: Sequence[list[str]]) -> Iterator[Effect]:
-    """The difference between what stood against something and what would, as codes."""
-    if found[0] != found[1]:
-        verdict = "allowed" if not found[1] else "other_reason" if found[0] else "refused"
-        told = [", ".join(codes)[:200] for codes in found]
-        yield Effect(case.pk, case.case_number, case.state in OPEN, "block", name, verdict, *told)

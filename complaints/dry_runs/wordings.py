@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from complaints.actions.wording import findings_in
-from complaints.dry_runs.talks import blocks_moved
+from complaints.dry_runs.effects import blocks_moved
 from complaints.models import Contact
 from complaints.rules.contacting import CALLS
 from complaints.rules.wording import Agreed, kept_back

@@ -28,7 +28,7 @@ def sent_file(request, row: PolicyRow, terms: Terms):
     hidden = cases().hidden_from(request.user, lines.values_list("case_id", flat=True).distinct())
     lines = lines.exclude(case_id__in=hidden)[: terms.most]
     at = moment(request)
-    columns = columns_of_download(at)
+    columns = columns_of_download(at, row)
     note_export(
         TABLE,
         by=request.user,

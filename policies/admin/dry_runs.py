@@ -15,8 +15,11 @@ from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.exporting import Column
 from policies.dry_running import cases
 from policies.lookup import policies_in_force
-from policies.models import DryRun, DryRunLine, PolicyRow, PolicyState
+from policies.models import DryRun, DryRunLine, PolicyKind, PolicyRow, PolicyState
+from policies.readiness import violations_in_body
 from policies.words.answers import STOOD_AGAINST
+from policies.words.calling import WORDS as WORDS_OF_CALLING
+from policies.words.codes import words_of
 
 EXAMPLES = 5
 WHAT = {
@@ -41,6 +44,12 @@ VERDICTS = {
     "block.refused": gettext_lazy("would be refused"),
     "block.allowed": gettext_lazy("would be allowed"),
     "block.other_reason": gettext_lazy("refused for another reason"),
+    "block.waits_for_more": gettext_lazy("would wait for more before it goes on"),
+    "block.waits_for_less": gettext_lazy("would wait for less before it goes on"),
+    "block.waits_for_other": gettext_lazy("would wait for something else"),
+    "block.offers_other": gettext_lazy("would be offered something else"),
+    "limit.more_often": gettext_lazy("more often than now"),
+    "limit.less_often": gettext_lazy("less often than now"),
     "amount.more": gettext_lazy("more money"),
     "amount.less": gettext_lazy("less money"),
     "amount.other": gettext_lazy("another answer"),
@@ -70,6 +79,7 @@ class Found:
 
 
 WORDS = {
+    **WORDS_OF_CALLING,
     **STOOD_AGAINST,
     "call": gettext_lazy("call"),
     "follow_up": gettext_lazy("follow-up call"),
@@ -87,7 +97,7 @@ def found_by(run: DryRun, viewer, at: datetime) -> list[Found]:
     Who may not open a case is told its number and figures and nothing else; of a case against themselves nobody
     hears here at all.
     """
-    keys, names = [key for key in run.counts if "." in key], names_in_force(at)
+    keys, names = [key for key in run.counts if "." in key], names_in_force(at, run.row)
     found = []
     for key in sorted(keys, key=lambda key: (key not in GRAVE, key)):
         what, _dot, verdict = key.partition(".")
@@ -106,14 +116,25 @@ def example_of(line: DryRunLine, names: Mapping[str, str], url: str = "") -> Exa
     return Example(line.case_number, url, names.get(line.name, line.name), before, after, how_in_words(line))
 
 
-def names_in_force(at: datetime) -> dict[str, str]:
-    """What the codes in lines are called: clocks, kinds of money, limits, grounds, phrases, and what stands against."""
-    names = {code: str(words) for code, words in WORDS.items()}
+def names_in_force(at: datetime, row: PolicyRow) -> dict[str, str]:
+    """What the codes in the lines about `row` are called: clocks, money, limits, phrases, and what stands against."""
+    names = {code: str(words) for code, words in (*WORDS.items(), *words_of("dry_run").items())}
     rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE, closing=False, valid_from__lte=at)
     names |= {row.key: row.title for row in rows.order_by("valid_from").defer("body", "cases")}
     language = get_language() or "zh-hans"
     clocks = sorted(policies_in_force(at).clocks.values(), key=lambda clock: not (clock.severities or clock.categories))
-    return names | {clock.clock: clock.label.in_language(language) for clock in clocks}
+    names |= {clock.clock: clock.label.in_language(language) for clock in clocks}
+    return names | _items_of(row, at, language)
+
+
+def _items_of(row: PolicyRow, at: datetime, language: str) -> dict[str, str]:
+    """What the items of a checklist are called, those of the edition in force among them."""
+    if row.kind != PolicyKind.CHECKLIST:
+        return {}
+    known = [policies_in_force(at).checklists.get(row.key)]
+    if not row.closing and not list(violations_in_body(row)):
+        known.append(row.value())
+    return {item.code: item.label.in_language(language) for found in known if found for item in found.items}
 
 
 def value_in_words(value: str, names: Mapping[str, str]) -> str:
@@ -144,9 +165,9 @@ def _instant_in(value: str) -> datetime | None:
     return found if found is not None and found.tzinfo else None
 
 
-def columns_of_download(at: datetime) -> tuple[Column, ...]:
+def columns_of_download(at: datetime, row: PolicyRow) -> tuple[Column, ...]:
     """The columns of the file, codes in words as they are called at `at`."""
-    names = names_in_force(at)
+    names = names_in_force(at, row)
     return (
         Column("case_number", _("case number"), lambda line: line.case_number),
         Column("is_open", _("open"), lambda line: _("yes") if line.is_open else _("no")),
@@ -157,3 +178,14 @@ def columns_of_download(at: datetime) -> tuple[Column, ...]:
         Column("after", _("after"), lambda line: value_in_words(line.after, names)),
         Column("difference", _("difference"), how_in_words),
     )
+
+
+NO_DRY_RUN = {
+    "call_guide": gettext_lazy(
+        "It guides the talk and keeps nobody from anything: calls that were made stay as they were written down."
+    ),
+    "knowledge": gettext_lazy("It is read and decides nothing; no case changes with it."),
+    "outside_body": gettext_lazy("It says where customers may turn; the periods that are counted stand in the clocks."),
+    "upload": gettext_lazy("It decides about files that are still to come; files that are there stay."),
+}
+"""Why a draft of a kind is not held against cases: it decides nothing in any that is open."""

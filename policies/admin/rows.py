@@ -18,7 +18,7 @@ from policies.actions.drafting import draft_new
 from policies.admin.beginning import NewForm
 from policies.admin.buttons import DRAFT, POLICY
 from policies.admin.downloading import sent_file
-from policies.admin.dry_runs import found_by
+from policies.admin.dry_runs import NO_DRY_RUN, found_by
 from policies.admin.holding import held_view
 from policies.admin.list_filters import ReviewFilter
 from policies.admin.page import context_of, page_url, steps_of
@@ -138,6 +138,7 @@ class PolicyRowAdmin(CaseActionsMixin, ExportMixin, ReadOnlyAdmin):
             "is_fresh": fresh,
             "found": found_by(run, request.user, at) if is_done else [],
             "untouched": run.cases - run.counts.get("changed", 0) if is_done else 0,
+            "no_dry_run": NO_DRY_RUN.get(row.kind, ""),
             "progress_url": reverse("admin:policies_policyrow_progress", args=[row.pk]),
             "file_url": reverse("admin:policies_policyrow_file", args=[row.pk]) if self.export_terms(request) else "",
             "case_url": self.url_of_action(row, "set-case") if may_draft else "",
