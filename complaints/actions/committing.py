@@ -25,8 +25,8 @@ from complaints.vocabulary import (
 
 GRANT_KINDS = {
     Remedy.FULL_REFUND: ("full_refund",),
-    Remedy.RETURN: ("full_refund", "partial_refund"),
-    Remedy.RETURN_IN_TRANSIT: ("full_refund", "partial_refund"),
+    Remedy.RETURN: ("return_refund", "full_refund", "partial_refund"),
+    Remedy.RETURN_IN_TRANSIT: ("return_refund", "full_refund", "partial_refund"),
     Remedy.PARTIAL_REFUND: ("partial_refund",),
     Remedy.REFUND_UNSHIPPED: ("refund_unshipped",),
     Remedy.DISCOUNT: ("discount",),

@@ -9,6 +9,7 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.executing import PENDING, enter_follow_up
 from complaints.actions.investigating import newest_finding, verified_assessment
 from complaints.actions.moving import violations_in_move
+from complaints.actions.open_returns import violations_in_open_returns
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
 from complaints.models import Complaint
@@ -46,6 +47,7 @@ def why_not_conclude(case: Complaint, *, by, at: datetime) -> list[Violation]:
     return [
         *concluding.violations_in_owing(_owed_facts(case)),
         *violations_in_telling(told_facts(case, ContactPurpose.OUTCOME)),
+        *violations_in_open_returns(case),
     ]
 
 

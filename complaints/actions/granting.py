@@ -72,6 +72,8 @@ def why_not_change_grant(grant: CompensationGrant, *, by, at: datetime) -> list[
     found = [*violations_in_grant_move(grant, *changeable), *violations_in_case_for_money(grant.case)]
     if grant.asked_by_id != by.pk:
         found.append(Violation("grant.not_the_asker"))
+    if grant.case.returns.filter(refund=grant).exists():
+        found.append(Violation("return.refund_is_exact"))
     return found
 
 

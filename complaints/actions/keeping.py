@@ -6,8 +6,11 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
+from complaints import notices
+from complaints.actions.agreement_ends import note_in_agreement
 from complaints.actions.committing import GRANT_KINDS, grant_for
 from complaints.actions.moving import violations_in_move
+from complaints.actions.receiving_returns import note_exchange_kept
 from complaints.actions.stating import state_words
 from complaints.models import Commitment, Complaint
 from complaints.roles import demand_right
@@ -23,6 +26,7 @@ from complaints.vocabulary import (
     Side,
     StatementKind,
 )
+from complaints.vocabulary.returning import ReturnKind
 
 
 def why_not_keep_commitment(commitment: Commitment, *, by, at: datetime) -> list[Violation]:
@@ -49,6 +53,8 @@ def _grant_paid(commitment, grant):
     if grant is not None:
         return grant.state == GrantState.PAID
     if commitment.option_id is not None and commitment.option.remedy in GRANT_KINDS:
+        return False
+    if commitment.return_request_id is not None and commitment.return_request.kind != ReturnKind.EXCHANGE:
         return False
     return None
 
@@ -101,6 +107,10 @@ def keep_commitment(
             _break_first(commitment)
             commitment.keep_late(by=by, at=done, proof=proof, words=told)
         commitment.save()
+        note_in_agreement(commitment, at=at)
+        note_exchange_kept(commitment, at=at)
+    if case.handler_id is not None and case.handler_id != by.pk:
+        notices.queue(case, "notice.promise_kept_tell_customer", to=case.handler, at=at, about=commitment)
     return commitment
 
 
@@ -135,6 +145,7 @@ def break_commitment(commitment_id: int, *, by, at: datetime) -> Commitment:
     with signed(by=by, reason="commitment.broken", at=at):
         commitment.break_()
         commitment.save()
+        note_in_agreement(commitment, at=at)
     return commitment
 
 
@@ -194,3 +205,4 @@ def release(case: Complaint, commitment: Commitment, *, by, at: datetime, custom
         reason=state_words(case, StatementKind.REASON, reason, by=by, at=at),
     )
     commitment.save()
+    note_in_agreement(commitment, at=at)

@@ -76,7 +76,14 @@ def _concluded(case: Complaint) -> dict[str, Known]:
     order, finding, verified = case.order, newest_finding(case), verified_assessment(case)
     asked = day_of(case.received_at)
     found = {"demanded_on": Known(asked, "case")}
-    if case.demanded_remedy in RETURNS or case.category == "product.no_reason_return":
+    returned = next(iter(case.returns.order_by("-asked_at", "-pk")[:1]), None)
+    if returned is not None:
+        found["return_asked_on"] = Known(day_of(returned.asked_at), "return")
+        for name, moment in (("goods_back_on", returned.received_at), ("refunded_on", returned.refunded_at)):
+            if moment is not None:
+                found[name] = Known(day_of(moment), "return")
+        found |= {check.fact: Known(check.passed, "return") for check in case.return_checks.filter(request=returned)}
+    elif case.demanded_remedy in RETURNS or case.category == "product.no_reason_return":
         found["return_asked_on"] = Known(asked, "case")
     if case.shop_id is not None and case.shop.platform in ON_LINE:
         found["remote_sale"] = Known(True, "order")

@@ -39,6 +39,7 @@ def record_order(
     number: str = "",
     product_name: str = "",
     paid_amount: Decimal | None = None,
+    quantity: int | None = None,
     waybill_number: str = "",
     courier: str = "",
     signed_by: str = "",
@@ -57,6 +58,7 @@ def record_order(
         why_not_record_order(case, by=by, at=at),
         violations_in_required_words(reason, code="reason.missing", field="reason"),
         violations_in_order(data),
+        () if quantity is None or quantity >= 1 else (Violation("return.quantity_missing", field="quantity"),),
         _violations_in_parcel(case, data, signed_by, shipped_at, signed_at, at),
     )
     with signed(by=by, reason="case.order_recorded", at=at):
@@ -64,6 +66,7 @@ def record_order(
         found = {
             "product": find_or_add_product(product_name),
             "paid_amount": paid_amount,
+            "quantity": quantity,
             "waybill_number": waybill_number.strip(),
             "courier": courier.strip(),
             "signed_by": signed_by,

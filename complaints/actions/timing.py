@@ -73,9 +73,9 @@ def start_further_clocks(
 ) -> list[Clock]:
     """Start what an event in the course of the case starts, by the policies in force when it happened.
 
-    What is about a route, a request or a return is about that one alone; another one gets clocks of its own. A clock of that
-    kind that runs already is not started again. On a case that has ended none is started. `started_at`: when it
-    happened, where it is written down later.
+    What is about a route, a request or a return is about that one alone; another one gets clocks of its own. A clock
+    of that kind that runs already is not started again. On a case that has ended none is started. `started_at`: when
+    it happened, where it is written down later.
     """
     if not case.is_open:
         return []

@@ -105,6 +105,7 @@ def grant_facts(grant: CompensationGrant, case: Complaint, policies: PoliciesInF
             case.evidence.filter(state__in=STANDING_EVIDENCE).values_list("evidence_type", flat=True)
         ),
         has_payee=grant.payee_id is not None,
+        owed_by_return=grant.pk is not None and case.returns.filter(refund=grant).exists(),
         order_paid=case.order.paid_amount if case.order_id else None,
         refunds_on_case=refunded_beside(grant, case, refunds),
         on_case=spent.on_case,

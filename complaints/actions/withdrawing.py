@@ -8,10 +8,12 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions import causes
+from complaints.actions.agreement_ends import note_in_agreement
 from complaints.actions.counting_money import lock_for_money
 from complaints.actions.escalating import close_escalations_without_cause
 from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.moving import violations_in_move
+from complaints.actions.open_returns import violations_in_open_returns
 from complaints.actions.pausing import end_open_pause
 from complaints.actions.refusing import end_pending_refusal
 from complaints.actions.scheduling_calls import calls_still_to_make
@@ -39,7 +41,7 @@ def withdrawal_facts(case: Complaint) -> rules.WithdrawalFacts:
 def why_not_withdraw(case: Complaint, *, by, at: datetime) -> list[Violation]:
     """What is missing on the case before it can be withdrawn, whatever the customer says."""
     moves = list(violations_in_move(case, "withdraw"))
-    return moves or list(rules.violations_in_open_ends(withdrawal_facts(case)))
+    return moves or [*rules.violations_in_open_ends(withdrawal_facts(case)), *violations_in_open_returns(case)]
 
 
 @transaction.atomic
@@ -90,6 +92,7 @@ def _release_promises(case, released, by, at):
         with signed(by=by, reason="commitment.released", at=at):
             promise.release(by=by, words=words)
             promise.save()
+            note_in_agreement(promise, at=at)
 
 
 def _cancel_grants(case, said, by, at):

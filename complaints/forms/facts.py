@@ -11,6 +11,7 @@ from casemgmt.adminkit.forms import (
     file_field,
     instant_field,
     line_field,
+    number_field,
     with_empty,
     words_field,
 )
@@ -121,6 +122,12 @@ class OrderForm(ActionForm):
         _("Amount paid"),
         required=False,
         help_text=_("What the goods cost the customer; multiples are counted from it."),
+    )
+    quantity = number_field(
+        _("Quantity"),
+        required=False,
+        least=1,
+        help_text=_("How many pieces were bought; the price of a part that goes back is worked out from it."),
     )
     waybill_number = line_field(
         _("Waybill number"),

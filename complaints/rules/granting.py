@@ -32,6 +32,7 @@ class GrantFacts:
 
     `kind` is None for one that is not in force. `virtual_offered`: something virtual was offered before on
     this case. `finding_party` is the responsible party of the newest finding, "" when there is none.
+    `owed_by_return`: the price of goods that came back, no gift.
     `order_paid` is what the order cost, None when nobody knows; `on_case` and `refunds_on_case` are what is
     granted there already without this grant.
     """
@@ -52,6 +53,7 @@ class GrantFacts:
     finding_party: str = ""
     evidence_types: frozenset[str] = frozenset()
     has_payee: bool = False
+    owed_by_return: bool = False
     order_paid: Decimal | None = None
     refunds_on_case: Decimal = Decimal(0)
     on_case: Decimal = Decimal(0)
@@ -79,7 +81,8 @@ def violations_in_draft(facts: GrantFacts) -> Iterator[Violation]:
         yield Violation("grant.fault_contradicts_finding", field="fault")
     if not facts.basis.strip():
         yield Violation("grant.basis_missing", field="basis")
-    if facts.fault_known and facts.fault not in OUR_FAULT and not facts.goodwill:
+    is_gift = facts.fault_known and facts.fault not in OUR_FAULT and not facts.owed_by_return
+    if is_gift and not facts.goodwill:
         yield Violation("grant.goodwill_not_marked", field="goodwill")
     if facts.legal_reference and not facts.law_known:
         yield Violation("grant.law_unknown", field="legal_reference")

@@ -73,6 +73,12 @@ SENTENCES = {
     "task.result_missing": Sentence(_("The result is missing."), _("Say what came of it."), "field:result"),
     "notice.task_made": Sentence(_("There is a task for you.")),
     "notice.task_done": Sentence(_("A department has answered its task.")),
+    "notice.promise_kept_tell_customer": Sentence(_("A promise was kept; the customer is to be told.")),
+    "commitment.kept_not_told": Sentence(
+        _("Promise no. %(number)s was kept, and the customer has not heard of it since."),
+        _("Write to the customer."),
+        "write-message",
+    ),
     "notice.promise_made": Sentence(_("A promise to a customer is yours to keep.")),
     "story.commitment.made": Sentence(_("made a promise")),
     "story.commitment.kept": Sentence(_("kept the promise")),
