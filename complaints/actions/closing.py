@@ -10,15 +10,17 @@ from complaints.actions import causes
 from complaints.actions.escalating import close_escalations_without_cause
 from complaints.actions.following_up import CALLED_FOR
 from complaints.actions.moving import violations_in_move
+from complaints.actions.open_returns import violations_in_open_returns
 from complaints.actions.pausing import end_open_pause
 from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.telling import known_channels, told_facts
+from complaints.actions.telling_payments import violations_in_untold_payments
 from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import end_clocks
 from complaints.models import Complaint
 from complaints.roles import demand_right
 from complaints.rules.closing import ClosingFacts, violations_in_closing
-from complaints.rules.telling import violations_in_telling
+from complaints.rules.telling import violations_in_naming_routes, violations_in_telling
 from complaints.states import (
     CaseState,
     EscalationState,
@@ -45,6 +47,9 @@ def why_not_close(case: Complaint, *, by, at: datetime) -> list[Violation]:
     return [
         *violations_in_closing(_facts(case, at)),
         *violations_in_telling(told),
+        *violations_in_naming_routes(case.route_advice.all(), contact_known=bool(known_channels(case))),
+        *violations_in_untold_payments(case),
+        *violations_in_open_returns(case),
         *violations_in_checklists(case, "close", at=at),
     ]
 

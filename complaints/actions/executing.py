@@ -13,10 +13,11 @@ from complaints.actions import committing as promises
 from complaints.actions.following_up import schedule_follow_up_if_none
 from complaints.actions.keeping import release, release_facts
 from complaints.actions.moving import violations_in_move
-from complaints.actions.paying import violations_in_untold_payments
+from complaints.actions.open_returns import violations_in_open_returns, violations_in_untold_promises
 from complaints.actions.requesting_evidence import unconfirmed_evidence
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
+from complaints.actions.telling_payments import violations_in_untold_payments
 from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import EXECUTING, FOLLOWING_UP, start_further_clocks, stop_clocks
 from complaints.models import Commitment, Complaint, HandlingPlan
@@ -99,7 +100,12 @@ def accept(
 
 
 def _promise(case, option, term, *, by, at):
-    """A promise for the option; the one to pay that an approval made already becomes it, with its own moment."""
+    """A promise for the option; the one to pay that an approval made already becomes it, with its own moment.
+
+    A signed agreement made it already.
+    """
+    if option.commitments.pending().exists():
+        return
     grant = promises.grant_for(case, option)
     to_pay = grant.commitments.pending().first() if grant is not None else None
     if to_pay is not None:
@@ -213,6 +219,8 @@ def why_not_complete(case: Complaint, *, by, at: datetime) -> list[Violation]:
         ),
         *violations_in_telling(told_facts(case, ContactPurpose.OUTCOME)),
         *violations_in_untold_payments(case),
+        *violations_in_untold_promises(case),
+        *violations_in_open_returns(case),
         *violations_in_checklists(case, "complete", at=at),
     ]
 

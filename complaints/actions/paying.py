@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import files, notices
+from complaints.actions.agreement_ends import note_in_agreement
 from complaints.actions.counting_money import lock_grant
 from complaints.actions.entering_payees import violations_in_payee, write_payee
 from complaints.actions.evidencing import write_evidence
 from complaints.actions.following_up import cancel_follow_ups
+from complaints.actions.refunding import note_refund_paid
 from complaints.actions.stating import state_words
-from complaints.actions.telling import known_channels
 from complaints.actions.timing import restart_clocks
 from complaints.actions.weighing_money import digest_of, violations_in_grant_move, violations_in_reason
 from complaints.models import CompensationGrant, Complaint, Evidence
@@ -21,7 +22,7 @@ from complaints.roles import demand_right
 from complaints.rules.duties import violations_in_paying
 from complaints.rules.paying import PaymentFacts, is_same_payment, violations_in_payment
 from complaints.states import CaseState, CommitmentState, GrantState
-from complaints.vocabulary import Direction, EvidenceType, Side, StatementKind
+from complaints.vocabulary import EvidenceType, Side, StatementKind
 from policies.lookup import policies_in_force, uploads_in_force
 
 BACK_TO_WORK = (CaseState.FOLLOWING_UP, CaseState.CLOSED, CaseState.WITHDRAWN)
@@ -145,18 +146,8 @@ def _keep_promises(grant, *, by, at, proof):
         keep = promise.keep if promise.state == CommitmentState.OPEN else promise.keep_late
         keep(by=by, at=at, proof=proof)
         promise.save()
-
-
-def violations_in_untold_payments(case: Complaint):
-    """Paid grants of which the customer heard nothing since: no message or attempt after the payment (WC-01).
-
-    Where no contact is known there is nobody to tell.
-    """
-    if not known_channels(case):
-        return
-    for grant in case.grants.filter(state=GrantState.PAID):
-        if not case.contacts.filter(direction=Direction.OUTGOING, occurred_at__gte=grant.paid_at).exists():
-            yield Violation("grant.payment_not_told", params={"amount": grant.amount, "currency": grant.currency})
+        note_in_agreement(promise, at=at)
+    note_refund_paid(grant.case, grant, at=at)
 
 
 def why_not_bounce_grant(grant: CompensationGrant, *, by, at: datetime) -> list[Violation]:

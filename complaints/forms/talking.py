@@ -17,6 +17,7 @@ from casemgmt.adminkit.forms import (
     words_field,
     yes_field,
 )
+from casemgmt.money import amount_shown
 from complaints.actions.calling import follow_up_to_call, proposed_call
 from complaints.actions.mentioning import people_to_mention
 from complaints.forms.call_outlook import CallOutlook
@@ -27,11 +28,14 @@ from complaints.places import language_of
 from complaints.roles import day_of, may
 from complaints.rules.calling_again import CALL_AGAIN
 from complaints.rules.mentioning import LETTER, begins_like_a_letter
-from complaints.states import OverrideState
+from complaints.states import GrantState, OverrideState
 from complaints.template_values import names, values_of
 from complaints.vocabulary import WRITTEN_CHANNELS, Channel, ContactOutcome, ContactPurpose
 from policies.lookup import call_guide_in_force, templates_in_force
 from policies.rules.filling import filled
+
+PAYMENT_TOLD = "compensation_told"
+"""The template that tells of a payment."""
 
 MESSAGE_CHANNELS = (*WRITTEN_CHANNELS, Channel.FACE_TO_FACE)
 
@@ -134,6 +138,7 @@ class MessageForm(TemplatedForm):
         self.offer_templates()
         look_at_words(self, self.case, "words")
         self._begin_with_agreed_words()
+        self._begin_with_a_payment()
 
     @property
     def needs_a_yes(self) -> bool:
@@ -154,6 +159,24 @@ class MessageForm(TemplatedForm):
         if agreed is not None:
             self.initial["words"] = agreed.words.words
             self.initial["channel"] = agreed.channel
+
+    def _begin_with_a_payment(self):
+        """The template of a payment with its amount, when the page was opened to tell of one."""
+        wanted = str(self.initial.get("tell", "")) if not self.is_bound else ""
+        if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+            return
+        grant = self.row.grants.filter(pk=int(wanted), state=GrantState.PAID).first()
+        template = templates_in_force(self.at).get(PAYMENT_TOLD)
+        if grant is None or template is None:
+            return
+        values = values_of(self.case, person=self.person, at=self.at)
+        values["amount"] = amount_shown(grant.amount, grant.currency)
+        text = template.texts.in_language(language_of(self.case.customer))
+        self.initial |= {
+            "words": filled(text, values, names()),
+            "template_id": template.policy_id,
+            "purpose": template.purpose,
+        }
 
     @property
     def chosen_channel(self) -> str:

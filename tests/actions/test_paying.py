@@ -16,8 +16,8 @@ from complaints.actions.paying import (
     pay_grant,
     redraft_grant,
     retry_grant,
-    violations_in_untold_payments,
 )
+from complaints.actions.telling_payments import violations_in_untold_payments
 from complaints.actions.withdrawing import withdraw
 from complaints.files import FOLDER
 from complaints.models import Clock

@@ -99,7 +99,7 @@ def test_who_is_away_is_told_with_who_stands_in(sven, world):
 
 def test_operations_see_money_and_the_auditor_what_was_refused(world):
     page, _text = page_of(signed_in(world.cast.olga))
-    assert {"Payments to make", "Payments that came back"} <= set(piles(page))
+    assert {"Payments overdue", "Payments that came back"} <= set(piles(page))
     assert "/do/retry-grant/" in page.deed.primary.url
     auditor = signed_in(world.cast.axel)
     page, text = page_of(auditor)

@@ -2,37 +2,60 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from casemgmt.money import amount_shown
+from complaints.actions.causes import GRANT
 from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap
-from complaints.models import Commitment, CompensationGrant, DepartmentTask
-from complaints.states import CommitmentState, GrantState, TaskState
-
-URGENT = ("bounced", "grants", "tasks", "promises")
+from complaints.models import Commitment, CompensationGrant, DepartmentTask, Escalation
+from complaints.states import CommitmentState, EscalationState, GrantState, TaskState
 
 
 def heaps_of(request, cases, at: datetime) -> list[Heap]:
-    """What waits for operations: the payment that came back before the payment to make."""
-    return [_bounced(cases), _to_pay(request, cases), _tasks(request, cases), _promises(request, cases)]
+    """What waits for operations: what came back, what is late, and then the payments to make."""
+    to_pay = _approved_by_others(request, cases)
+    return [
+        _bounced(cases),
+        _payments("late", _("Payments overdue"), to_pay.filter(pay_by__lt=at), is_late=True),
+        _payments("grants", _("Payments to make"), to_pay.filter(pay_by__gte=at)),
+        _tasks(request, cases),
+        _promises(request, cases),
+    ]
 
 
 def _money(grant) -> str:
     return amount_shown(grant.amount, grant.currency)
 
 
-def _to_pay(request, cases) -> Heap:
+def _approved_by_others(request, cases):
     rows = CompensationGrant.objects.filter(case__in=cases, state=GrantState.APPROVED)
-    mine = rows.exclude(asked_by=request.user).exclude(approved_by=request.user)
+    return rows.exclude(asked_by=request.user).exclude(approved_by=request.user)
+
+
+def _with_alarm(rows):
+    """The rows with `alarm`, the highest level to which they went up."""
+    raised = Escalation.objects.filter(case=OuterRef("case")).exclude(state=EscalationState.CLOSED)
+    raised = raised.filter(cause=Concat(Value(f"{GRANT}:"), Cast(OuterRef("pk"), CharField()))).order_by("-level")
+    return on_cases(rows).annotate(alarm=Subquery(raised.values("level")[:1])).order_by("pay_by", "pk")
+
+
+def _alarm_on(grant) -> str:
+    return _("went up to level %(level)s") % {"level": grant.alarm} if grant.alarm else ""
+
+
+def _payments(name: str, label: str, rows, *, is_late: bool = False) -> Heap:
     return Heap(
-        "grants",
-        _("Payments to make"),
-        on_cases(mine).order_by("pay_by", "pk"),
+        name,
+        label,
+        _with_alarm(rows),
         list_url("compensationgrant", "?queue=pay"),
+        is_late=is_late,
         draw=lambda grant: paper_row(
             grant,
+            note=_alarm_on(grant),
             due_at=grant.pay_by,
             deed=deed_in_passing(grant, "pay-grant", _("Pay it")),
             amount=_money(grant),
@@ -46,11 +69,12 @@ def _bounced(cases) -> Heap:
     return Heap(
         "bounced",
         _("Payments that came back"),
-        on_cases(rows).order_by("pay_by", "pk"),
+        _with_alarm(rows),
         list_url("compensationgrant", "?queue=bounced"),
         is_late=True,
         draw=lambda grant: paper_row(
             grant,
+            note=_alarm_on(grant),
             due_at=grant.pay_by,
             deed=deed_in_passing(grant, "retry-grant", _("Pay it again")),
             amount=_money(grant),

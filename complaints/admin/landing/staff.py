@@ -9,10 +9,13 @@ from django.utils.translation import ngettext
 from casemgmt.adminkit.landings import Strip
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import span_in_words
+from casemgmt.money import amount_shown
+from complaints.actions.telling_payments import untold_payments
+from complaints.admin.base import action_url
 from complaints.admin.calling import call_url
 from complaints.admin.landing.deeds import deed_on
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap, queue_heap
-from complaints.models import Commitment, FollowUpCall, ScheduledCall
+from complaints.models import Commitment, CompensationGrant, FollowUpCall, ScheduledCall
 from complaints.roles import day_ends_at
 from complaints.states import CaseState, CommitmentState, FollowUpState
 from complaints.vocabulary import Channel
@@ -20,7 +23,7 @@ from policies.lookup import NothingInForce, calling_window_in_force
 from policies.rules.calling import is_quiet
 
 OWN = ("overdue", "today")
-URGENT = ("overdue", "today", "calls", "scheduled", "returned", "promises")
+URGENT = ("overdue", "today", "calls", "scheduled", "returned", "promises", "untold")
 """Heaps that must be empty before everything is done; who has time takes from the others."""
 
 
@@ -31,6 +34,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
         _calls(request, cases),
         _scheduled(request, cases, at),
         promise_heap(_("Promises due"), promises_to_keep(request, cases, at)),
+        _untold(request, cases),
         queue_heap(request, "returned", cases, at),
         queue_heap(request, "unassigned", cases, at),
     ]
@@ -83,6 +87,32 @@ def _deed_of(call: FollowUpCall) -> Link:
     if call.channel == Channel.PHONE:
         return Link(_("Call now"), call_url(call.case_id))
     return deed_on(call, "record-attempt", _("Record the outcome"))
+
+
+def _untold(request, cases) -> Heap:
+    rows = untold_payments(CompensationGrant.objects.filter(case__in=cases.open().filter(handler=request.user)))
+    return Heap(
+        "untold",
+        _("Paid, and not told yet"),
+        on_cases(rows.order_by("paid_at", "pk")),
+        list_url("complaint", "?queue=mine"),
+        draw=lambda grant: paper_row(
+            grant,
+            due_at=None,
+            amount=amount_shown(grant.amount, grant.currency),
+            deed=Link(
+                _("Tell the customer"),
+                f"{action_url(grant.case, 'write-message')}?back=desk&tell={grant.pk}",
+                sheet=True,
+            ),
+            anchor="grants",
+        ),
+    )
+
+
+def tell_url(grant: CompensationGrant) -> str:
+    """The message that tells the customer of a payment, begun; then back to the desk."""
+    return f"{action_url(grant.case, 'write-message')}?back=desk&tell={grant.pk}"
 
 
 def promises_to_keep(request, cases, at: datetime):
