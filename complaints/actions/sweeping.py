@@ -39,9 +39,9 @@ from complaints.states import (
     OPEN,
     CaseState,
     CommitmentState,
+    EscalationState,
     EvidenceRequestState,
     FollowUpState,
-    GrantState,
 )
 from policies.lookup import calling_window_in_force, periods_in_force
 
@@ -207,20 +207,24 @@ def warn_of_clocks(at: datetime) -> Tally:
 
 
 def warn_of_payments(at: datetime) -> Tally:
-    """Tell operations before an approved compensation must be paid; what is late goes up (S-EXE-07, WC-01)."""
+    """Tell operations before a compensation must be paid; what is late goes up (S-EXE-07, WC-01).
+
+    Money that came back is owed as before: late again, it goes up again.
+    """
     ahead = timedelta(hours=periods_in_force(at).commitment_warning_hours)
-    approved = CompensationGrant.objects.filter(state=GrantState.APPROVED).order_by("pay_by", "pk")
+    unpaid = CompensationGrant.objects.filter(state__in=causes.UNPAID).order_by("pay_by", "pk")
     since = sweeps.last_start("warn_of_payments")
-    soon = approved.filter(pay_by__gte=at, pay_by__lte=at + ahead)
+    soon = unpaid.filter(pay_by__gte=at, pay_by__lte=at + ahead)
     if since is not None:
         soon = soon.filter(pay_by__gt=since + ahead)
     rows = list(soon.values_list("pk", "case_id", "case__case_number"))
     payers = list(Person.objects.filter(groups__name=OPERATIONS, is_active=True).values_list("pk", flat=True))
     _tell("notice.payment_due_soon", [(*row, payer) for row in rows for payer in payers], at=at, key="grant")
-    told_of = Escalation.objects.filter(case=OuterRef("case"), due_at=OuterRef("pay_by")).annotate(
+    standing = Escalation.objects.exclude(state=EscalationState.CLOSED)
+    told_of = standing.filter(case=OuterRef("case"), due_at=OuterRef("pay_by")).annotate(
         grant=Concat(Value(f"{causes.GRANT}:"), Cast(OuterRef("pk"), CharField()))
     )
-    late = approved.filter(pay_by__lt=at).exclude(Exists(told_of.filter(cause=F("grant"))))
+    late = unpaid.filter(pay_by__lt=at).exclude(Exists(told_of.filter(cause=F("grant"))))
     return Tally(len(rows), len(rows)) + _sweep(
         "escalate_payments", late, lambda rows: _escalate_payments(rows, at), at=at, reason="grant.overdue"
     )
