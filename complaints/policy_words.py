@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         "complaint.category": "categories",
         "compensationgrant.kind": "compensation_kinds",
+        "returnrequest.entitlement": "entitlements",
         "entitlementanswer.entitlement": "entitlements",
         "compensationgrant.legal_reference": "legal_references",
         "refusalproposal.ground": "refusal_grounds",
