@@ -9,7 +9,7 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
-from complaints.actions.counting_money import ASKED_OR_GRANTED, lock_grant, spent_beside
+from complaints.actions.counting_money import ASKED_OR_GRANTED, lock_for_money, lock_grant, spent_beside
 from complaints.actions.promising_money import promise_payment
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
@@ -53,6 +53,15 @@ def draft_grant(case_id: int, *, by, at: datetime, **request) -> CompensationGra
     return grant
 
 
+@transaction.atomic
+def ask_for_grant(case_id: int, *, by, at: datetime, hand_in: bool = False, **request) -> CompensationGrant:
+    """Draft a grant, and hand it in at once if that is wished: both or neither."""
+    if hand_in:
+        lock_for_money(case_id, [by.pk])
+    grant = draft_grant(case_id, by=by, at=at, **request)
+    return submit_grant(grant.pk, by=by, at=at) if hand_in else grant
+
+
 def _write(grant, case, request, *, by, at):
     grant.kind = request.kind
     grant.amount = amount_in(request.amount)
@@ -61,6 +70,8 @@ def _write(grant, case, request, *, by, at):
     grant.currency = request.currency
     grant.goodwill = request.goodwill
     grant.legal_reference = request.legal_reference
+    if request.payee_id is not None:
+        grant.payee_id = request.payee_id
     grant.basis = state_words(case, StatementKind.BASIS, request.basis, by=by, at=at)
     grant.order_of_offers_reason = state_words(case, StatementKind.REASON, request.order_of_offers, by=by, at=at)
     grant.save()

@@ -4,23 +4,55 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from casemgmt.money import house_currency
 from complaints.actions.counting_money import ASKED_OR_GRANTED, GRANTED, spent_beside
 from complaints.actions.weighing_money import grant_facts
 from complaints.models import CompensationGrant, Complaint
 from complaints.roles import day_of, groups_of
-from complaints.rules.granting import goes_beyond_commitment
+from complaints.rules.granting import goes_beyond_commitment, route_of, violations_in_typed_amount
 from policies.lookup import PoliciesInForce, policies_by_id
 from policies.rules.authority import Authority, Rung, Spent, rungs_for
 from policies.values import AuthorityLimits
 
 
-def what_is_left(
-    case: Complaint, policies: PoliciesInForce, *, by, at: datetime, grant: CompensationGrant | None = None
-) -> tuple[Rung, ...]:
-    """Every rung before anything more is asked for by this person: linked cases of customer and order count too."""
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A request before it is asked for: every rung with it, and whose word would be enough.
+
+    `authority` is None while nothing can be said about the amount. `beyond_commitment`: more than the order was worth.
+    """
+
+    amount: Decimal | None
+    rungs: tuple[Rung, ...]
+    authority: Authority | None
+    beyond_commitment: bool = False
+
+
+def outlook_on(
+    case: Complaint,
+    policies: PoliciesInForce,
+    *,
+    by,
+    at: datetime,
+    amount: Decimal | None,
+    kind: str = "",
+    legal_reference: str = "",
+    grant: CompensationGrant | None = None,
+) -> Outlook:
+    """The route that handing it in now would take, by the rule that takes it then; nothing is locked or written."""
     grant = grant or CompensationGrant(case=case, asked_by=by, asked_at=at)
+    limits, roles, on = policies.limits.values(), groups_of(by), day_of(at)
     spent = spent_beside(grant, case, ASKED_OR_GRANTED, requester=by.pk, at=at)
-    return rungs_for(Decimal(0), spent, policies.limits.values(), requester_roles=groups_of(by), on=day_of(at))
+    if amount is None or any(violations_in_typed_amount(amount)):
+        return Outlook(None, rungs_for(Decimal(0), spent, limits, requester_roles=roles, on=on), None)
+    typed = {"amount": amount, "currency": house_currency(), "kind": policies.compensation_kinds.get(kind)}
+    facts = grant_facts(grant, case, policies, spent=spent, **typed, legal_reference=legal_reference)
+    return Outlook(
+        amount,
+        rungs_for(amount, spent, limits, requester_roles=roles, on=on),
+        route_of(facts, spent, limits, roles=roles, on=on),
+        goes_beyond_commitment(facts),
+    )
 
 
 def _spent_to_keep(spent: Spent) -> dict:

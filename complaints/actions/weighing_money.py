@@ -14,6 +14,7 @@ from complaints.rules import granting as rules
 from complaints.states import CaseState, EvidenceState, GrantState
 from complaints.vocabulary import GrantPurpose, Remedy, ResponsibleParty
 from policies.lookup import PoliciesInForce, policies_in_force
+from policies.rules.authority import Spent
 from policies.rules.regions import holds_in
 
 VIRTUAL_REMEDIES = (Remedy.COUPON, Remedy.MEMBER_BENEFIT, Remedy.DISCOUNT)
@@ -44,7 +45,7 @@ def violations_in_reason(reason: str):
 @dataclass(frozen=True, slots=True)
 class GrantRequest:
     """A request as it is typed. `order_of_offers` says why cash before anything virtual, `goodwill` that we give
-    although the fault is not ours."""
+    although the fault is not ours. `payee_id` names a payee of this customer who is known; None leaves it as it is."""
 
     kind: str
     amount: Decimal | str
@@ -55,6 +56,7 @@ class GrantRequest:
     goodwill: bool = False
     order_of_offers: str = ""
     legal_reference: str = ""
+    payee_id: int | None = None
 
 
 def violations_in_request(request: GrantRequest, grant: CompensationGrant, case: Complaint, *, at: datetime):
@@ -75,16 +77,24 @@ def violations_in_request(request: GrantRequest, grant: CompensationGrant, case:
         order_of_offers=request.order_of_offers,
         legal_reference=request.legal_reference,
     )
-    return rules.violations_in_draft(facts)
+    yield from rules.violations_in_draft(facts)
+    if request.payee_id is not None and not _is_payee_of(case, request.payee_id):
+        yield Violation("payee.of_another_customer", field="payee_id")
 
 
-def grant_facts(grant: CompensationGrant, case: Complaint, policies: PoliciesInForce, **typed) -> rules.GrantFacts:
-    """What the case says about a grant. `typed` stands in for what is not written down yet."""
+def _is_payee_of(case, payee_id) -> bool:
+    return case.customer_id is not None and case.customer.payees.filter(pk=payee_id).exists()
+
+
+def grant_facts(
+    grant: CompensationGrant, case: Complaint, policies: PoliciesInForce, *, spent: Spent | None = None, **typed
+) -> rules.GrantFacts:
+    """What the case says about a grant. `typed` stands in for what is not written down yet, `spent` was counted."""
     kinds = policies.compensation_kinds
     refunds = [code for code, kind in kinds.items() if kind.is_refund]
     reference = typed.get("legal_reference", grant.legal_reference)
     law = policies.legal_references.get(reference)
-    spent = spent_beside(grant, case, ASKED_OR_GRANTED, requester=grant.asked_by_id, at=grant.asked_at)
+    spent = spent or spent_beside(grant, case, ASKED_OR_GRANTED, requester=grant.asked_by_id, at=grant.asked_at)
     facts = {
         "amount": grant.amount,
         "currency": grant.currency,

@@ -4,10 +4,13 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from casemgmt.people.models import Department, Person, Shop
 from complaints.models import Complaint
 from complaints.roles import STAFF, SUPERVISORS, cases_visible_to, day_of
+
+MOST_PAYEES = 20
 
 
 def labelled(values) -> list[tuple[str, str]]:
@@ -59,6 +62,12 @@ def evidence_of(case: Complaint) -> list[tuple[int, str]]:
     """The evidence of the case that counts."""
     rows = case.evidence.exclude(state="excluded").select_related("file_name")
     return [(row.pk, f"{row.get_evidence_type_display()} · {row.file_name}") for row in rows]
+
+
+def payees_of(case: Complaint) -> list[tuple[int | str, str]]:
+    """Where money of this customer went or was to go before, masked, the newest first; the first choice is none."""
+    rows = case.customer.payees.select_related("key").order_by("-pk")[:MOST_PAYEES] if case.customer_id else ()
+    return [("", _("Entered later")), *((row.pk, f"{row.name or ''} · {row}".strip(" ·")) for row in rows)]
 
 
 def open_requests_of(case: Complaint) -> list[tuple[int, str]]:

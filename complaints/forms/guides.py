@@ -64,7 +64,6 @@ class KindNeeds(NamedTuple):
 class GrantGuide:
     """Beside the form of a grant."""
 
-    rungs: tuple[RungLeft, ...]
     kinds: tuple[tuple[str, tuple[KindNeeds, ...]], ...]
 
 
@@ -112,9 +111,14 @@ def _rung(rung: Rung, words, amount) -> RungLeft:
     )
 
 
+def limit_label(name: str, days: int) -> str:
+    """What a limit counts, in words."""
+    return str(LIMITS[name]) % {"days": days}
+
+
 def _line(line: LimitLine, limit, amount) -> LineLeft:
     return LineLeft(
-        str(LIMITS[line.name]) % {"days": limit.window_days},
+        limit_label(line.name, limit.window_days),
         amount_shown(line.most, limit.currency),
         amount_shown(line.already, limit.currency),
         amount_shown(line.amount, limit.currency) if amount is not None else "",
@@ -123,13 +127,12 @@ def _line(line: LimitLine, limit, amount) -> LineLeft:
     )
 
 
-def grant_guide(policies: PoliciesInForce, rungs: Iterable[Rung]) -> GrantGuide:
-    """What is left on each rung, and what each kind needs, virtual kinds first."""
+def grant_guide(policies: PoliciesInForce) -> GrantGuide:
+    """What each kind needs, virtual kinds first."""
     piles: dict[str, list[KindNeeds]] = {name: [] for name in CLASSES}
     for kind in sorted(policies.compensation_kinds.values(), key=lambda kind: (kind.order, kind.code)):
         piles["refund" if kind.is_refund else kind.kind_class].append(_kind(kind))
     return GrantGuide(
-        rungs_in_words(rung for rung in rungs if rung.is_open),
         tuple((str(CLASSES[name]), tuple(found)) for name, found in piles.items() if found),
     )
 

@@ -1,6 +1,7 @@
 """Forms of grants, payees, payments and refusals."""
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.forms import (
@@ -13,10 +14,11 @@ from casemgmt.adminkit.forms import (
     words_field,
     yes_field,
 )
-from complaints.actions.weighing_authority import what_is_left
+from casemgmt.amounts import amount_in
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
-from complaints.forms.guides import grant_guide
+from complaints.forms.guides import case_behind, grant_guide
+from complaints.forms.outlooks import outlook_for
 from complaints.models import Payee
 from complaints.places import region_of
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
@@ -62,19 +64,49 @@ class GrantForm(ActionForm):
     legal_reference = choice_field(
         _("Legal basis"), required=False, help_text=_("The clause on which it is owed; leave it empty for goodwill.")
     )
+    payee_id = choice_field(
+        _("Payee"),
+        required=False,
+        help_text=_("An account of this customer that was entered before; a new one is entered after saving."),
+    )
+    hand_in = yes_field(
+        _("Hand it in at once"), help_text=_("Otherwise it stays a draft, until the payee and the proof are there.")
+    )
 
     def prepare(self):
         """Kinds and laws in force, and what is left of the limits; the grant as it is, when it is changed."""
-        policies, case = policies_in_force(self.at), getattr(self.row, "case", self.row)
+        policies, case = policies_in_force(self.at), case_behind(self.row)
         asked = self.row if case is not self.row else None
-        rungs = what_is_left(case, policies, by=self.person, at=self.at, grant=asked)
-        self.guide = grant_guide(policies, rungs)
+        self.guide = grant_guide(policies)
         self.fields["kind"].choices = with_empty(choosing.labelled(policies.compensation_kinds))
+        self.fields["payee_id"].choices = choosing.payees_of(case)
         self.fields["legal_reference"].choices = _clauses_for(getattr(self.row, "case", self.row), self.at)
-        if not self.is_bound and hasattr(self.row, "payment_key"):
-            for name in ("kind", "amount", "purpose", "fault", "goodwill", "legal_reference"):
-                self.fields[name].initial = getattr(self.row, name)
-            self.fields["basis"].initial = self.row.basis.words
+        if asked is not None:
+            self._begin_with(asked)
+        self.outlook = outlook_for(
+            case,
+            policies,
+            by=self.person,
+            at=self.at,
+            amount=amount_in(self["amount"].value()),
+            kind=str(self["kind"].value() or ""),
+            legal_reference=str(self["legal_reference"].value() or ""),
+            grant=asked,
+        )
+        self.outlook_url = reverse("admin:complaints_complaint_outlook", args=[case.pk])
+        self.outlook_grant = asked.pk if asked is not None else ""
+
+    def _begin_with(self, grant):
+        del self.fields["hand_in"]
+        for name in ("kind", "amount", "purpose", "fault", "goodwill", "legal_reference", "payee_id"):
+            self.fields[name].initial = getattr(grant, name)
+        self.fields["basis"].initial = grant.basis.words
+        if grant.order_of_offers_reason_id:
+            self.fields["order_of_offers"].initial = grant.order_of_offers_reason.words
+
+    def clean_payee_id(self):
+        """As a key, or none."""
+        return optional_key(self.cleaned_data["payee_id"])
 
 
 class SeenForm(ActionForm):

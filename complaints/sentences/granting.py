@@ -103,6 +103,11 @@ SENTENCES = {
         _("This way of payment needs an account."), _("Enter the account."), "field:account"
     ),
     "payee.entered_already": Sentence(_("A payee is entered already."), _("Change the payee instead."), "change-payee"),
+    "payee.of_another_customer": Sentence(
+        _("This payee belongs to another customer."),
+        _("Choose one of this customer, or enter a new one."),
+        "field:payee_id",
+    ),
     "payee.none_to_change": Sentence(_("No payee is entered yet."), _("Enter the payee."), "enter-payee"),
     "grant.payment_key_stale": Sentence(
         _("This payment was opened before the grant was drafted anew."),

@@ -9,7 +9,7 @@ from complaints.actions.entitling import answers_of, record_entitlement, replay
 from complaints.actions.knowing import facts_of, known_of, state_facts
 from complaints.actions.ordering import record_order
 from complaints.actions.planning import OptionDraft
-from complaints.actions.weighing_authority import weighings_of, what_is_left
+from complaints.actions.weighing_authority import outlook_on, weighings_of
 from complaints.actions.weighing_remedies import fit_again
 from complaints.models import EntitlementAnswer
 from complaints.states import CaseState
@@ -187,7 +187,9 @@ def test_wc_38_and_39_the_shop_answers_for_a_damaged_parcel_whoever_signed(cast,
 def test_what_is_left_counts_linked_cases_and_is_told_before_anything_is_asked(cast, case):
     other = a_negotiating_case(cast)
     an_approved_grant(cast, other, "80.00")
-    staff = next(rung for rung in what_is_left(case, policies_in_force(AT), by=cast.ana, at=AT) if rung.is_open)
+    staff = next(
+        rung for rung in outlook_on(case, policies_in_force(AT), by=cast.ana, at=AT, amount=None).rungs if rung.is_open
+    )
     left = {line.name: (line.already, line.left) for line in staff.lines}
     assert left["per_case"] == (0, Decimal("100.00"))
     assert left["per_customer"] == (Decimal("80.00"), Decimal("120.00"))

@@ -142,7 +142,7 @@ WORK = (
         "draft-grant",
         _("Ask for a compensation"),
         "grant.ask",
-        granting.draft_grant,
+        granting.ask_for_grant,
         money.GrantForm,
         granting.why_not_draft_grant,
         template="complaints/dialog_grant.html",
