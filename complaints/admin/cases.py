@@ -25,6 +25,7 @@ from complaints.admin.drawing import due_of, first_words, marks_of, next_is_prov
 from complaints.admin.exports import CaseExport
 from complaints.admin.last_events import last_events
 from complaints.admin.list_filters import CASE_FILTERS, with_money
+from complaints.admin.outlook import GrantOutlookMixin
 from complaints.admin.queues import queues_of
 from complaints.admin.search_told import TellsOfSearches, found_url
 from complaints.admin.viewing import CasePages
@@ -60,7 +61,15 @@ def _where_it_stands(violation) -> str:
 
 @admin.register(Complaint)
 class ComplaintAdmin(
-    BulkActionsMixin, CaseExport, CallPage, CasePages, WordingCheckMixin, TellsOfSearches, WorkListMixin, CasePartAdmin
+    BulkActionsMixin,
+    CaseExport,
+    CallPage,
+    CasePages,
+    WordingCheckMixin,
+    GrantOutlookMixin,
+    TellsOfSearches,
+    WorkListMixin,
+    CasePartAdmin,
 ):
     """Cases: a list with queues, a page with one timeline and the next action, and nothing to delete or overwrite."""
 
