@@ -92,6 +92,11 @@ def _product(name: str) -> Product | None:
     return Product.objects.filter(name=name, article_number="").first() or Product.objects.create(name=name)
 
 
+def why_not_while_closed(incident: Incident, *, by, at: datetime) -> list[Violation]:
+    """A closed incident is read only."""
+    return list(_violations_in_state(incident))
+
+
 @transaction.atomic
 def learn_cause(incident_id: int, *, by, at: datetime, cause: str) -> Incident:
     """The cause as it is known now; what was thought before stays in the history."""

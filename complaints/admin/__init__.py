@@ -10,9 +10,11 @@ from complaints.admin import (
     finding,
     framing,
     imports,
+    incidents,
     overseeing,
     oversight,
     paperwork,
+    returns,
     wording,
 )
 
@@ -26,8 +28,10 @@ __all__ = [
     "framing",
     "help_tours",
     "imports",
+    "incidents",
     "overseeing",
     "oversight",
     "paperwork",
+    "returns",
     "wording",
 ]

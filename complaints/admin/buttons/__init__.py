@@ -3,7 +3,10 @@
 from complaints.admin.buttons.calls import CALLS
 from complaints.admin.buttons.decisions import GRANT, PLAN, REFUSAL
 from complaints.admin.buttons.extensions import ASK, EXTENSION
+from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN
+from complaints.admin.buttons.holds import HOLD, SET_HOLD
 from complaints.admin.buttons.more import MORE
+from complaints.admin.buttons.outside import COUNSEL, REVIEW, ROUTE
 from complaints.admin.buttons.paperwork import (
     COMMITMENT,
     ESCALATION,
@@ -11,28 +14,36 @@ from complaints.admin.buttons.paperwork import (
     EVIDENCE_REQUEST,
     FOLLOW_UP,
     IMPROVEMENT,
-    ROUTE,
     SUBJECT,
     TASK,
 )
+from complaints.admin.buttons.returns import AGREEMENT, ASK_RETURN, RETURN
 from complaints.admin.buttons.steps import STEPS
 from complaints.admin.buttons.wording import ASK_WORDING, WORDING
 from complaints.admin.buttons.work import WORK
 
-CASE = (*STEPS, *WORK, ASK, *ASK_WORDING, *CALLS, *MORE)
+CASE = (*STEPS, *WORK, *ASK_RETURN, ASK, *ASK_WORDING, *CALLS, *MORE, SET_HOLD)
 
 __all__ = [
+    "AGREEMENT",
     "CASE",
     "COMMITMENT",
+    "COUNSEL",
     "ESCALATION",
     "EVIDENCE",
     "EVIDENCE_REQUEST",
     "EXTENSION",
     "FOLLOW_UP",
     "GRANT",
+    "HOLD",
     "IMPROVEMENT",
+    "INCIDENT",
+    "INCIDENT_MEMBER",
+    "INCIDENT_PLAN",
     "PLAN",
     "REFUSAL",
+    "RETURN",
+    "REVIEW",
     "ROUTE",
     "SUBJECT",
     "TASK",

@@ -6,25 +6,28 @@ from casemgmt.adminkit.acting import CaseAction
 from complaints.actions import (
     assigning,
     flagging,
+    incidents,
     merging,
     noting,
     ordering,
     outside,
     reopening,
-    routing,
     subjecting,
     suggesting,
     voiding,
     withdrawing,
 )
 from complaints.admin.buttons.conditions import only_while_open
+from complaints.admin.buttons.outside import OUTSIDE
 from complaints.admin.buttons.rights import RIGHTS
 from complaints.forms import ends, facts, intake
 from complaints.forms import outside as outside_forms
+from complaints.forms.incidents import LinkIncidentForm
 from complaints.forms.suggesting import SuggestPolicyForm
 
 MORE = (
     *RIGHTS,
+    *OUTSIDE,
     CaseAction(
         "add-fact",
         _("Add a fact"),
@@ -83,15 +86,6 @@ MORE = (
         group="seldom",
     ),
     CaseAction(
-        "record-route",
-        _("Record an outside route"),
-        "route",
-        routing.record_route,
-        outside_forms.RouteForm,
-        weight=206,
-        group="seldom",
-    ),
-    CaseAction(
         "wait-outside",
         _("Wait for somebody outside"),
         "case.handle",
@@ -121,6 +115,17 @@ MORE = (
         weight=209,
         group="seldom",
         key="assign",
+    ),
+    CaseAction(
+        "link-incident",
+        _("Link to an incident"),
+        "incident.link",
+        incidents.link_to_incident,
+        LinkIncidentForm,
+        only_while_open,
+        intro=_("One cause that hits many customers. The case keeps its own answers, money and end."),
+        weight=209,
+        group="seldom",
     ),
     CaseAction(
         "propose-merge",
