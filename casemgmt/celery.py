@@ -23,12 +23,18 @@ SWEEPS = {
     "recompute_clocks": "complaints.tasks.recompute_clocks",
     "give_up_evidence_requests": "complaints.tasks.give_up_evidence_requests",
     "advise_of_routes": "complaints.tasks.advise_of_routes",
+    "remind_of_routes": "complaints.tasks.remind_of_routes",
+    "remind_of_reviews": "complaints.tasks.remind_of_reviews",
+    "scan_evidence": "complaints.tasks.scan_evidence",
+    "verify_evidence": "complaints.tasks.verify_evidence",
     "register_imports": "complaints.tasks.register_imports",
     "run_bulk_runs": "complaints.tasks.run_bulk_runs",
     "run_policy_dry_runs": "policies.tasks.run_policy_dry_runs",
     "remind_of_policy_reviews": "policies.tasks.remind_of_policy_reviews",
     "relay_outbox": "casemgmt.tasks.relay_outbox",
 }
+# What is asked every minute too, but has something to do once a day; being idle is no sign of anything.
+DAILY = {"check_ledger": "casemgmt.tasks.check_ledger"}
 EVERY_MINUTE = 60.0
 BIGGEST_KEY = 2**63 - 1
 
@@ -79,10 +85,11 @@ app.conf.update(
         "retry_on_timeout": False,
         "max_retries": 0,
     },
-    beat_scheduler="celery.beat:Scheduler",
+    beat_scheduler="casemgmt.beating:HeardScheduler",
     timezone="UTC",
     beat_schedule={
-        name: {"task": task, "schedule": EVERY_MINUTE, "options": {"expires": 55}} for name, task in SWEEPS.items()
+        name: {"task": task, "schedule": EVERY_MINUTE, "options": {"expires": 55}}
+        for name, task in (SWEEPS | DAILY).items()
     },
 )
 app.autodiscover_tasks()

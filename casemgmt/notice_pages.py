@@ -23,7 +23,7 @@ from casemgmt.refusing import page
 IN_THE_PANEL = 12
 ON_A_PAGE = 30
 SHOWS = ("", "unread")
-LED_TO = frozenset({"complaints.complaint", "complaints.bulkrun", "policies.policyrow"})
+LED_TO = frozenset({"complaints.complaint", "complaints.bulkrun", "policies.policyrow", "casemgmt.endpoint"})
 """What a notice may be about and has a page of its own; others lead to the list of notices."""
 
 

@@ -12,9 +12,7 @@ SENTENCES = {
     "notice.ledger_drifted": Sentence(
         _("The nightly check of the history found %(rows)s rows that history does not know as they are.")
     ),
-    "endpoint.changed": Sentence(_("Endpoint changed.")),
     "endpoint.switched_off": Sentence(_("Endpoint switched off.")),
-    "endpoint.switched_on": Sentence(_("Endpoint switched on.")),
     "endpoint.tested": Sentence(_("Endpoint tested.")),
     "retry.asked": Sentence(_("Asked to have it tried again.")),
     "endpoint.not_an_address": Sentence(
@@ -39,9 +37,7 @@ SENTENCES = {
     "outbox.not_given_up": Sentence(_("This message was not given up; it waits or has gone out.")),
     "outbox.not_sent_yet": Sentence(_("This message has not gone out yet.")),
     "outbox.only_webhooks_again": Sentence(_("Only a webhook is sent a second time; people would read it twice.")),
-    "outbox.forgotten": Sentence(_("Its facts were forgotten when it was sent.")),
     "outbox.endpoint_off": Sentence(
         _("The endpoint is switched off."), _("Switch it on first, then have the message tried again.")
     ),
-    "set_aside.gone": Sentence(_("This row was dealt with meanwhile.")),
 }

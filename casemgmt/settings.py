@@ -162,7 +162,7 @@ UNFOLD = THEME
 # What the browser is told. Why this and not less: docs/decisions/0008-content-security-policy.md.
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SESSION_COOKIE_SECURE = HTTPS
@@ -230,6 +230,14 @@ else:
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="casemgmt@localhost")
+
+# Other programs and robots of groups. Addresses inside the house are refused, but for the networks named here.
+OUTGOING_PRIVATE_NETWORKS = env.list("OUTGOING_PRIVATE_NETWORKS", default=[])
+PUBLIC_URL = env("PUBLIC_URL", default="")
+
+# Who may read /metrics: whoever knows the token, or asks from one of the networks.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
 
 # The broker is a doorbell: the database knows what is due. A socket's path may hold about a hundred bytes.
 BROKER_SOCKET = VAR_DIR / "valkey.sock"

@@ -1,8 +1,9 @@
 """The diary of the sweeps: what ran last, how long ago, and what it did."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
@@ -10,6 +11,9 @@ from django.db.models import Max
 from casemgmt.models import Sweep
 
 KEPT = timedelta(days=7)
+MAY_BE_OLD = timedelta(minutes=5)
+"""A sweep ends every minute; one that did not for so long is late."""
+LOOKED_AT = 500
 
 
 @contextmanager
@@ -41,3 +45,44 @@ def last_start(name: str) -> datetime | None:
     """When the last completed run of this sweep began; None before the first."""
     completed = Sweep.objects.filter(name=name, finished_at__isnull=False).order_by("-finished_at")
     return completed.values_list("started_at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """One sweep: its last completed run, and the class name of the error of a later one that broke."""
+
+    name: str
+    completed: Sweep | None
+    broke: str = ""
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it should have ended since."""
+        return self.completed is None or at - self.completed.finished_at > MAY_BE_OLD
+
+
+def last_runs(names: Iterable[str]) -> list[LastRun]:
+    """The last run of each of the named sweeps; one query, and one more for each that has not run lately."""
+    completed: dict[str, Sweep] = {}
+    broke: dict[str, str] = {}
+    for run in Sweep.objects.order_by("-pk")[:LOOKED_AT]:
+        if run.name in completed:
+            continue
+        if run.finished_at is not None:
+            completed[run.name] = run
+        elif run.error:
+            broke.setdefault(run.name, run.error)
+    return [LastRun(name, completed.get(name) or _last_of(name), broke.get(name, "")) for name in names]
+
+
+def late(names: Iterable[str], at: datetime) -> dict[str, datetime | None]:
+    """Those of the named sweeps that have not ended for too long, each with its last end, None for never.
+
+    One look at the runs of the last minutes, and more only when something is late.
+    """
+    lately = Sweep.objects.filter(finished_at__gt=at - MAY_BE_OLD).order_by().values_list("name", flat=True)
+    missing = sorted(set(names) - set(lately.distinct()))
+    return {name: (run.finished_at if (run := _last_of(name)) else None) for name in missing}
+
+
+def _last_of(name: str) -> Sweep | None:
+    return Sweep.objects.filter(name=name, finished_at__isnull=False).order_by("-finished_at").first()

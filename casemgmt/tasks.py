@@ -1,9 +1,9 @@
-"""The doorbell of the outbox."""
+"""The doorbells of the outbox and of the nightly look at the history."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from casemgmt import relaying, sweeps
+from casemgmt import checking_ledger, relaying, sweeps
 
 
 @shared_task
@@ -12,3 +12,9 @@ def relay_outbox():
     at = timezone.now()
     with sweeps.recorded("relay_outbox", at=at) as sweep:
         sweep.selected, sweep.done = relaying.relay_due(at)
+
+
+@shared_task
+def check_ledger():
+    """Once a night. Twice is harmless: it only reads, and one finding has one notice a day."""
+    checking_ledger.check_if_due(timezone.now())

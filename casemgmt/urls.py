@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from casemgmt import health
+from casemgmt import health, metrics
 from casemgmt.adminkit import own_pages
 from casemgmt.adminkit.language import choose_language
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}casemgmt/favicon.svg"), name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("language/", choose_language, name="set_language"),
     path("admin/", include((own_pages.addresses(), "desk"))),
     path("admin/", admin.site.urls),

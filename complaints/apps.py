@@ -23,5 +23,6 @@ class ComplaintsConfig(AppConfig):
         import_string("complaints.dry_runs.register_all")()
         import_string("complaints.policy_vocabulary.lend_words")()
         import_string("complaints.announcing.register_all")()
+        import_string("complaints.probes.register_all")()
         register_concealed(import_string("complaints.notices.about_cases_against"))
         post_migrate.connect(import_string("complaints.roles.install_roles"), sender=self)

@@ -161,6 +161,8 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "complaints.view_importbatch",
             "complaints.add_importbatch",
             "complaints.view_setaside",
+            "casemgmt.view_operation",
+            "casemgmt.retry_what_failed",
             "privacy.reveal_contact",
             "privacy.reveal_identity",
             "privacy.erase_person",
@@ -185,7 +187,11 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "complaints.view_incidentplan",
             "complaints.view_importbatch",
             "complaints.view_evidencecheck",
+            "casemgmt.view_operation",
             "casemgmt.view_sweep",
+            "casemgmt.view_outboxmessage",
+            "casemgmt.view_endpoint",
+            "casemgmt.view_delivery",
             "complaints.view_setaside",
         },
         POLICY_EDITORS: frozenset(
@@ -201,7 +207,18 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             for verb in ("view", "add", "change")
             for model in ("person", "team", "department", "shop", "substitution", "rightschange")
         )
-        | {"people.decide_rightschange"},
+        | {
+            "people.decide_rightschange",
+            "casemgmt.view_operation",
+            "casemgmt.retry_what_failed",
+            "casemgmt.view_sweep",
+            "casemgmt.view_outboxmessage",
+            "casemgmt.view_delivery",
+            "casemgmt.view_endpoint",
+            "casemgmt.add_endpoint",
+            "casemgmt.change_endpoint",
+            "complaints.view_setaside",
+        },
     }
 )
 """group → the pages of the admin that it may open beside its rights in cases."""

@@ -24,12 +24,15 @@ SHEETS = (
     "help",
     "import",
     "why",
+    "evidence",
     "composer",
     "wording",
     "call",
+    "refuse",
     "bell",
     "policy",
     "knowledge",
+    "operation",
 )
 
 
@@ -93,10 +96,12 @@ UNFOLD = {
             "presence",
             "case",
             "drop",
+            "evidence",
             "composer",
             "wording",
             "outlook",
             "call",
+            "refuse",
             "bell",
             "lines",
         )

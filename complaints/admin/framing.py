@@ -61,10 +61,6 @@ def sidebar_of(request) -> list[Group]:
         watch.append(Place(_("Refused and overridden"), reverse("desk:oversight"), "report"))
     if _allowed(request, "privacy", "accessevent"):
         watch.append(Place(_("Access log"), reverse("admin:privacy_accessevent_changelist"), "visibility"))
-    if _allowed(request, "casemgmt", "sweep"):
-        watch.append(Place(_("Sweeps"), reverse("admin:casemgmt_sweep_changelist"), "monitor_heart"))
-    if _allowed(request, "complaints", "setaside"):
-        watch.append(Place(_("Set aside by sweeps"), _list("setaside"), "report"))
     if _allowed(request, "complaints", "tag"):
         watch.append(Place(_("Tags"), _list("tag"), "label"))
     return [

@@ -11,6 +11,7 @@ SENTENCES = {
         _("The case moved from “%(before)s” to “%(after)s”."),
         shows={"before": worded(CaseState), "after": worded(CaseState)},
     ),
+    "story.set_aside.retried": Sentence(_("had a sweep try the row again")),
     "outside.notice.case_assigned": Sentence(_("The case has a handler.")),
     "outside.notice.case_moved_to_team": Sentence(_("The case was moved to another team.")),
     "outside.notice.escalated.clock": Sentence(_("The case is overdue and was escalated (level %(level)s).")),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
-from casemgmt import relaying
+from casemgmt import pulses, relaying
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             started = time.monotonic()
             try:
                 close_old_connections()
+                pulses.note(pulses.RELAY, timezone.now())
                 taken, sent = relaying.relay_due(timezone.now())
                 if taken:
                     logger.info("outbox: %s of %s messages went out", sent, taken)

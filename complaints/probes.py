@@ -1,0 +1,85 @@
+"""What of the cases waits for a sweep, and what administrators keep an eye on; see `casemgmt.probing`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgmt.probing import Gauge, Probe, register_gauge, register_probe
+from complaints.models import (
+    Clock,
+    Commitment,
+    Escalation,
+    EvidenceRequest,
+    FollowUpCall,
+    Pause,
+    SetAside,
+)
+from complaints.states import CommitmentState, EscalationState, EvidenceRequestState, FollowUpState
+
+PROBES = (
+    Probe(
+        "clock_levels",
+        _("Deadlines to escalate"),
+        lambda at: Clock.objects.running().filter(next_level_at__lt=at),
+        "next_level_at",
+    ),
+    Probe(
+        "clock_warnings",
+        _("Deadlines to warn of"),
+        lambda at: Clock.objects.running().filter(warned_at__isnull=True, warn_at__lte=at),
+        "warn_at",
+    ),
+    Probe(
+        "escalation_levels",
+        _("Escalations to take further up"),
+        lambda at: Escalation.objects.climbing().filter(next_level_at__lt=at),
+        "next_level_at",
+    ),
+    Probe(
+        "follow_ups",
+        _("Follow-up calls to put on lists"),
+        lambda at: FollowUpCall.objects.filter(state=FollowUpState.SCHEDULED, scheduled_for__lte=at),
+        "scheduled_for",
+    ),
+    Probe(
+        "commitments",
+        _("Promises to call broken"),
+        lambda at: Commitment.objects.filter(state=CommitmentState.OPEN, due_at__lt=at),
+        "due_at",
+    ),
+    Probe(
+        "pauses",
+        _("Pauses to end"),
+        lambda at: Pause.objects.filter(ended_at__isnull=True, cap_at__lte=at),
+        "cap_at",
+    ),
+    Probe(
+        "evidence_requests",
+        _("Evidence requests to give up"),
+        lambda at: EvidenceRequest.objects.filter(state=EvidenceRequestState.ASKED, due_at__lt=at),
+        "due_at",
+    ),
+)
+GAUGES = (
+    Gauge(
+        "set_aside",
+        _("Rows set aside by sweeps"),
+        lambda: SetAside.objects.all(),
+        "admin:complaints_setaside_changelist",
+        "complaints.view_setaside",
+        is_bad=True,
+    ),
+    Gauge(
+        "escalations_open",
+        _("Escalations that nobody has taken up"),
+        lambda: Escalation.objects.filter(state=EscalationState.OPEN),
+        "admin:complaints_escalation_changelist",
+        "complaints.view_escalation",
+    ),
+)
+
+
+def register_all() -> None:
+    """Register them; called once, when the app is ready."""
+    for probe in PROBES:
+        register_probe(probe)
+    for gauge in GAUGES:
+        register_gauge(gauge)
