@@ -26,10 +26,11 @@ from complaints.models import (
     DepartmentTask,
     Escalation,
     RefusalProposal,
+    Review,
     WordingOverride,
 )
 from complaints.models.rights import code_of
-from complaints.states import EscalationState, ExtensionState, GrantState, OverrideState, RefusalState
+from complaints.states import EscalationState, ExtensionState, GrantState, OverrideState, RefusalState, ReviewState
 
 STAFF = GroupName.STAFF
 SUPERVISORS = GroupName.SUPERVISORS
@@ -367,6 +368,8 @@ def _to_decide(person) -> Q:
     to_decide = Q(pk__in=refusals.values("case")) | Q(pk__in=grants.values("case"))
     wordings = WordingOverride.objects.filter(state=OverrideState.ASKED)
     to_decide |= Q(pk__in=wordings.values("case"))
+    answers = Review.objects.filter(state=ReviewState.ANSWER_PROPOSED)
+    to_decide |= Q(pk__in=answers.values("case"))
     return to_decide | Q(pk__in=escalations.values("case")) | Q(pk__in=extensions.values("case"))
 
 

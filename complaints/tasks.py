@@ -4,7 +4,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from casemgmt import sweeps
-from complaints.actions import awaiting, bulk_running, climbing, importing, overdue, recomputing, sweeping
+from complaints.actions import (
+    advising,
+    awaiting,
+    bulk_running,
+    climbing,
+    importing,
+    overdue,
+    recomputing,
+    reminding_of_routes,
+    sweeping,
+)
 
 
 def _run(name, sweep):
@@ -75,8 +85,20 @@ def give_up_evidence_requests():
 
 @shared_task
 def advise_of_routes():
-    """Twice is harmless: each notice has one key for ever."""
-    _run("advise_of_routes", sweeping.advise_of_routes)
+    """Twice is harmless: routes are owed once a case, and each notice has one key for ever."""
+    _run("advise_of_routes", advising.advise_of_routes)
+
+
+@shared_task
+def remind_of_routes():
+    """Twice is harmless: a route notes that it was warned of, and a late answer goes up once."""
+    _run("remind_of_routes", reminding_of_routes.remind_of_routes)
+
+
+@shared_task
+def remind_of_reviews():
+    """Twice is harmless: a review notes that it was warned of."""
+    _run("remind_of_reviews", reminding_of_routes.remind_of_reviews)
 
 
 @shared_task

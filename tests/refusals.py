@@ -85,8 +85,11 @@ def a_route(cast: Cast, case: Complaint, *, at=AT, by=None, **changes) -> Extern
 
 
 def go_outside(cast: Cast, case: Complaint, *, at=AT) -> Complaint:
-    """A route is recorded, and we do nothing but wait for it."""
+    """A route is recorded, and we do nothing but wait for it; on an ended case the route alone brings it there."""
     a_route(cast, case, at=at)
+    case.refresh_from_db()
+    if case.state == "external":
+        return case
     return wait_outside(case.pk, by=cast.ana, at=at, reason="消协已介入。", asked_what="等待消协调解结果。")
 
 

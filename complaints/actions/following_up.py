@@ -7,6 +7,7 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions import causes
+from complaints.actions.advising import owe_advice
 from complaints.actions.contacting import ContactDraft, violations_in, write_contact
 from complaints.actions.escalating import raise_escalation
 from complaints.actions.reaching import calls_to, wish_of
@@ -15,7 +16,7 @@ from complaints.models import Complaint, FollowUpCall, Statement
 from complaints.roles import demand_right
 from complaints.rules import following_up as rules
 from complaints.states import CaseState, FollowUpState
-from complaints.vocabulary import Channel, ContactOutcome, ContactPurpose, Direction, Side, StatementKind
+from complaints.vocabulary import AdviceCause, Channel, ContactOutcome, ContactPurpose, Direction, Side, StatementKind
 from policies.lookup import calling_window_in_force, follow_up_policy_in_force, policies_in_force
 
 CALLED_FOR = causes.CALLED_FOR
@@ -272,6 +273,7 @@ def record_result(
         if rules.is_low(satisfaction):
             low_mark = causes.cause(causes.LOW_MARK, follow_up.pk)
             raise_escalation(case, cause=low_mark, level=1, due_at=at, by=by, at=at)
+            owe_advice(case, AdviceCause.LOW_MARK, at=at)
     return follow_up
 
 

@@ -15,8 +15,9 @@ from complaints.actions.pausing import end_open_pause, write_pause
 from complaints.actions.refusing import end_pending_refusal, lapse_refusal
 from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.stating import state_words
-from complaints.actions.timing import FOLLOWING_UP, restart_clocks, stop_clocks
-from complaints.models import Complaint
+from complaints.actions.superiors import Superiors
+from complaints.actions.timing import FOLLOWING_UP, end_clocks, restart_clocks, stop_clocks
+from complaints.models import Complaint, Statement
 from complaints.roles import demand_right
 from complaints.rules import outside as rules
 from complaints.states import UNPAID_GRANTS, CaseState, GrantState, RouteState
@@ -53,21 +54,42 @@ def wait_outside(case_id: int, *, by, at: datetime, reason: str, asked_what: str
     )
     with signed(by=by, reason="case.waits_outside", at=at):
         why = state_words(case, StatementKind.REASON, reason, by=by, at=at)
-        end_pending_refusal(case, by=by, at=at)
-        cancel_follow_ups(case, by=by, at=at, reason=why)
-        case.act_reason = why
-        case.wait_outside()
-        write_pause(
-            case,
-            category=PauseCategory.OUTSIDE_BODY,
-            reason=why,
-            asked_of=Side.THIRD_PARTY,
-            asked_what=state_words(case, StatementKind.REQUEST, asked_what, by=by, at=at),
-            by=by,
-            at=at,
-        )
-        case.save()
+        asked = state_words(case, StatementKind.REQUEST, asked_what, by=by, at=at)
+        _begin_waiting(case, why, asked, by, at)
     return case
+
+
+def _begin_waiting(case, why, asked, by, at):
+    end_pending_refusal(case, by=by, at=at)
+    cancel_follow_ups(case, by=by, at=at, reason=why)
+    case.act_reason = why
+    case.wait_outside()
+    write_pause(
+        case,
+        category=PauseCategory.OUTSIDE_BODY,
+        reason=why,
+        asked_of=Side.THIRD_PARTY,
+        asked_what=asked,
+        by=by,
+        at=at,
+    )
+    case.save()
+
+
+def come_back_if_ended(case: Complaint, words: Statement, *, by, at: datetime) -> bool:
+    """A body outside has taken up a closed or withdrawn case: it is open again, outside, and whoever leads hears of it.
+
+    For holders of the lock, inside `signed`. `words` are what the body was told or said. No period applies: a body
+    keeps its own. A voided case stays as it is until somebody says that it was none.
+    """
+    if case.state not in ENDED_BEFORE:
+        return False
+    with signed(by=by, reason="case.back_outside", at=at):
+        _begin_waiting(case, words, words, by, at)
+    passed_over = frozenset(case.subjects.filter(lifted_at__isnull=True).values_list("person", flat=True))
+    superiors = Superiors(at).told(case.team_id, None, passed_over)
+    notices.queue(case, "notice.case_back_outside", to={case.handler, *superiors} - {None, by}, at=at)
+    return True
 
 
 def why_not_go_on(case: Complaint, *, by, at: datetime) -> list[Violation]:
@@ -75,9 +97,12 @@ def why_not_go_on(case: Complaint, *, by, at: datetime) -> list[Violation]:
     moves = list(violations_in_move(case, "go_on"))
     if moves:
         return moves
-    number = calls_still_to_make(case) if case.state_before_external in ENDED_BEFORE else 0
+    had_ended = case.state_before_external in ENDED_BEFORE
+    number = calls_still_to_make(case) if had_ended else 0
+    runs = had_ended and case.routes.filter(state__in=RUNNING).exists()
     return [
         *([Violation("outside.decision_waits")] if _decision_waits(case) else []),
+        *([Violation("outside.ended_case_is_outside")] if runs else []),
         *([Violation("close.scheduled_call_open", params={"number": number})] if number else []),
     ]
 
@@ -107,6 +132,8 @@ def go_on(case_id: int, *, by, at: datetime, because: str, reason: str) -> Compl
         case.act_reason = state_words(case, StatementKind.REASON, reason, by=by, at=at)
         case.go_on()
         end_open_pause(case, by=by, at=at)
+        if case.state in ENDED_BEFORE:
+            end_clocks(case, at=at)
         case.save()
         if case.state == CaseState.FOLLOWING_UP:
             schedule_follow_up_if_none(case, by=by, at=at)

@@ -33,11 +33,9 @@ from complaints.models import (
     Pause,
     SetAside,
 )
-from complaints.roles import OPERATIONS, day_of
+from complaints.roles import OPERATIONS
 from complaints.rules.escalating import LEVELS
 from complaints.states import (
-    OPEN,
-    CaseState,
     CommitmentState,
     EscalationState,
     EvidenceRequestState,
@@ -48,7 +46,7 @@ from policies.lookup import calling_window_in_force, periods_in_force
 ONE_BY_ONE = 100
 
 
-def _sweep(
+def sweep_rows(
     name: str,
     due: QuerySet,
     settle: Callable[[Sequence[tuple]], object],
@@ -65,7 +63,7 @@ def _sweep(
     )
 
 
-def _tell(code: str, rows, *, at: datetime, key: str) -> None:
+def tell_each(code: str, rows, *, at: datetime, key: str) -> None:
     """One notice a row and person: rows end with who is told; no one is left out."""
     people = Person.objects.in_bulk({person for *_, person in rows if person is not None})
     put_many(
@@ -90,9 +88,9 @@ def put_follow_ups_on_lists(at: datetime) -> Tally:
         FollowUpCall.objects.filter(pk__in=[row[0] for row in rows]).update(
             state=FollowUpState.DUE, due_since=F("scheduled_for"), version=F("version") + 1
         )
-        _tell("notice.follow_up_due", [row[:4] for row in rows if row[4] > at], at=at, key=at.date().isoformat())
+        tell_each("notice.follow_up_due", [row[:4] for row in rows if row[4] > at], at=at, key=at.date().isoformat())
 
-    fallen = _sweep(
+    fallen = sweep_rows(
         "put_follow_ups_on_lists",
         scheduled.order_by("scheduled_for", "pk"),
         fall_due,
@@ -103,7 +101,7 @@ def put_follow_ups_on_lists(at: datetime) -> Tally:
         size=1000,
     )
     undialled = FollowUpCall.objects.filter(state=FollowUpState.DUE, window_ends_at__lte=at).order_by("pk")
-    moved = _sweep(
+    moved = sweep_rows(
         "move_follow_ups",
         undialled,
         lambda rows: _move_to_next_window(rows, at),
@@ -139,10 +137,10 @@ def warn_of_commitments(at: datetime) -> Tally:
 
     def warn(rows):
         Commitment.objects.filter(pk__in=[row[0] for row in rows]).update(warned_at=at, version=F("version") + 1)
-        _tell("notice.commitment_due_soon", [row[:4] for row in rows], at=at, key="owner")
-        _tell("notice.commitment_due_soon", [(*row[:3], row[4]) for row in rows], at=at, key="handler")
+        tell_each("notice.commitment_due_soon", [row[:4] for row in rows], at=at, key="owner")
+        tell_each("notice.commitment_due_soon", [(*row[:3], row[4]) for row in rows], at=at, key="handler")
 
-    warned = _sweep(
+    warned = sweep_rows(
         "warn_of_commitments",
         promises.filter(warned_at__isnull=True, due_at__gte=at, due_at__lte=at + ahead),
         warn,
@@ -152,7 +150,7 @@ def warn_of_commitments(at: datetime) -> Tally:
         reason="commitment.warned",
         size=1000,
     )
-    broken = _sweep(
+    broken = sweep_rows(
         "break_commitments",
         promises.filter(due_at__lt=at),
         lambda rows: _break(rows, at),
@@ -190,10 +188,10 @@ def warn_of_clocks(at: datetime) -> Tally:
             (*row[:3], person.pk) for row in unassigned for person in superiors[0].told(row[4], None, frozenset())
         ]
         to_handler = [row[:4] for row in rows if row[5] >= at]
-        _tell("notice.clock_runs_out", to_handler + to_team, at=at, key="clock")
+        tell_each("notice.clock_runs_out", to_handler + to_team, at=at, key="clock")
 
     due = Clock.objects.running().filter(warned_at__isnull=True, warn_at__lte=at).order_by("warn_at", "pk")
-    return _sweep(
+    return sweep_rows(
         "warn_of_clocks",
         due,
         warn,
@@ -219,13 +217,13 @@ def warn_of_payments(at: datetime) -> Tally:
         soon = soon.filter(pay_by__gt=since + ahead)
     rows = list(soon.values_list("pk", "case_id", "case__case_number"))
     payers = list(Person.objects.filter(groups__name=OPERATIONS, is_active=True).values_list("pk", flat=True))
-    _tell("notice.payment_due_soon", [(*row, payer) for row in rows for payer in payers], at=at, key="grant")
+    tell_each("notice.payment_due_soon", [(*row, payer) for row in rows for payer in payers], at=at, key="grant")
     standing = Escalation.objects.exclude(state=EscalationState.CLOSED)
     told_of = standing.filter(case=OuterRef("case"), due_at=OuterRef("pay_by")).annotate(
         grant=Concat(Value(f"{causes.GRANT}:"), Cast(OuterRef("pk"), CharField()))
     )
     late = unpaid.filter(pay_by__lt=at).exclude(Exists(told_of.filter(cause=F("grant"))))
-    return Tally(len(rows), len(rows)) + _sweep(
+    return Tally(len(rows), len(rows)) + sweep_rows(
         "escalate_payments", late, lambda rows: _escalate_payments(rows, at), at=at, reason="grant.overdue"
     )
 
@@ -248,7 +246,7 @@ def end_capped_pauses(at: datetime) -> Tally:
             notices.queue(case, "notice.pause_ended", to=case.handler, at=at)
 
     capped = Pause.objects.filter(ended_at__isnull=True, cap_at__lte=at).order_by("cap_at", "pk")
-    return _sweep("end_capped_pauses", capped, end, at=at, reason="case.pause_capped")
+    return sweep_rows("end_capped_pauses", capped, end, at=at, reason="case.pause_capped")
 
 
 def give_up_evidence_requests(at: datetime) -> Tally:
@@ -258,10 +256,10 @@ def give_up_evidence_requests(at: datetime) -> Tally:
         EvidenceRequest.objects.filter(pk__in=[row[0] for row in rows]).update(
             state=EvidenceRequestState.NOT_ANSWERED, version=F("version") + 1
         )
-        _tell("notice.evidence_not_answered", rows, at=at, key="asked_by")
+        tell_each("notice.evidence_not_answered", rows, at=at, key="asked_by")
 
     asked = EvidenceRequest.objects.filter(state=EvidenceRequestState.ASKED, due_at__lt=at).order_by("due_at", "pk")
-    return _sweep(
+    return sweep_rows(
         "give_up_evidence_requests",
         asked,
         give_up,
@@ -270,27 +268,3 @@ def give_up_evidence_requests(at: datetime) -> Tally:
         reason="evidence_request.overdue",
         size=1000,
     )
-
-
-def advise_of_routes(at: datetime) -> Tally:
-    """Prompt the handler of a case that is unresolved after the period to name the official routes (S-SLA-08).
-
-    Once a case; whoever has several from the backlog hears of them once a day (WC-43).
-    """
-    after = timedelta(days=periods_in_force(at).unresolved_advice_days)
-    unresolved = Complaint.objects.filter(
-        state__in=[state for state in OPEN if state != CaseState.EXTERNAL],
-        registered_at__lte=at - after,
-        handler__isnull=False,
-    )
-    since = sweeps.last_start("advise_of_routes")
-    if since is not None:
-        unresolved = unresolved.filter(registered_at__gt=since - after)
-    rows = list(unresolved.values_list("pk", "pk", "case_number", "backlog", "handler_id"))
-    _tell("notice.advise_of_routes", [row for row in rows if not row[3]], at=at, key="routes")
-    people = Person.objects.in_bulk({row[4] for row in rows if row[3]})
-    grouped = f"notice.advise_of_routes.backlog:{day_of(at).isoformat()}"
-    put_many(
-        [Word("notice.advise_of_routes.backlog", f"{grouped}:{pk}", person) for pk, person in people.items()], at=at
-    )
-    return Tally(len(rows), len(rows))

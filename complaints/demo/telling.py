@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime, timedelta
 
-from complaints.actions import awaiting, climbing, overdue, sweeping
+from complaints.actions import advising, awaiting, climbing, overdue, reminding_of_routes, sweeping
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
 from complaints.demo.house import House
@@ -27,7 +27,9 @@ SWEEPS = (
     sweeping.end_capped_pauses,
     awaiting.remind_of_pauses,
     sweeping.give_up_evidence_requests,
-    sweeping.advise_of_routes,
+    advising.advise_of_routes,
+    reminding_of_routes.remind_of_routes,
+    reminding_of_routes.remind_of_reviews,
 )
 """What beat and worker do every minute."""
 

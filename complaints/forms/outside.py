@@ -14,7 +14,6 @@ from casemgmt.adminkit.forms import (
 )
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
-from complaints.states import RouteState
 from complaints.vocabulary import (
     BodyKind,
     RouteKind,
@@ -51,6 +50,18 @@ class RouteForm(ActionForm):
         required=False,
         help_text=_("Only for arbitration: without clause or agreement there is none."),
     )
+    clause = words_field(
+        _("Clause, institution and rules"),
+        required=False,
+        rows=2,
+        help_text=_("Only for arbitration: the words of the clause or agreement, with what both sides chose."),
+    )
+    represented = words_field(
+        _("Who acts for the customer"),
+        required=False,
+        rows=1,
+        help_text=_("A lawyer, legal aid or somebody else; empty when the customer acts alone."),
+    )
     hearing_at = instant_field(
         _("Hearing at"), required=False, help_text=_("When we have to be there; it stands in the clocks of the case.")
     )
@@ -61,22 +72,58 @@ class RouteForm(ActionForm):
     )
 
 
-class MoveRouteForm(ActionForm):
-    """The next step of a route."""
+class RouteStepForm(ActionForm):
+    """A step that needs no words."""
 
-    to = choice_field(
-        _("Next step"),
-        [choice for choice in RouteState.choices if choice[0] != RouteState.FILED],
-        help_text=_("What the body has done; only steps that can follow are accepted."),
-    )
-    words = words_field(_("In words"), required=False, rows=3, help_text=_("A decision or settlement needs its words."))
     hearing_at = instant_field(
-        _("Hearing at"), required=False, help_text=_("When we have to be there; it stands in the clocks of the case.")
+        _("Hearing at"), required=False, help_text=_("When we have to be there; you are reminded before.")
     )
     answer_due_at = instant_field(
         _("Our answer is due at"),
         required=False,
         help_text=_("When our answer has to be in; missing it may decide the matter."),
+    )
+
+
+class RouteDatesForm(RouteStepForm):
+    """Dates and the number that the body gave later."""
+
+    reference_number = line_field(
+        _("Reference number"),
+        required=False,
+        max_length=64,
+        help_text=_("Their own number; every letter to them needs it."),
+    )
+
+
+class RouteWordsForm(ActionForm):
+    """A step in the body's own words."""
+
+    words = words_field(_("In words"), rows=3, help_text=_("What the body said, as it said it."))
+
+
+class RouteEndForm(ActionForm):
+    """An end that may be told in words."""
+
+    words = words_field(_("In words"), required=False, rows=2, help_text=_("How it ended, as far as it is known."))
+
+
+class RulingForm(ActionForm):
+    """A decision or settlement, what it orders, and what the platform takes from us."""
+
+    words = words_field(
+        _("In words"), rows=4, help_text=_("The decision or settlement, word for word where it orders.")
+    )
+    obliges = yes_field(
+        _("It obliges us to do something"),
+        help_text=_("Tick it when we have to pay or do something; it becomes a promise with a date."),
+    )
+    promise = words_field(
+        _("What we have to do"), required=False, rows=2, help_text=_("Just what the decision says, no less.")
+    )
+    due_at = instant_field(_("Until"), required=False, help_text=_("The day that the decision sets."))
+    owner_id = choice_field(
+        _("Who sees to it"), required=False, help_text=_("Who answers for it; the handler if you choose nobody.")
     )
     penalty_points = number_field(
         _("Penalty points"),
@@ -85,6 +132,14 @@ class MoveRouteForm(ActionForm):
         most=100,
         help_text=_("Points that the platform took from the shop; leave it empty if none."),
     )
+
+    def prepare(self):
+        """People who may see to it."""
+        self.fields["owner_id"].choices = with_empty(choosing.colleagues())
+
+    def clean_owner_id(self):
+        """As a key, or none."""
+        return optional_key(self.cleaned_data["owner_id"])
 
 
 class WaitOutsideForm(ActionForm):

@@ -82,6 +82,31 @@ def violations_in_route(facts: RouteFacts) -> Iterator[Violation]:
             yield Violation("route.before_it_was_filed", field=field)
 
 
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """Dates and a number that a body gave later; None and "" where it gave none."""
+
+    runs: bool
+    filed_at: datetime
+    hearing_at: datetime | None
+    answer_due_at: datetime | None
+    reference_number: str
+
+
+def violations_in_dates(facts: DateFacts) -> Iterator[Violation]:
+    """Something is given, for a route that runs, and no date lies before it was filed."""
+    if not facts.runs:
+        yield Violation("route.runs_no_more")
+    if facts.hearing_at is None and facts.answer_due_at is None and not facts.reference_number:
+        yield Violation("route.nothing_given", field="hearing_at")
+    if len(facts.reference_number) > LONGEST_NUMBER:
+        yield Violation("route.too_long", field="reference_number", params={"most": LONGEST_NUMBER})
+    for field in ("hearing_at", "answer_due_at"):
+        instant = getattr(facts, field)
+        if instant is not None and instant < facts.filed_at:
+            yield Violation("route.before_it_was_filed", field=field)
+
+
 def violations_in_route_move(
     *, to: str, words: str, promise_open: bool, penalty_points: int | None = None
 ) -> Iterator[Violation]:

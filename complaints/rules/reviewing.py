@@ -50,7 +50,9 @@ def violations_in_answer(answer: str) -> Iterator[Violation]:
         yield Violation("review.answer_missing", field="answer")
 
 
-def violations_in_answer_decision(*, answered_by: int, decided_by: int, subjects: frozenset[int]) -> Iterator[Violation]:
+def violations_in_answer_decision(
+    *, answered_by: int, decided_by: int, subjects: frozenset[int]
+) -> Iterator[Violation]:
     """Whoever wrote the answer does not decide it, nor whom the case is about."""
     yield from violations_in_decision(asked_by=answered_by, decided_by=decided_by, subjects=subjects)
 

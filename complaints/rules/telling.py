@@ -1,6 +1,6 @@
 """When a customer counts as told: told, or tried everywhere, or nowhere to try (rows *complete* and S-FUP-10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casemgmt.violations import Violation
@@ -14,6 +14,15 @@ class ToldFacts:
     known_channels: frozenset[str]
     tried_channels: frozenset[str]
     tried_in_writing: bool
+
+
+def violations_in_naming_routes(advice: Iterable, *, contact_known: bool) -> Iterator[Violation]:
+    """Whoever is not satisfied hears where else to turn before the case closes, if anybody can be told (S-TPR-16, 17).
+
+    `advice` are the duties of the case; those for want of time remind and block nothing.
+    """
+    if contact_known and any(row.cause == "low_mark" and row.told_at is None for row in advice):
+        yield Violation("close.routes_not_named")
 
 
 def violations_in_telling(facts: ToldFacts) -> Iterator[Violation]:

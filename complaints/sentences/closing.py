@@ -43,7 +43,7 @@ SENTENCES = {
         _("Something waits for a decision: %(number)s."), _("Ask a supervisor to decide it."), "approve-grant"
     ),
     "close.route_open": Sentence(
-        _("The matter is pending outside: %(number)s."), _("Record how it ended."), "move-route"
+        _("The matter is pending outside: %(number)s."), _("Record how it ended."), "route-ended"
     ),
     "close.escalation_open": Sentence(
         _("Escalations are not answered: %(number)s."), _("Ask the supervisor to decide them."), "decide-escalation"

@@ -66,7 +66,7 @@ SENTENCES = {
         "take-back-refusal",
     ),
     "merge.route_pending": Sentence(
-        _("An outside route of this case is pending."), _("Wait until it has ended."), "move-route"
+        _("An outside route of this case is pending."), _("Wait until it has ended."), "route-ended"
     ),
     "merge.leads_others": Sentence(
         _("Other cases follow this one."), _("Make them cases of their own first."), "unmerge"

@@ -51,14 +51,14 @@ SENTENCES = {
         _("Why the case goes on is missing."), _("Choose what happened."), "field:because"
     ),
     "outside.route_still_runs": Sentence(
-        _("A route still runs."), _("Note how it ended, or say that we act again."), "move-route"
+        _("A route still runs."), _("Note how it ended, or say that we act again."), "route-ended"
     ),
     "outside.decision_waits": Sentence(_("A decision was made outside."), _("Follow it."), "outside-decided"),
     "outside.route_of_another_case": Sentence(
         _("This route does not belong to the case."), _("Choose a route of this case."), "field:route_id"
     ),
     "outside.no_decision": Sentence(
-        _("No decision or settlement is on record for this route."), _("Record it first."), "move-route"
+        _("No decision or settlement is on record for this route."), _("Record it first."), "route-ended"
     ),
     "outside.to_unknown": Sentence(_("Where the case goes on is missing."), _("Choose one."), "field:to"),
     "outside.promise_missing": Sentence(

@@ -33,8 +33,8 @@ def decide(cast, case, *, to="decided", at=AT):
     return move_route(case.routes.latest("pk").pk, by=cast.ana, at=at, to=to, words="裁决商家全额退款。")
 
 
-@pytest.mark.parametrize("state", ["registered", "negotiating", "refused", "external", "withdrawn", "voided"])
-def test_a_route_is_recorded_in_any_state_and_moves_no_case(cast, state):
+@pytest.mark.parametrize("state", ["registered", "negotiating", "refused", "external", "voided"])
+def test_a_route_is_recorded_in_any_state_and_moves_no_open_case(cast, state):
     """S-TPR-01, S-TPR-14."""
     case = a_case(cast, state)
     route = a_route(
@@ -299,7 +299,10 @@ def test_a_withdrawn_case_goes_outside_and_back_without_forgetting(cast):
     case = a_withdrawn_case(cast)
     outside = go_outside(cast, case)
     assert (outside.state_before, outside.state_before_external) == (CaseState.ASSESSING, CaseState.WITHDRAWN)
-    back = go_on(case.pk, by=cast.ana, at=AT, because="we_act_again", reason="消协退回。")
+    with refused("outside.ended_case_is_outside"):
+        go_on(case.pk, by=cast.ana, at=AT, because="we_act_again", reason="消协退回。")
+    move_route(case.routes.get().pk, by=cast.ana, at=AT, to="ended_without_agreement")
+    back = go_on(case.pk, by=cast.ana, at=AT, because="route_ended", reason="消协退回。")
     assert (back.state, back.next_due_at) == (CaseState.WITHDRAWN, None)
     assert reopen(case.pk, by=cast.sven, at=AT, reason="客户反悔。").state == CaseState.ASSESSING
 

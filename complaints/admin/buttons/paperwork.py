@@ -12,20 +12,12 @@ from complaints.actions import (
     improving,
     keeping,
     requesting_evidence,
-    routing,
     subjecting,
     tasking,
 )
 from complaints.admin.buttons.conditions import only_in
 from complaints.forms import ends, facts, promises, talking
-from complaints.forms import outside as outside_forms
 from complaints.states import CommitmentState, EvidenceState, TaskState
-
-
-def _route_runs(route, *, by, at) -> list[Violation]:
-    if route.is_pending:
-        return []
-    return [Violation("case.not_possible_from", params={"state": route.get_state_display()})]
 
 
 def _not_lifted(subject, *, by, at) -> list[Violation]:
@@ -193,12 +185,6 @@ ESCALATION = (
         ends.DecideEscalationForm,
         escalating.why_not_decide_escalation,
         weight=11,
-    ),
-)
-
-ROUTE = (
-    CaseAction(
-        "move-route", _("Next step"), "route", routing.move_route, outside_forms.MoveRouteForm, _route_runs, weight=10
     ),
 )
 
