@@ -191,15 +191,31 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=100 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = ["casemgmt.adminkit.uploading.HashingUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-# Files. Nothing below MEDIA_ROOT has an address of its own: downloads go through a permission check.
+# Files, on this machine or in a bucket. None has an address of its own: downloads go through a permission check.
 MEDIA_ROOT = Path(env("FILES_DIR", default=str(VAR_DIR / "files")))
+S3_BUCKET = env("S3_BUCKET", default="")
+BUCKET = {
+    "BACKEND": "casemgmt.buckets.BucketFiles",
+    "OPTIONS": {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env("S3_REGION", default="") or None,
+        "access_key": env("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env("S3_SECRET_KEY", default="") or None,
+        "addressing_style": env("S3_ADDRESSING_STYLE", default="auto"),
+        "location": env("S3_PREFIX", default=""),
+    },
+}
+# The malware scanner, where there is one: tcp://host:3310 or unix:///run/clamav/clamd.ctl
+CLAMD_URL = env("CLAMD_URL", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": BUCKET if S3_BUCKET else {"BACKEND": "casemgmt.stored_files.SealedFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         if EMBEDDED  # compressing takes longer than it saves on the same machine

@@ -5,7 +5,9 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from casemgmt.adminkit.uploading import take_files_up_to
 from casemgmt.concealing import register_concealed
+from casemgmt.health_parts import register_part
 from casemgmt.notice_kinds import register_kinds
 from complaints.notice_kinds import KINDS
 from complaints.sentences import register_all
@@ -24,5 +26,7 @@ class ComplaintsConfig(AppConfig):
         import_string("complaints.policy_vocabulary.lend_words")()
         import_string("complaints.announcing.register_all")()
         import_string("complaints.probes.register_all")()
+        take_files_up_to(import_string("complaints.upload_limits.largest_file"))
+        register_part("evidence", import_string("complaints.actions.checking_evidence.health_of_files"))
         register_concealed(import_string("complaints.notices.about_cases_against"))
         post_migrate.connect(import_string("complaints.roles.install_roles"), sender=self)

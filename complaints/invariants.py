@@ -3,7 +3,6 @@
 Nothing here repairs anything. Each check yields breaches, which name a row and a rule and hold no personal data.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from casemgmt.ledger.diagram import diagram_of, state_fields
 from casemgmt.ledger.tables import history_of, tracked_models
 from casemgmt.privacy.fields import SealedField
 from complaints.actions import causes
+from complaints.actions.checking_evidence import CHANGED, MISSING, finding_in
 from complaints.actions.reckoning import Reckoner, extensions_of, pauses_of
 from complaints.models import (
     Clock,
@@ -163,17 +163,11 @@ def follow_ups(at: datetime) -> Iterator[Breach]:
 
 def evidence_bytes() -> Iterator[Breach]:
     """8: each piece of evidence has its bytes, with the digest noted on arrival."""
+    said = {MISSING: "its file cannot be read", CHANGED: "its file was changed"}
     for evidence in Evidence.objects.order_by("pk").iterator():
-        digest = hashlib.sha256()
-        try:
-            with evidence.file.open("rb") as stored:
-                for chunk in stored.chunks():
-                    digest.update(chunk)
-        except OSError:
-            yield Breach(8, Evidence._meta.label_lower, evidence.pk, "its file cannot be read")
-        else:
-            if digest.hexdigest() != evidence.sha256:
-                yield Breach(8, Evidence._meta.label_lower, evidence.pk, "its file was changed")
+        found = finding_in(evidence)
+        if found is not None:
+            yield Breach(8, Evidence._meta.label_lower, evidence.pk, said[found.kind])
 
 
 def sealed_columns() -> Iterator[Breach]:

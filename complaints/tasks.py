@@ -8,11 +8,13 @@ from complaints.actions import (
     advising,
     awaiting,
     bulk_running,
+    checking_evidence,
     climbing,
     importing,
     overdue,
     recomputing,
     reminding_of_routes,
+    scanning_evidence,
     sweeping,
 )
 
@@ -99,6 +101,18 @@ def remind_of_routes():
 def remind_of_reviews():
     """Twice is harmless: a review notes that it was warned of."""
     _run("remind_of_reviews", reminding_of_routes.remind_of_reviews)
+
+
+@shared_task
+def scan_evidence():
+    """Twice is harmless: what the scanner has judged does not wait any more."""
+    _run("scan_evidence", scanning_evidence.scan_waiting)
+
+
+@shared_task
+def verify_evidence():
+    """Twice is harmless: it reads alone, and what it sweeps away has no row and lies there for a day."""
+    _run("verify_evidence", checking_evidence.check_if_due)
 
 
 @shared_task

@@ -44,10 +44,13 @@ from complaints.models import (
     HandlingPlan,
     ImprovementAction,
     LadderRecord,
+    LegalHold,
     Mention,
     Pause,
     RefusalProposal,
+    ReturnRequest,
     ScheduledCall,
+    SettlementAgreement,
     StartedCall,
     StatedFact,
     Statement,
@@ -62,6 +65,8 @@ KIND_OF = {
     EvidenceRequest: "file",
     CompensationGrant: "money",
     Commitment: "promise",
+    ReturnRequest: "promise",
+    SettlementAgreement: "promise",
     FollowUpCall: "call",
     Escalation: "escalation",
     RefusalProposal: "decision",
@@ -88,6 +93,8 @@ TOLD = (
     StatedFact,
     EntitlementAnswer,
     Commitment,
+    ReturnRequest,
+    SettlementAgreement,
     CompensationGrant,
     RefusalProposal,
     FollowUpCall,
@@ -105,6 +112,7 @@ TOLD = (
     ScheduledCall,
     StartedCall,
     ContactConsent,
+    LegalHold,
 )
 """The models whose rows make up the story of a case."""
 
@@ -123,6 +131,8 @@ NOT_TOLD = frozenset(
     follow_up contact plan offer content_type size round number clock evidence_request working scheduled_by
     scheduled_at started_by started_at said_at per_grant
     stated_by stated_at as_of inputs law_policy_ids fitting weighed
+    answer return_request agreement refund inspected_by inspected_at refunded_at template_policy_id
+    scan_says lift_asked_by lift_asked_at lifted_by lifted_at
     """.split()
 )
 """Fields that the entry says by itself (who, when), or that nobody reads."""

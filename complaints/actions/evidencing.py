@@ -1,14 +1,12 @@
-"""Evidence: taken in, looked at, and shown again to whoever may see it."""
+"""Evidence: taken in, and looked at."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import IO
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from casemgmt.ledger import signed
-from casemgmt.privacy.access import note
-from casemgmt.privacy.models import AccessKind
 from casemgmt.violations import Violation, demand
 from complaints import files
 from complaints.actions.lapsing import lapse_changed_grants
@@ -20,11 +18,13 @@ from complaints.actions.requesting_evidence import (
 )
 from complaints.actions.stating import state_words
 from complaints.models import Commitment, Complaint, Evidence
-from complaints.roles import demand_right
+from complaints.roles import cases_visible_to, day_ends_at, day_of, demand_right
 from complaints.rules.paperwork import violations_in_required_words, violations_in_writing
+from complaints.rules.uploads import Quota, violations_in_quota
 from complaints.states import CaseState, CommitmentState, EvidenceRequestState
 from complaints.vocabulary import Side, StatementKind
 from policies.lookup import uploads_in_force
+from policies.values import UploadPolicy
 
 
 def why_not_add_evidence(case: Complaint, *, by, at: datetime) -> list[Violation]:
@@ -49,7 +49,7 @@ def add_evidence(
 
     The bytes are looked into and stored first, the row follows in its own transaction; when the row is refused
     the bytes go again, so that no row lacks its bytes and nothing refused is kept. The same bytes twice are two
-    rows; `same_bytes` finds them. With a request, that request is answered.
+    rows; `same_bytes` finds them. With a request, that request is answered. Refused beyond the quotas of the policy.
     """
     case = Complaint.objects.select_related("merged_into").get(pk=case_id)
     demand_right(by, "evidence.add", case, at=at)
@@ -58,6 +58,7 @@ def add_evidence(
         why_not_add_evidence(case, by=by, at=at),
         violations_in_type(evidence_type),
         violations_in_side(supplied_by, "supplied_by"),
+        violations_in_quotas(case, policy, by=by, at=at, adding=file.size or 0),
     )
     with files.kept(file, policy) as stored, transaction.atomic():
         case = Complaint.objects.locked(pk=case_id)
@@ -65,9 +66,30 @@ def add_evidence(
         demand(
             why_not_add_evidence(case, by=by, at=at),
             _violations_in_request(case, request_id),
+            violations_in_quotas(case, policy, by=by, at=at, adding=stored.size),
         )
         with signed(by=by, reason="evidence.added", at=at):
             return write_evidence(case, stored, evidence_type, supplied_by, request_id, description, by=by, at=at)
+
+
+def violations_in_quotas(case: Complaint, policy: UploadPolicy, *, by, at: datetime, adding: int) -> list[Violation]:
+    """What one more file would be too much for: the case, or the day of the person.
+
+    The case is counted under its lock; the day of a person across cases is not, and may be exceeded by what arrives
+    at the same moment.
+    """
+    held = _counted(Evidence.objects.filter(case=case))
+    begins = day_ends_at(at) - timedelta(days=1)
+    today = _counted(Evidence.objects.filter(received_by=by, received_at__gte=begins, received_at__lt=day_ends_at(at)))
+    return [
+        *violations_in_quota(Quota(*held, policy.case_files_max, policy.case_bytes_max), adding=adding, code="case"),
+        *violations_in_quota(Quota(*today, policy.day_files_max, policy.day_bytes_max), adding=adding, code="day"),
+    ]
+
+
+def _counted(rows) -> tuple[int, int]:
+    found = rows.aggregate(files=Count("pk"), size=Sum("size"))
+    return found["files"], found["size"] or 0
 
 
 def _violations_in_request(case, request_id):
@@ -99,6 +121,8 @@ def write_evidence(
         sha256=stored.sha256,
         size=stored.size,
         content_type=stored.content_type,
+        scan=stored.scan,
+        scan_says=stored.scan_says,
         received_by=by,
         received_at=at,
     )
@@ -111,9 +135,18 @@ def write_evidence(
     return evidence
 
 
-def same_bytes(evidence: Evidence):
-    """Other evidence of the case with the very same bytes, as a hint (U9)."""
-    return Evidence.objects.filter(case=evidence.case_id, sha256=evidence.sha256).exclude(pk=evidence.pk)
+def same_bytes(pieces: Iterable[Evidence], *, by, at: datetime) -> dict[str, list[Evidence]]:
+    """By digest, every piece with the very bytes of one of these, in the cases that the person may see (U9).
+
+    One query however many there are. A hint, nothing more; one digest with a single piece is not a duplicate.
+    """
+    rows = Evidence.objects.filter(
+        sha256__in={piece.sha256 for piece in pieces}, case__in=cases_visible_to(by, on=day_of(at))
+    )
+    found: dict[str, list[Evidence]] = {}
+    for row in rows.select_related("case").order_by("received_at", "pk"):
+        found.setdefault(row.sha256, []).append(row)
+    return {digest: rows for digest, rows in found.items() if len(rows) > 1}
 
 
 def why_not_judge_evidence(evidence: Evidence, *, by, at: datetime, move: str) -> list[Violation]:
@@ -121,6 +154,7 @@ def why_not_judge_evidence(evidence: Evidence, *, by, at: datetime, move: str) -
     return [
         *violations_in_writing(is_open=evidence.case.is_open, state=evidence.case.get_state_display()),
         *violations_in_move(evidence, move),
+        *([Violation("evidence.waits_for_scan")] if move == "verify" and evidence.is_locked_away else ()),
     ]
 
 
@@ -162,43 +196,23 @@ def exclude_evidence(evidence_id: int, *, by, at: datetime, reason: str) -> Evid
     with signed(by=by, reason="evidence.excluded", at=at):
         evidence.exclude(by=by, reason=state_words(case, StatementKind.REASON, reason, by=by, at=at))
         evidence.save()
+    let_exclusion_take_effect(case, evidence, by=by, at=at)
+    return evidence
+
+
+def let_exclusion_take_effect(case: Complaint, evidence: Evidence, *, by, at: datetime) -> None:
+    """Promises that were kept by this very piece are broken again, money that rests on it is asked for anew.
+
+    For holders of the lock.
+    """
     with signed(by=by, reason="commitment.proof_fell", at=at):
         for commitment in Commitment.objects.filter(proof=evidence, state=CommitmentState.KEPT):
             commitment.break_()
             commitment.save()
     lapse_changed_grants(case, by=by, at=at)
-    return evidence
 
 
 def _evidence_to_judge(evidence_id, by, at):
     case = Complaint.objects.locked(evidence__pk=evidence_id)
     demand_right(by, "evidence.judge", case, at=at)
     return case, case.evidence.get(pk=evidence_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file on its way out, always as an attachment. `open` gives the bytes from the beginning."""
-
-    name: str
-    content_type: str
-    size: int
-    path: str
-
-    def open(self) -> IO[bytes]:
-        """The stored bytes. Raises FileNotFoundError when they are gone, which the nightly check reports."""
-        return files.read(self.path)
-
-
-@transaction.atomic
-def download_evidence(evidence_id: int, *, by, at: datetime, request: str = "") -> Download:
-    """Let somebody see a file, in any state of the case, and note who saw it. Raises Evidence.DoesNotExist."""
-    evidence = Evidence.objects.select_related("case", "file_name").get(pk=evidence_id)
-    demand_right(by, "evidence.read", evidence.case, at=at)
-    note(AccessKind.DOWNLOADED, by=by, at=at, subject=evidence, field="file", request=request)
-    return Download(
-        name=evidence.file_name.words or f"{evidence.pk}",
-        content_type=evidence.content_type,
-        size=evidence.size,
-        path=evidence.file.name,
-    )

@@ -15,17 +15,20 @@ from casemgmt.violations import Violation
 from complaints.admin import buttons
 from complaints.admin.buttons.conditions import only_in
 from complaints.admin.knowing import asides_of
-from complaints.models import Complaint
+from complaints.models import Complaint, Evidence
 from complaints.roles import cases_visible_to, day_of, is_about, may_in_scope
-from complaints.states import GrantState
+from complaints.states import GrantState, ReturnState
 
 ANCHORS = {
     **{action.name: "grants" for action in buttons.GRANT},
     **{action.name: "refusals" for action in buttons.REFUSAL},
     **{action.name: "plans" for action in buttons.PLAN},
     **{action.name: "promises" for action in buttons.COMMITMENT},
+    **{action.name: "returns" for action in buttons.RETURN},
+    **{action.name: "agreements" for action in buttons.AGREEMENT},
     **{action.name: "tasks" for action in buttons.TASK},
     **{action.name: "evidence" for action in (*buttons.EVIDENCE, *buttons.EVIDENCE_REQUEST)},
+    **{action.name: "hold" for action in buttons.HOLD},
     **{action.name: "follow-ups" for action in buttons.FOLLOW_UP},
     **{action.name: "escalations" for action in buttons.ESCALATION},
     **{action.name: "extensions" for action in buttons.EXTENSION},
@@ -39,6 +42,8 @@ ANCHORS = {
 ASKED_INSTEAD = {
     "submit-grant": only_in(GrantState.DRAFTED),
     "approve-grant": only_in(GrantState.AWAITING_APPROVAL),
+    "decline-return": only_in(ReturnState.ASKED),
+    "fail-return": only_in(ReturnState.INSPECTED),
 }
 """Where the rule itself counts the money of other cases: enough is asked to know whether the link belongs there."""
 
@@ -74,6 +79,13 @@ def case_url(case_id: int, anchor: str = "") -> str:
     return reverse("admin:complaints_complaint_change", args=[case_id]) + (f"#{anchor}" if anchor else "")
 
 
+def evidence_url(case_id: int, piece_id: int | None = None, state: str = "") -> str:
+    """The evidence room of a case, with one piece open, or with those in one state."""
+    chosen = {name: value for name, value in (("piece", piece_id), ("state", state)) if value}
+    address = reverse("admin:complaints_complaint_evidence", args=[case_id])
+    return address + (f"?{urlencode(chosen)}" if chosen else "")
+
+
 def entitlements_url(case_id: int, answer_id: int | None = None) -> str:
     """The page of what the customer of a case is owed, or of one answer that was written down."""
     if answer_id is None:
@@ -94,6 +106,13 @@ def back_where_it_was_opened(request) -> str:
         return ""
     kept = {name: request.GET[name] for name in ("kind", "team") if request.GET.get(name, "").isalnum()}
     return reverse("desk:approvals") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def back_to_evidence(request, case_id: int, row=None) -> str:
+    """The evidence room, at the piece that was dealt with, when a dialog was opened there; else ""."""
+    if request.GET.get("back") != "evidence":
+        return ""
+    return evidence_url(case_id, row.pk if isinstance(row, Evidence) else None)
 
 
 def visible_cases(request):
@@ -130,7 +149,9 @@ class CasePartAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     def url_after(self, request, row, result):
         """Back to the case, where the row stands, or to the inbox or desk from which the dialog was opened."""
-        return back_where_it_was_opened(request) or case_url(self.case_of(row).pk, self.anchor)
+        case = self.case_of(row)
+        opened_at = back_where_it_was_opened(request) or back_to_evidence(request, case.pk, row)
+        return opened_at or case_url(case.pk, self.anchor)
 
     def mend_url(self, request, row, mend_at):
         """An action of the row itself, of its case, or the place on the case page where it can be mended."""

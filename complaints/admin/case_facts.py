@@ -9,11 +9,13 @@ from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from complaints.admin import buttons
-from complaints.admin.base import action_url, case_url, holds, links_for
+from complaints.admin.base import action_url, case_url, evidence_url, holds, links_for
 from complaints.admin.case_customer import customer_of, order_of
 from complaints.admin.case_deadlines import extensions_of
+from complaints.admin.case_returns import agreements_of, returns_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
+from complaints.admin.holds import hold_of
 from complaints.admin.weighing_pages import deviation_of, grant_why_url, plan_why_url
 from complaints.models import Complaint
 from complaints.vocabulary import StatementKind
@@ -45,9 +47,12 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
             _complaint(request, case, at, policies),
             _judgement(case),
             entitlements_of(request, case, at, policies),
+            hold_of(request, case, at),
             _evidence(request, case, at),
             _plans(request, case, at),
             _promises(request, case, at),
+            returns_of(request, case, at),
+            agreements_of(request, case, at),
             _grants(request, case, at, policies),
             _refusals(request, case, at, policies),
             _follow_ups(request, case, at),
@@ -117,11 +122,11 @@ def _evidence(request, case, at) -> FactGroup | None:
         pieces.append(
             Piece(f"{row.get_evidence_type_display()}{_(': ')}{row.what}", note, "", "hourglass_empty", False, links)
         )
+    room = Link(_("Evidence room"), evidence_url(case.pk)) if may_read else None
     can_add = case.is_open and holds(request, "evidence.add", case, at)
-    add = Link(_("Add"), action_url(case, "add-evidence"), sheet=True) if can_add else None
-    if not pieces and add is None:
+    if not pieces and not can_add:
         return None
-    return FactGroup(_("Evidence"), pieces=tuple(pieces), count=len(pieces), link=add, anchor="evidence")
+    return FactGroup(_("Evidence"), pieces=tuple(pieces), count=len(pieces), link=room, anchor="evidence")
 
 
 def _plans(request, case, at) -> FactGroup | None:

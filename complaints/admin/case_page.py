@@ -16,6 +16,7 @@ from complaints.admin.case_facts import groups_of
 from complaints.admin.case_needs import checklists_of
 from complaints.admin.case_story import Shown, filters, timeline_of
 from complaints.admin.drawing import clocks_of, marks_of, severity_of, state_of, steps_of, title_of
+from complaints.admin.holds import hold_badge
 from complaints.admin.neighbours import list_url_of, neighbours_of
 from complaints.case_file import CaseFile
 from complaints.models import Complaint
@@ -108,6 +109,7 @@ def _badges(case: Complaint) -> tuple[Badge, ...]:
         found.append(Badge(_("escalated"), "trending_up", "late"))
     if case.pauses.filter(ended_at__isnull=True).exists():
         found.append(Badge(_("clocks paused"), "pause_circle", "paused"))
+    found += [badge] if (badge := hold_badge(case)) else []
     return tuple(found)
 
 

@@ -61,6 +61,8 @@ def sidebar_of(request) -> list[Group]:
         watch.append(Place(_("Refused and overridden"), reverse("desk:oversight"), "report"))
     if _allowed(request, "privacy", "accessevent"):
         watch.append(Place(_("Access log"), reverse("admin:privacy_accessevent_changelist"), "visibility"))
+    if _allowed(request, "complaints", "evidencecheck"):
+        watch.append(Place(_("Stored evidence"), _list("evidencecheck"), "verified"))
     if _allowed(request, "complaints", "tag"):
         watch.append(Place(_("Tags"), _list("tag"), "label"))
     return [

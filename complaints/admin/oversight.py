@@ -7,7 +7,7 @@ from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
 from complaints.actions.retrying import RIGHT, retry_set_aside
-from complaints.models import SetAside
+from complaints.models import EvidenceCheck, SetAside
 
 
 @admin.register(SetAside)
@@ -35,3 +35,12 @@ class SetAsideAdmin(CaseActionsMixin, ReadOnlyAdmin):
         row = self.get_object(request, object_id) if object_id else None
         offers = self.offers(request, row) if row is not None else []
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "offers": offers})
+
+
+@admin.register(EvidenceCheck)
+class EvidenceCheckAdmin(ReadOnlyAdmin):
+    """Every night: whether each piece of evidence still has its bytes, unchanged."""
+
+    empty_words = _("The stored files have not been compared yet; that happens every night.")
+    list_display = ["started_at", "finished_at", "pieces", "size", "missing", "changed", "extra", "swept"]
+    sortable_by = []

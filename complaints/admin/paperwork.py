@@ -1,18 +1,14 @@
 """The admin of the paperwork of cases: lists that people work from; each row is read where its case stands."""
 
 from django.contrib import admin
-from django.http import FileResponse, Http404, HttpResponseNotAllowed
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit import cells
-from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import ClockCard, StateChip
-from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
-from complaints.actions.evidencing import download_evidence
 from complaints.admin import buttons
-from complaints.admin.base import CasePartAdmin, holds
+from complaints.admin.base import CasePartAdmin
+from complaints.admin.evidence_files import EvidenceFiles
 from complaints.admin.exports import PaymentExport
 from complaints.admin.weighing_pages import GrantWhy, PlanWhy
 from complaints.models import (
@@ -208,7 +204,7 @@ class TaskAdmin(WorkAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(WorkAdmin):
+class EvidenceAdmin(EvidenceFiles, WorkAdmin):
     """Evidence, and the one door through which its files are opened."""
 
     anchor = "evidence"
@@ -218,28 +214,6 @@ class EvidenceAdmin(WorkAdmin):
     list_select_related = ["case__customer__key", "file_name"]
     list_filter = [QueueFilter, "evidence_type", "supplied_by"]
     queues = (Queue("new", _("To be looked at"), _state("received")), ALL_ROWS)
-
-    def get_urls(self):
-        """The file of a piece of evidence."""
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("<int:object_id>/file/", view, name="complaints_evidence_file"), *super().get_urls()]
-
-    def file_view(self, request, object_id: int):
-        """The bytes, as an attachment, after the check of rights; each opening is logged."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(("GET", "HEAD"))
-        row = self.get_object(request, str(object_id))
-        if row is None:
-            raise Http404
-        at = moment(request)
-        if not holds(request, "evidence.read", row.case, at):
-            raise RightRefused("evidence.read", self.opts.label_lower, object_id)
-        found = download_evidence(row.pk, by=request.user, at=at)
-        response = FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.content_type)
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "private, no-store"
-        return response
 
 
 class PartAdmin(CasePartAdmin):

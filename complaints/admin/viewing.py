@@ -15,6 +15,7 @@ from casemgmt.privacy.models import AccessKind
 from complaints.admin.base import case_url
 from complaints.admin.case_page import page_of
 from complaints.admin.entitlement_pages import EntitlementPages
+from complaints.admin.evidence_room import EvidenceRoom
 from complaints.admin.explaining import strip_of
 from complaints.admin.printing import printed_case
 from complaints.case_file import open_file
@@ -29,7 +30,7 @@ MAY_PRINT = frozenset({STAFF, SUPERVISORS, AUDITORS})
 """Whose role takes cases out of the house; operations take payments alone."""
 
 
-class CasePages(EntitlementPages, PresenceMixin, RecordPageMixin):
+class CasePages(EvidenceRoom, EntitlementPages, PresenceMixin, RecordPageMixin):
     """What the admin of cases shows of one case. Stands before the list and the actions."""
 
     def get_urls(self):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from casemgmt.violations import Violation
 
+TEXT = "text/plain"
+"""Text is anything that reads as such, a script too: only with the ending of a text is it one."""
 NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cs", "Cn", "Zl", "Zp"})
 FRAMES_MAX = 500
@@ -21,6 +23,7 @@ EXTENSIONS = {
     "audio/x-wav": ("wav",),
     "video/mp4": ("mp4", "m4v"),
     "application/zip": ("zip",),
+    "text/plain": ("txt", "log", "csv", "md"),
 }
 """Which endings fit a type that was found by looking inside."""
 
@@ -70,7 +73,7 @@ def violations_in_content(facts: ContentFacts, *, name: str, allowed: Iterable[s
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if facts.content_type == "text/html" and ending not in ("html", "htm", "xhtml"):
         yield Violation("upload.html_inside", field="file", params={"named": ending.upper() or "?"})
-    elif facts.content_type not in allowed:
+    elif facts.content_type not in allowed or (facts.content_type == TEXT and ending not in EXTENSIONS[TEXT]):
         yield Violation("upload.type_not_accepted", field="file")
     elif facts.second_type:
         yield Violation("upload.two_types", field="file", params={"other": facts.second_type})
@@ -86,6 +89,26 @@ def violations_in_content(facts: ContentFacts, *, name: str, allowed: Iterable[s
         yield Violation("upload.too_many_frames", field="file", params={"most": FRAMES_MAX})
     if facts.pixels > PIXELS_MAX:
         yield Violation("upload.too_many_pixels", field="file", params={"most": PIXELS_MAX // 1_000_000})
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many files and bytes there are, and how many there may be."""
+
+    files: int
+    size: int
+    files_max: int
+    bytes_max: int
+
+
+def violations_in_quota(quota: Quota, *, adding: int, code: str) -> Iterator[Violation]:
+    """One file of `adding` bytes more than there are; exactly the limit still fits. `code`: whose quota it is."""
+    if quota.files + 1 > quota.files_max:
+        yield Violation(f"upload.{code}_files", field="file", params={"most": quota.files_max})
+    if quota.size + adding > quota.bytes_max:
+        left = max(0, quota.bytes_max - quota.size) // 1048576
+        megabytes = quota.bytes_max // 1048576
+        yield Violation(f"upload.{code}_bytes", field="file", params={"megabytes": megabytes, "left": left})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,19 @@ SENTENCES = {
     "evidence_request.still_time": Sentence(
         _("The deadline has not passed: there is time until %(until)s."), _("Wait until the deadline.")
     ),
+    "evidence.waits_for_scan": Sentence(
+        _("This file waits for the malware scanner, which cannot be reached; until then nobody can open it."),
+        _("It is tried again every minute."),
+    ),
+    "evidence.infected": Sentence(
+        _("The scanner found malware in this file: %(malware)s. It is kept, and nobody can open it.")
+    ),
+    "evidence.bytes_changed": Sentence(
+        _("The stored bytes are not those that were sealed, or are gone. Nothing was handed out."),
+        _("Tell the administrators at once."),
+    ),
+    "evidence.sealed": Sentence(_("The bytes of evidence are sealed on arrival and never change.")),
+    "evidence.scanned_once": Sentence(_("What the scanner said of a file stands.")),
     "upload.name_empty": Sentence(_("File name is empty."), _("Give the file a name."), "field:file"),
     "upload.name_too_long": Sentence(
         _("File name is too long: at most %(most)s characters."), _("Give the file a shorter name."), "field:file"
@@ -41,6 +54,26 @@ SENTENCES = {
     "upload.empty": Sentence(_("The file is empty."), ANOTHER_FILE, "field:file"),
     "upload.too_large": Sentence(
         _("The file is too large: at most %(megabytes)s MB."), _("Choose a smaller file."), "field:file"
+    ),
+    "upload.case_files": Sentence(
+        _("The case holds as many files as it may: at most %(most)s."),
+        _("Put several pages into one PDF, or have the policy changed."),
+        "field:file",
+    ),
+    "upload.case_bytes": Sentence(
+        _("The files of a case may hold %(megabytes)s MB together, of which %(left)s MB are left."),
+        _("Choose a smaller file."),
+        "field:file",
+    ),
+    "upload.day_files": Sentence(
+        _("You have added as many files today as one person may: at most %(most)s."),
+        _("Go on tomorrow, or let a colleague add it."),
+        "field:file",
+    ),
+    "upload.day_bytes": Sentence(
+        _("One person may add %(megabytes)s MB a day, of which %(left)s MB are left for you today."),
+        _("Choose a smaller file, or go on tomorrow."),
+        "field:file",
     ),
     "upload.malware": Sentence(_("The scanner found malware."), ANOTHER_FILE, "field:file"),
     "upload.type_not_accepted": Sentence(
@@ -80,4 +113,6 @@ SENTENCES = {
     "story.evidence.verified": Sentence(_("verified evidence")),
     "story.evidence.disputed": Sentence(_("disputed evidence")),
     "story.evidence.excluded": Sentence(_("excluded evidence")),
+    "story.evidence.scanned": Sentence(_("had a waiting file scanned; it is clean")),
+    "story.evidence.malware_found": Sentence(_("found malware in a waiting file and excluded it")),
 }

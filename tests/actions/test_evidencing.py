@@ -13,7 +13,6 @@ from complaints.actions import evidencing
 from complaints.actions.evidencing import (
     add_evidence,
     dispute_evidence,
-    download_evidence,
     exclude_evidence,
     same_bytes,
     verify_evidence,
@@ -23,6 +22,7 @@ from complaints.actions.requesting_evidence import (
     ask_for_evidence,
     give_up_evidence_request,
 )
+from complaints.actions.showing_evidence import download_evidence
 from complaints.models import Evidence
 from complaints.states import CaseState, EvidenceRequestState, EvidenceState
 from complaints.vocabulary import EvidenceType, Side
@@ -67,8 +67,8 @@ def test_two_of_one_name_and_the_same_bytes_are_kept_both(cast, case):
     first, second = add_photo(cast, case), add_photo(cast, case)
     other = add_photo(cast, case, file=a_photo(colour="white"))
     assert first.file.name != second.file.name
-    assert list(same_bytes(second)) == [first]
-    assert list(same_bytes(other)) == []
+    found = same_bytes([first, second, other], by=cast.ana, at=AT)
+    assert found == {first.sha256: [first, second]}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_no_row_no_bytes(cast, case, storage, monkeypatch):
     def fail(*args, **facts):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(evidencing, "_write_evidence", fail)
+    monkeypatch.setattr(evidencing, "write_evidence", fail)
     with pytest.raises(ZeroDivisionError):
         add_photo(cast, case)
     assert kept_in(storage) == []

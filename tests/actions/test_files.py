@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from casemgmt.violations import RuleBroken
-from complaints import files
+from complaints import file_contents, files
 from policies.values import UploadPolicy
 
 POLICY = UploadPolicy(
@@ -22,6 +22,10 @@ POLICY = UploadPolicy(
     bytes_max=200_000,
     files_max=10,
     name_max=120,
+    case_files_max=10,
+    case_bytes_max=1_000_000,
+    day_files_max=10,
+    day_bytes_max=1_000_000,
 )
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 HTML = b"<html><script>alert(1)</script></html>"
@@ -119,7 +123,7 @@ def test_types_are_known_by_content(name, content, content_type):
         ("a.png", picture()[:40], "upload.damaged"),
         ("a.pdf", b"%PDF-1.4\nhalf of it", "upload.damaged"),
         ("a.gif", long_gif(501), "upload.too_many_frames"),
-        ("a.png", files.MALWARE_TEST_STRING, "upload.malware"),
+        ("a.png", file_contents.MALWARE_TEST_STRING, "upload.malware"),
         ("a.zip", archive(("../x", "y")), "upload.archive_path"),
         ("a.zip", archive(("/etc/x", "y")), "upload.archive_path"),
         ("a.zip", b"PK\x03\x04" + b"\x00" * 40, "upload.damaged"),

@@ -135,6 +135,8 @@ UNTRACKED = {
     "casemgmt.noticesettings",  # how one wants to be told, a matter of comfort
     "casemgmt.notice",  # what the reader has seen, personal to the reader
     "casemgmt.sweep",  # the diary of the machine
+    "casemgmt.pulse",  # when a process was heard last
+    "casemgmt.delivery",  # a record itself, kept for a month
     "complaints.casenumberseries",  # a counter
     "complaints.setaside",  # a poison row's quarantine, the machine's own
     "complaints.refusaldraft",  # typed so far, sealed, gone when it is proposed

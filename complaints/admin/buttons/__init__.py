@@ -3,8 +3,8 @@
 from complaints.admin.buttons.calls import CALLS
 from complaints.admin.buttons.decisions import GRANT, PLAN, REFUSAL
 from complaints.admin.buttons.extensions import ASK, EXTENSION
-from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN
 from complaints.admin.buttons.holds import HOLD, SET_HOLD
+from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN
 from complaints.admin.buttons.more import MORE
 from complaints.admin.buttons.outside import COUNSEL, REVIEW, ROUTE
 from complaints.admin.buttons.paperwork import (
