@@ -103,13 +103,14 @@ def record_finding(
 
 
 def newest_finding(case: Complaint) -> Finding | None:
-    """The finding that counts."""
-    return case.findings.order_by("found_at", "pk").last()
+    """The finding that counts; asks no query where the findings were read before."""
+    return max(case.findings.all(), key=lambda found: (found.found_at, found.pk), default=None)
 
 
 def verified_assessment(case: Complaint) -> Assessment | None:
-    """The verified assessment that counts."""
-    return case.assessments.filter(stage=Assessment.Stage.VERIFIED).order_by("judged_at", "pk").last()
+    """The verified assessment that counts; asks no query where the assessments were read before."""
+    verified = [found for found in case.assessments.all() if found.stage == Assessment.Stage.VERIFIED]
+    return max(verified, key=lambda found: (found.judged_at, found.pk), default=None)
 
 
 def known_facts(case: Complaint) -> frozenset[str]:

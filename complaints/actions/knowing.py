@@ -13,7 +13,7 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.investigating import newest_finding, verified_assessment
 from complaints.actions.ordering import why_not_record_order
 from complaints.actions.stating import state_words
-from complaints.models import Complaint, StatedFact
+from complaints.models import Assessment, Complaint, Finding, StatedFact
 from complaints.roles import day_of, demand_right
 from complaints.rules.knowing import violations_in_facts
 from complaints.rules.paperwork import violations_in_required_words
@@ -40,7 +40,8 @@ class Known:
 
 def known_of(case: Complaint) -> dict[str, Known]:
     """Every known fact of the case by name. What somebody stated counts before what is only concluded."""
-    found = {**_concluded(case), **_stated(case), **_recorded(case)}
+    finding, verified = newest_finding(case), verified_assessment(case)
+    found = {**_concluded(case, finding, verified), **_stated(case), **_recorded(case, finding, verified)}
     return {name: known for name, known in found.items() if known is not None}
 
 
@@ -50,8 +51,8 @@ def facts_of(case: Complaint, at: datetime) -> CaseFacts:
     return CaseFacts(day_of(at), MappingProxyType(known))
 
 
-def _recorded(case: Complaint) -> dict[str, Known]:
-    order, finding, verified = case.order, newest_finding(case), verified_assessment(case)
+def _recorded(case: Complaint, finding: Finding | None, verified: Assessment | None) -> dict[str, Known]:
+    order = case.order
     found = {"category": Known(case.category, "case")} if case.category else {}
     if order is not None:
         found |= {
@@ -71,9 +72,9 @@ def _recorded(case: Complaint) -> dict[str, Known]:
     return {name: known for name, known in found.items() if known is not None}
 
 
-def _concluded(case: Complaint) -> dict[str, Known]:
+def _concluded(case: Complaint, finding: Finding | None, verified: Assessment | None) -> dict[str, Known]:
     """What follows from the records and may be stated otherwise."""
-    order, finding, verified = case.order, newest_finding(case), verified_assessment(case)
+    order = case.order
     asked = day_of(case.received_at)
     found = {"demanded_on": Known(asked, "case")}
     returned = next(iter(case.returns.order_by("-asked_at", "-pk")[:1]), None)
@@ -101,7 +102,9 @@ def _concluded(case: Complaint) -> dict[str, Known]:
 
 
 def _stated(case: Complaint) -> dict[str, Known | None]:
-    newest: Mapping[str, StatedFact] = {row.name: row for row in case.stated_facts.select_related("stated_by")}
+    were_read = "stated_facts" in getattr(case, "_prefetched_objects_cache", {})
+    rows = case.stated_facts.all() if were_read else case.stated_facts.select_related("stated_by")
+    newest: Mapping[str, StatedFact] = {row.name: row for row in rows}
     return {
         name: Known(read_fact(name, row.value), "stated", row) if row.value else None for name, row in newest.items()
     }

@@ -1,6 +1,9 @@
 """How a customer may be reached: their wishes and consents, and everything that counts as a call to them."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import Q
 
 from casemgmt.violations import Violation
 from complaints.models import Complaint, Contact, ContactConsent, Customer, StartedCall
@@ -26,12 +29,35 @@ def calls_to(case: Complaint, window, *, without: int | None = None) -> list[dat
     A call that was started and not recorded yet is one; `without` leaves out the started call of that key, for the
     rules that ask about this very call.
     """
-    contacts = Contact.objects.filter(direction=Direction.OUTGOING, channel__in=[*CALLS, *window.counted_channels])
-    contacts = contacts.exclude(outcome=ContactOutcome.IMPOSSIBLE)
+    contacts = _that_count(window)
     whose = {"customer": case.customer_id} if case.customer_id is not None else {"case": case.pk}
     started = StartedCall.objects.filter(**whose, contact__isnull=True).exclude(pk=without or 0)
     made = contacts.filter(**whose).order_by().values_list("occurred_at")
     return [at for (at,) in made.union(started.order_by().values_list("started_at"), all=True)]
+
+
+def calls_to_each(cases: Iterable[Complaint], window) -> dict[int, list[datetime]]:
+    """The same as `calls_to` for many cases, by their ids, in two queries."""
+    cases = list(cases)
+    customers = {case.customer_id for case in cases if case.customer_id is not None}
+    whose = Q(customer__in=customers) | Q(customer=None, case__in=[case.pk for case in cases if not case.customer_id])
+    started = StartedCall.objects.filter(whose, contact__isnull=True)
+    rows = [*_that_count(window).filter(whose).order_by().values_list("customer_id", "case_id", "occurred_at")]
+    rows += started.order_by().values_list("customer_id", "case_id", "started_at")
+    of_customer: dict[int, list[datetime]] = {}
+    of_case: dict[int, list[datetime]] = {}
+    for customer_id, case_id, at in rows:
+        (of_case if customer_id is None else of_customer).setdefault(customer_id or case_id, []).append(at)
+    return {
+        case.pk: of_customer.get(case.customer_id, []) if case.customer_id else of_case.get(case.pk, [])
+        for case in cases
+    }
+
+
+def _that_count(window):
+    """Our contacts that ring, and mailed items where they count."""
+    contacts = Contact.objects.filter(direction=Direction.OUTGOING, channel__in=[*CALLS, *window.counted_channels])
+    return contacts.exclude(outcome=ContactOutcome.IMPOSSIBLE)
 
 
 def newest_consents(customer: Customer | None, channel: str) -> dict[str, str]:

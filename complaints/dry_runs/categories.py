@@ -1,12 +1,13 @@
 """Categories and checklists under a draft: what the next step of each open case would wait for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from complaints.actions.investigating import known_facts
 from complaints.actions.requesting_evidence import evidence_facts, unconfirmed_evidence
 from complaints.dry_runs.effects import blocks_moved, waits_moved
 from complaints.models import ChecklistTick, Complaint
-from complaints.rules.establishing import violations_in_evidence
+from complaints.rules.establishing import EvidenceFacts, violations_in_evidence
 from complaints.states import CaseState
 from policies.dry_running import Comparison, Effect
 from policies.values import Category, Checklist
@@ -25,7 +26,7 @@ def demands_of_categories_judged(comparison: Comparison, case_ids: Sequence[int]
     """Each open case of the draft's category that would need other facts or evidence, or another way to settle."""
     states = (*UNTIL_THE_FACTS_STAND, CaseState.NEGOTIATING)
     cases = Complaint.objects.filter(pk__in=case_ids, category=comparison.key, state__in=states)
-    for case in cases.select_related("order").order_by("pk"):
+    for case in cases.select_related("order").prefetch_related("findings").order_by("pk"):
         rows = [book.on(case.registered_at).categories.get(comparison.key) for book in _books(comparison)]
         if None in rows:
             found = [[] if row else ["judge.category_unknown"] for row in rows]
@@ -43,15 +44,15 @@ def _before_the_facts(comparison: Comparison, case: Complaint, rows: Sequence[Ca
             case, "facts", [[f"fact.{fact}" for fact in row.required_facts if fact not in known] for row in rows]
         )
     if rows[0].needs_evidence != rows[1].needs_evidence:
-        missing = [_missing_evidence(comparison, case, row) for row in rows]
+        facts = evidence_facts(case, rows[0], at=comparison.at)
+        missing = [_missing(replace(facts, needed=row.needs_evidence)) for row in rows]
         yield from waits_moved(case, "evidence", missing)
     if case.state == CaseState.ASSESSING:
         closed = [[] if row.direct_settlement else ["settle.category_not_direct"] for row in rows]
         yield from blocks_moved(case, "settle_directly", closed)
 
 
-def _missing_evidence(comparison: Comparison, case: Complaint, row: Category) -> list[str]:
-    facts = evidence_facts(case, row, at=comparison.at)
+def _missing(facts: EvidenceFacts) -> list[str]:
     return [found.params["type"] for found in violations_in_evidence(facts, code="establish.evidence_missing")]
 
 

@@ -7,10 +7,11 @@ from django.db.models import Min
 
 from complaints.actions.calling import FAILED
 from complaints.actions.planning_calls import why_plan_needed
-from complaints.actions.reaching import calls_to, wish_of
+from complaints.actions.reaching import wish_of
 from complaints.dry_runs.effects import counts_moved, moments_moved, offers_moved, waits_moved
+from complaints.dry_runs.talks import CallsOfBatch
 from complaints.models import CallPlan, Complaint, Contact, FollowUpCall, ScheduledCall
-from complaints.rules.calling_again import end_of_call, following
+from complaints.rules.calling_again import Following, end_of_call, following
 from complaints.rules.contacting import CALLS
 from complaints.rules.following_up import next_slot
 from complaints.states import OPEN, FollowUpState
@@ -33,7 +34,7 @@ def follow_ups_moved(comparison: Comparison, case_ids: Sequence[int]) -> Iterato
     """
     waiting = FollowUpCall.objects.filter(case_id__in=case_ids, state__in=WAITING)
     calls = list(waiting.select_related("case__customer").order_by("case_id", "pk"))
-    written = _written_at(calls)
+    written, made = _written_at(calls), CallsOfBatch([call.case for call in calls])
     for call in calls:
         made_at = written[call.pk]
         rows = [book.on(made_at).follow_ups.get(comparison.key) for book in _books(comparison)]
@@ -41,7 +42,7 @@ def follow_ups_moved(comparison: Comparison, case_ids: Sequence[int]) -> Iterato
             continue
         if rows[0] is not None and call.attempts_max == rows[0].attempts_max and rows[1] is not None:
             yield from counts_moved(call.case, "follow_up", rows[0].attempts_max, rows[1].attempts_max)
-        slots = [_first_slot(call, book.on(made_at), made_at) for book in _books(comparison)]
+        slots = [_first_slot(call, book.on(made_at), made_at, made) for book in _books(comparison)]
         if call.state == FollowUpState.SCHEDULED and not call.missed and call.scheduled_for == slots[0]:
             yield from moments_moved(call.case, "follow_up", *slots)
 
@@ -51,12 +52,14 @@ def _written_at(calls: Sequence[FollowUpCall]) -> dict[int, datetime]:
     return dict(versions.values_list("id").annotate(first=Min("history_at")))
 
 
-def _first_slot(call: FollowUpCall, policies: PoliciesInForce, made_at: datetime) -> datetime | None:
+def _first_slot(
+    call: FollowUpCall, policies: PoliciesInForce, made_at: datetime, made: CallsOfBatch
+) -> datetime | None:
     policy, window = policies.follow_ups.get(THE_HOUSE), policies.calling_windows.get(THE_HOUSE)
     if policy is None or window is None:
         return None
     earliest = policies.working_time(policy.calendar).after(made_at, policy.delay)
-    earlier = [at for at in calls_to(call.case, window) if at < made_at]
+    earlier = made.before(made_at, call.case, window)
     slot = next_slot(earliest, window, earlier, channel=call.channel, wish=wish_of(call.case.customer))
     return slot and slot.opens_at
 
@@ -65,11 +68,13 @@ def next_tries_moved(comparison: Comparison, case_ids: Sequence[int]) -> Iterato
     """Each open case whose newest call failed, and after which the draft would do something else, or later."""
     if comparison.key != THE_HOUSE:
         return
-    for calls in _calls_of(case_ids).values():
+    by_case = _calls_of(case_ids)
+    made = CallsOfBatch([calls[-1].case for calls in by_case.values()])
+    for calls in by_case.values():
         if calls[-1].outcome not in FAILED:
             continue
         attempt = next((n for n, call in enumerate(reversed(calls)) if call.outcome not in FAILED), len(calls))
-        found = [_what_follows(calls[-1], attempt, book) for book in _books(comparison)]
+        found = [_what_follows(calls[-1], attempt, book, made) for book in _books(comparison)]
         deeds = [[follows.deed] if follows and follows.deed else [] for follows in found]
         yield from offers_moved(calls[-1].case, "after_the_call", *deeds)
         if deeds[0] == deeds[1]:
@@ -86,12 +91,12 @@ def _calls_of(case_ids: Sequence[int]) -> dict[int, list[Contact]]:
     return found
 
 
-def _what_follows(call: Contact, attempt: int, book: PolicyBook):
+def _what_follows(call: Contact, attempt: int, book: PolicyBook, made: CallsOfBatch) -> Following | None:
     policies = book.on(call.occurred_at)
     window, ladder = policies.calling_windows.get(THE_HOUSE), policies.attempt_ladders.get(THE_HOUSE)
     if window is None or ladder is None:
         return None
-    earlier = [at for at in calls_to(call.case, window) if at < call.occurred_at]
+    earlier = made.before(call.occurred_at, call.case, window)
     waited = policies.working_time(ladder.calendar).after
     wish, ends_at = wish_of(call.case.customer), end_of_call(call.occurred_at)
     return following(call.outcome, attempt, ends_at, ladder, window, earlier, wish=wish, waited=waited)

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from casemgmt.privacy.models import AccessEvent
 from policies.actions import ask_dry_run, draft_change, run_one
+from policies.admin.dry_runs import NO_DRY_RUN
 from policies.models import DryRun, PolicyRow
 from tests.admin.looking import dialog, send, signed_in, text_of
 from tests.building import a_registered_case
@@ -117,3 +118,11 @@ def test_a_draft_that_changed_says_that_its_dry_run_no_longer_counts(editor, dra
     row.body |= {"length": {"amount": 8, "unit": "working_days"}}
     row.save()
     assert "no longer counts" in text_of(editor.get(page_of(draft)))
+
+
+def test_a_kind_that_decides_nothing_says_why_it_needs_no_dry_run(editor, vera):
+    base = PolicyRow.objects.filter(kind="upload", state="active").first()
+    draft = draft_change(base.pk, by=vera, at=AT, valid_from=AT + timedelta(days=3), reason="放宽")
+    page = editor.get(page_of(draft)).content.decode()
+    assert str(NO_DRY_RUN["upload"]) in page
+    assert "/dry-run/" not in page
