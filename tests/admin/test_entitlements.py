@@ -157,15 +157,6 @@ def test_another_remedy_asks_for_its_reason_at_its_field_and_is_told_to_whoever_
     assert "Computed again just now: the same result." in text_of(ana.get(why))
 
 
-def test_the_grant_form_says_what_is_left_and_what_each_kind_needs(ana, world):
-    said = text_of(ana.get(dialog(world.cases["money"], "draft-grant")))
-    assert "What is left before you ask" in said
-    assert "edition 1" in said
-    assert "− ¥320.00 = " in said
-    assert "1 · Virtual, offered first" in said
-    assert "paid within 3 working days" in said
-
-
 def test_whoever_approves_money_reads_why_the_plan_deviates(world, sven):
     case = world.cases["money"]
     a_drafted_plan(
