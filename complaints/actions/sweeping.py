@@ -11,11 +11,12 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from casemgmt import sweeps
-from casemgmt.outbox import About, Word, put_many
+from casemgmt.outbox import About, Event, Word, announce, put_many
 from casemgmt.people.accounts import service_account
 from casemgmt.people.models import Person
 from complaints import notices
 from complaints.actions import causes
+from complaints.actions.agreement_ends import note_in_agreement
 from complaints.actions.batches import Tally, sweep_in_batches
 from complaints.actions.escalating import raise_escalation
 from complaints.actions.following_up import slot_after
@@ -73,6 +74,9 @@ def tell_each(code: str, rows, *, at: datetime, key: str) -> None:
             if person is not None
         ],
         at=at,
+    )
+    announce(
+        (Event(code, f"{code}:{pk}:{key}", About(CASE, case_id), number) for pk, case_id, number, *_ in rows), at=at
     )
 
 
@@ -165,6 +169,7 @@ def _break(rows, at):
     for commitment in Commitment.objects.filter(pk__in=[row[0] for row in rows]).select_related("case"):
         commitment.break_()
         commitment.save()
+        note_in_agreement(commitment, at=at)
         raise_escalation(
             commitment.case,
             cause=causes.cause(causes.COMMITMENT, commitment.pk),
