@@ -20,7 +20,7 @@ from casemgmt.models import NoticeSettings, OutboxMessage
 logger = logging.getLogger(__name__)
 
 TRIES = 8
-TRIES_AT_ENDPOINTS = 12
+TRIES_AT_ENDPOINTS = 13
 LEASE = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
@@ -32,7 +32,7 @@ _FAILURE = OutboxMessage.Failure
 def relay_due(at: datetime, send: Callable[..., object] | None = None) -> tuple[int, int]:
     """Send every message that is due; returns how many were taken in hand and how many went out.
 
-    A message whose sending fails waits longer each time and is given up after eight tries, twelve at an endpoint.
+    A message whose sending fails waits longer each time and is given up after eight tries, thirteen at an endpoint.
     When the mail server cannot be reached at all, nothing is counted against any message; an endpoint that cannot be
     reached rests, and its messages with it, while all others go on. In a person's quiet hours their letters wait;
     the messages of a daily letter go out together. `send(*messages)` stands in for the channels.

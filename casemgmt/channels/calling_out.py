@@ -100,9 +100,11 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         response = connection.getresponse()
         text, status = response.read(READ_AT_MOST), response.status
         wait = response.headers.get("Retry-After", "")
+        if connection.was_cut:
+            raise TimeoutError
     except (OSError, http.client.HTTPException, ValueError) as error:
         took = _since(started)
-        slow = isinstance(error, TimeoutError) or took >= ALL_WITHIN * 1000
+        slow = isinstance(error, TimeoutError) or connection.was_cut
         code = _FAILURE.TOO_SLOW if slow else _FAILURE.UNREACHABLE
         raise Unreachable(code, Answer(milliseconds=took)) from error
     finally:
@@ -123,6 +125,8 @@ def _judged(answer: Answer, wait: str) -> Answer:
 
 
 def _address_found(place: Place, started: float) -> str:
+    if place.scheme != "https" and not settings.OUTGOING_PRIVATE_NETWORKS:
+        raise Unsendable(_FAILURE.FORBIDDEN)
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -139,6 +143,7 @@ class _Connection(http.client.HTTPConnection):
     def __init__(self, place: Place, found: str):
         super().__init__(place.host, place.port)
         self._place, self._found = place, found
+        self.was_cut = False
 
     def connect(self):
         """Connect, and for HTTPS prove who answers."""
@@ -154,6 +159,7 @@ class _Connection(http.client.HTTPConnection):
 
     def cut(self):
         """End a talk that drags on byte by byte."""
+        self.was_cut = True
         if self.sock is not None:
             try:
                 self.sock.shutdown(socket.SHUT_RDWR)

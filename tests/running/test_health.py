@@ -8,16 +8,17 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from casemgmt import health
+from casemgmt import broker, health, health_parts, pulses
 from casemgmt.celery import SWEEPS
-from casemgmt.models import Sweep
+from casemgmt.models import Pulse, Sweep
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def well(monkeypatch):
-    monkeypatch.setattr(health, "_broker", lambda: "ok")
+    monkeypatch.setattr(broker, "state", lambda: "ok")
+    monkeypatch.setattr(health_parts, "answers", dict)
     monkeypatch.setattr(health, "BORN", time.monotonic())
 
 
@@ -27,10 +28,8 @@ def look(client, address="/healthz"):
 
 
 def test_all_is_well(client, well):
-    assert look(client) == (
-        200,
-        {"status": "ok", "database": "ok", "broker": "ok", "disk": "ok", "ledger": "ok", "sweeps": "ok"},
-    )
+    parts = ("database", "broker", "disk", "ledger", "sweeps", "beat", "relay")
+    assert look(client) == (200, {"status": "ok"} | dict.fromkeys(parts, "ok"))
     assert look(client, "/readyz") == (200, {"database": "ok"})
 
 
@@ -78,6 +77,19 @@ def test_a_sweep_that_never_ran_is_named_once_the_house_is_no_longer_new(client,
     assert look(client)[1]["sweeps"] == "ok"
     monkeypatch.setattr(health, "BORN", health.BORN - 301)
     assert look(client)[1]["sweeps"] == "late: " + ", ".join(sorted(SWEEPS))
+
+
+def test_a_beat_that_fell_silent_is_named(client, well):
+    now = timezone.now()
+    Pulse.objects.create(name=pulses.BEAT, at=now - timedelta(minutes=3))
+    Pulse.objects.create(name=pulses.RELAY, at=now)
+    status, parts = look(client)
+    assert (status, parts["beat"], parts["relay"]) == (503, "silent for 180 s", "ok")
+
+
+def test_who_was_never_heard_is_named_once_the_house_is_no_longer_new(client, well, monkeypatch):
+    monkeypatch.setattr(health, "BORN", health.BORN - 301)
+    assert look(client)[1]["relay"] == "never heard"
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
