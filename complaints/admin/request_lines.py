@@ -14,9 +14,11 @@ from casemgmt.adminkit.pages import ClockCard, Link, Severity, Words
 from casemgmt.money import amount_shown
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
+from complaints.actions.watching_money import patterns_around
 from complaints.admin.base import action_url, case_url
 from complaints.admin.drawing import first_words, severity_of
 from complaints.admin.landing.heaps import note_on
+from complaints.admin.split_told import split_in_words
 from complaints.models import CompensationGrant, Escalation, HandlingPlan, RefusalProposal
 from complaints.policy_words import in_policy_words
 from complaints.roles import groups_of
@@ -52,6 +54,7 @@ class RequestLine:
     unverified: int = 0
     change: Words = ""
     basis: Words = ""
+    splits: tuple[Words, ...] = ()
     deeds: tuple[Link, ...] = ()
     why_not: tuple[Words, ...] = ()
 
@@ -94,7 +97,7 @@ def why_this_person_may_not(person, *, asked_by: int, handler: int | None) -> tu
 def grant_lines(
     rows: Iterable[CompensationGrant], person, policies: PoliciesInForce, at: datetime, back: str
 ) -> list[RequestLine]:
-    """Money that somebody asks for, against the limits in force; five statements whatever the number of rows."""
+    """Money that somebody asks for, against the limits in force; six statements whatever the number of rows."""
     rows = list(rows)
     keys = [row.pk for row in rows]
     on_case = dict(
@@ -107,6 +110,11 @@ def grant_lines(
     kinds = policies.compensation_kinds
     titles = policies_in_words({kinds[row.kind].policy_id for row in rows if row.kind in kinds})
     lines = [_grant_line(row, person, policies, on_case, earlier, titles, at, back) for row in rows]
+    splits = patterns_around(rows, policies.limits.values(), seen_by=person.pk)
+    lines = [
+        line if line.is_own else replace(line, splits=tuple(map(split_in_words, splits.get(row.pk, ()))))
+        for row, line in zip(rows, lines, strict=True)
+    ]
     return [
         replace(line, basis=_("%(basis)s · The plan deviates: %(why)s") % {"basis": line.basis, "why": why})
         if (why := deviations.get(row.case_id))

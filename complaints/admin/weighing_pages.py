@@ -6,10 +6,13 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import Fact
 from casemgmt.people.models import Person
+from complaints.actions.watching_money import patterns_around
 from complaints.actions.weighing_authority import weighings_of
 from complaints.actions.weighing_remedies import fit_again
+from complaints.admin.split_told import is_told_of_splits, split_in_words
 from complaints.forms.guides import in_remedy_words, plan_guide, rungs_in_words
 from complaints.models import CompensationGrant, HandlingPlan
 from policies.lookup import policies_in_force, policies_in_words
@@ -52,7 +55,7 @@ class _Why:
         row = self.seen_or_404(request, object_id)
         context = {
             **self.admin_site.each_context(request),
-            **self.explanation(row),
+            **self.explanation(request, row),
             "opts": self.opts,
             "subtitle": self.case_of(row).case_number,
             "case": self.case_of(row),
@@ -66,7 +69,7 @@ class GrantWhy(_Why):
 
     why_template = "complaints/grant_why.html"
 
-    def explanation(self, grant: CompensationGrant) -> dict:
+    def explanation(self, request, grant: CompensationGrant) -> dict:
         """Each weighing with its rungs; 404 before the request was handed in."""
         found = weighings_of(grant)
         if not found:
@@ -92,7 +95,17 @@ class GrantWhy(_Why):
                 for one in found
             ],
             "deviations": [deviation_of(plan) for plan in plans],
+            "splits": _splits(request, grant),
         }
+
+
+def _splits(request, grant) -> list[str]:
+    """The patterns that the grant belongs to, for who approves and audits, but not for who asked."""
+    if grant.asked_by_id == request.user.pk or not is_told_of_splits(request.user):
+        return []
+    limits = policies_in_force(moment(request)).limits.values()
+    found = patterns_around([grant], limits, seen_by=request.user.pk)
+    return [split_in_words(pattern) for pattern in found.get(grant.pk, ())]
 
 
 class PlanWhy(_Why):
@@ -100,7 +113,7 @@ class PlanWhy(_Why):
 
     why_template = "complaints/plan_why.html"
 
-    def explanation(self, plan: HandlingPlan) -> dict:
+    def explanation(self, request, plan: HandlingPlan) -> dict:
         """The lines that spoke then; 404 for a plan that no matrix was asked for."""
         again = fit_again(plan)
         if again is None:
