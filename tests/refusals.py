@@ -3,7 +3,8 @@
 from complaints.actions.merging import merge
 from complaints.actions.outside import wait_outside
 from complaints.actions.planning import walk_ladder
-from complaints.actions.refusing import approve_refusal, propose_refusal
+from complaints.actions.proposing_refusals import propose_refusal
+from complaints.actions.refusing import approve_refusal
 from complaints.actions.routing import record_route
 from complaints.actions.voiding import void
 from complaints.actions.withdrawing import withdraw

@@ -22,7 +22,7 @@ class CaseAction:
     has changed since the form was opened, for acts that depend on what was seen. `group`: "next" may become the
     primary, "more" stands below it, "seldom" is folded away, "hidden" is reached by links alone. `hint(row, at)` is a
     word beside the button. `template` draws the dialog in a look of its own. `key` names the single key that presses
-    it: assign, note, reply or call.
+    it: assign, note, reply or call. `is_page` opens it as a page of its own, never as a sheet over another.
     """
 
     name: str
@@ -42,6 +42,7 @@ class CaseAction:
     template: str = ""
     hint: Callable[..., Words] | None = None
     key: str = ""
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

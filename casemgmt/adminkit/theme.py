@@ -29,6 +29,7 @@ SHEETS = (
     "wording",
     "call",
     "refuse",
+    "outside",
     "bell",
     "policy",
     "knowledge",

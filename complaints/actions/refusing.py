@@ -1,6 +1,5 @@
-"""Saying no lawfully: proposed with all its checks, decided by somebody else, told to the customer (S-REF, W-07)."""
+"""Deciding a proposed refusal by somebody else, and that the customer knows it (S-REF, W-07)."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,165 +11,18 @@ from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.following_up import schedule_follow_up_if_none
 from complaints.actions.moving import violations_in_move
-from complaints.actions.planning import steps_walked
 from complaints.actions.stating import state_words
-from complaints.actions.superiors import Superiors
 from complaints.actions.telling import told_facts
-from complaints.actions.ticking import violations_in_checklists
 from complaints.actions.timing import FOLLOWING_UP, stop_clocks
-from complaints.actions.weighing_refusals import request_expired, verdict_verified, weigh_in_law
-from complaints.actions.wording import violations_in_words
-from complaints.models import Complaint, RefusalEvidence, RefusalProposal
-from complaints.places import region_of
+from complaints.actions.weighing_refusals import TOLD, request_expired, violations_in_told_words, weigh_in_law
+from complaints.models import Complaint, RefusalProposal
 from complaints.roles import demand_right
 from complaints.rules import refusing as rules
 from complaints.rules.duties import violations_in_decision
 from complaints.rules.telling import violations_in_telling
-from complaints.states import EvidenceState, GrantState, RefusalState
+from complaints.states import EvidenceState, RefusalState
 from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, StatementKind
-from policies.lookup import legal_references_in_force, policies_in_force, policy_by_id
-
-TOLD = ("explanation", "alternatives", "routes", "company_policy")
-"""What of a proposal the customer will read."""
-
-STANDING_MONEY = (GrantState.AWAITING_APPROVAL, GrantState.APPROVED, GrantState.BOUNCED)
-
-
-def why_not_propose_refusal(case: Complaint, *, by, at: datetime) -> list[Violation]:
-    """What the case lacks before a refusal can be proposed, whatever is typed."""
-    moves = list(violations_in_move(case, "propose_refusal"))
-    if moves:
-        return moves
-    paperwork = rules.Paperwork(
-        ladder=steps_walked(case),
-        money_standing=case.grants.filter(state__in=STANDING_MONEY).exists(),
-    )
-    return [*rules.violations_in_paperwork(paperwork), *violations_in_checklists(case, "propose_refusal", at=at)]
-
-
-@transaction.atomic
-def propose_refusal(
-    case_id: int,
-    *,
-    by,
-    at: datetime,
-    ground: str,
-    understood: str,
-    impact_on_customer: str,
-    impact_on_opinion: str,
-    impact_in_law: str,
-    relationship: str,
-    company_rule: str,
-    company_policy: str,
-    legal_reference: str,
-    explanation: str,
-    routes: str,
-    alternatives: str = "",
-    evidence_ids: Iterable[int] = (),
-) -> RefusalProposal:
-    """Propose to refuse. The ladder was walked, every check of W-07 is made, and somebody else will decide.
-
-    `ground`, `company_rule` and `legal_reference` are codes of policies in force; `evidence_ids` name what goes to the
-    customer with the refusal. What the law bars, and what is owed by law, is refused with the clause. A second
-    proposal, while the first waits, is refused by the state of the case. The proposer's draft is thrown away.
-    """
-    case = Complaint.objects.locked(pk=case_id)
-    demand_right(by, "refusal.propose", case, at=at)
-    policies = policies_in_force(at)
-    law = legal_references_in_force(at, region=region_of(case)).get(legal_reference)
-    rule = policies.company_rules.get(company_rule)
-    weighing = weigh_in_law(case, ground, at=at, policies=policies)
-    named = set(evidence_ids)
-    evidence = list(case.evidence.filter(pk__in=named))
-    verified = [piece for piece in evidence if piece.state == EvidenceState.VERIFIED]
-    words = {
-        "understood": understood,
-        "impact_on_customer": impact_on_customer,
-        "impact_on_opinion": impact_on_opinion,
-        "impact_in_law": impact_in_law,
-        "relationship": relationship,
-        "company_policy": company_policy,
-        "explanation": explanation,
-        "routes": routes,
-    }
-    facts = rules.ProposalFacts(
-        ground=policies.refusal_grounds.get(ground),
-        words=tuple(words.items()),
-        law=legal_reference,
-        law_known=law is not None and law.in_force,
-        company_rule=company_rule,
-        company_rule_known=rule is not None,
-        is_pretext=bool(weighing.facts.bars) and ground not in policies.refusal_grounds,
-        evidence_given=len(named),
-        evidence_of_case=len(evidence),
-        evidence_verified=len(verified),
-        verified_types=frozenset(piece.evidence_type for piece in verified),
-        request_expired=request_expired(case, at),
-        verdict_verified=verdict_verified(case),
-    )
-    blocked = why_not_propose_refusal(case, by=by, at=at)
-    if any(found.code == "case.not_possible_from" for found in blocked):
-        demand(blocked)
-    told = {name: said for name, said in (words | {"alternatives": alternatives}).items() if name in TOLD}
-    demand(
-        blocked,
-        rules.violations_in_proposal(facts),
-        rules.violations_in_law(weighing.facts),
-        _violations_in_wording(case, told, at),
-    )
-    with signed(by=by, reason="refusal.proposed", at=at):
-        refusal = _write_proposal(
-            case,
-            by,
-            at,
-            words | {"alternatives": alternatives},
-            ground=ground,
-            ground_policy_id=policies.refusal_grounds[ground].policy_id,
-            company_rule=company_rule,
-            company_rule_policy_id=rule.policy_id,
-            legal_reference=legal_reference,
-            legal_policy_id=law.policy_id,
-            refuses=case.demanded_remedy,
-            weighed=dict(weighing.asked),
-        )
-        for piece in evidence:
-            RefusalEvidence.objects.create(refusal=refusal, evidence=piece)
-        case.propose_refusal(refusal=refusal)
-        case.save()
-    passed_over = subjects_of(case) | {by.pk, case.handler_id}
-    notices.queue(
-        case,
-        "notice.refusal_awaits_you",
-        to=Superiors(at).told(case.team_id, None, passed_over),
-        at=at,
-        about=refusal,
-    )
-    return refusal
-
-
-def _violations_in_wording(case, told, at, *, at_its_field=True):
-    """Only what nobody may agree to: whoever decides the refusal reads every word and agrees to the rest."""
-    for name, words in told.items():
-        yield from violations_in_words(case, name if at_its_field else None, words, at=at, second_person_reads=True)
-
-
-KINDS = {
-    "understood": StatementKind.UNDERSTOOD,
-    "impact_on_customer": StatementKind.IMPACT,
-    "impact_on_opinion": StatementKind.IMPACT,
-    "impact_in_law": StatementKind.IMPACT,
-    "relationship": StatementKind.RELATIONSHIP,
-    "company_policy": StatementKind.BASIS,
-    "explanation": StatementKind.EXPLANATION,
-    "alternatives": StatementKind.ALTERNATIVES,
-    "routes": StatementKind.ROUTES,
-}
-"""Field of a proposal → what kind of words stands there."""
-
-
-def _write_proposal(case, by, at, words, **facts) -> RefusalProposal:
-    said = {name: state_words(case, kind, words[name], by=by, at=at) for name, kind in KINDS.items()}
-    return RefusalProposal.objects.create(case=case, proposed_by=by, proposed_at=at, **facts, **said)
+from policies.lookup import policy_by_id
 
 
 def _lock(refusal_id):
@@ -197,7 +49,7 @@ def why_not_approve_refusal(refusal: RefusalProposal, *, by, at: datetime) -> li
     if standing.count() < refusal.evidence_links.count():
         found.append(Violation("refusal.evidence_fell"))
     told = {name: str(said) for name in TOLD if (said := getattr(refusal, name))}
-    found += _violations_in_wording(case, told, at, at_its_field=False)
+    found += [replace(violation, field=None) for violation in violations_in_told_words(case, told, at)]
     ground = policy_by_id(refusal.ground_policy_id)
     if ground.needs_evidence_request and not request_expired(case, at):
         found.append(Violation("refusal.evidence_arrived"))

@@ -1,21 +1,27 @@
 """How facts and law stand to a refusal: what its ground needs, what bars it, and what is owed that it would refuse."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import get_language
 
+from casemgmt.violations import Violation
 from complaints.actions.knowing import facts_of
+from complaints.actions.wording import violations_in_words
 from complaints.models import Complaint
 from complaints.places import region_of
 from complaints.rules import refusing as rules
 from complaints.states import EvidenceRequestState
 from complaints.vocabulary import Side
 from policies.lookup import PoliciesInForce, policies_in_force
+from policies.rules.answering import CaseFacts
 from policies.rules.refusal_bars import bars_to, owed_and_refused
 from policies.values import Label, RefusalBar
 from policies.values.case_facts import write_fact
+
+TOLD = ("explanation", "alternatives", "routes", "company_policy")
+"""What of a proposal the customer will read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class LegalWeighing:
 
     facts: rules.LegalFacts
     asked: Mapping[str, object]
+    known: CaseFacts
 
 
 def weigh_in_law(
@@ -34,7 +41,6 @@ def weigh_in_law(
     facts, region = facts_of(case, at), region_of(case)
     bars = bars_to(ground, policies.refusal_bars.values(), policies.entitlements, facts)
     owed = owed_and_refused(policies.entitlements.values(), facts, case.demanded_remedy, region=region)
-    used = {name: value for _right, answer in owed for name, value in answer.used.items()}
     return LegalWeighing(
         rules.LegalFacts(
             bars=tuple(forbidden_by(bar, policies) for bar in bars.holding),
@@ -47,8 +53,9 @@ def weigh_in_law(
         {
             "bars": sorted(bar.policy_id for bar in policies.refusal_bars.values()),
             "rights": sorted(right.policy_id for right in policies.entitlements.values()),
-            "facts": {name: write_fact(value) for name, value in {**facts.known, **used}.items()},
+            "facts": {name: write_fact(value) for name, value in facts.known.items()},
         },
+        facts,
     )
 
 
@@ -84,3 +91,9 @@ def request_expired(case: Complaint, at: datetime) -> bool:
 def verdict_verified(case: Complaint) -> bool:
     """Whether the verdict on the case was verified."""
     return case.assessments.filter(stage="verified").exists()
+
+
+def violations_in_told_words(case: Complaint, words: Mapping[str, str], at: datetime) -> Iterator[Violation]:
+    """Only what nobody may agree to: whoever decides the refusal reads every word and agrees to the rest."""
+    for name in TOLD:
+        yield from violations_in_words(case, name, words.get(name, ""), at=at, second_person_reads=True)

@@ -18,7 +18,7 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import QueueFilter, WorkListMixin
 from complaints.actions.registering import register
 from complaints.admin import buttons
-from complaints.admin.base import CasePartAdmin, back_where_it_was_opened, case_url, visible_cases
+from complaints.admin.base import CasePartAdmin, back_to_evidence, back_where_it_was_opened, case_url, visible_cases
 from complaints.admin.bulk import BulkActionsMixin
 from complaints.admin.calling import CallPage, call_url
 from complaints.admin.drawing import due_of, first_words, marks_of, next_is_provisional, severity_of, state_of
@@ -27,10 +27,12 @@ from complaints.admin.last_events import last_events
 from complaints.admin.list_filters import CASE_FILTERS, with_money
 from complaints.admin.outlook import GrantOutlookMixin
 from complaints.admin.queues import queues_of
+from complaints.admin.refusing_page import RefusalPage
 from complaints.admin.search_told import TellsOfSearches, found_url
 from complaints.admin.viewing import CasePages
 from complaints.admin.wording import WordingCheckMixin
 from complaints.forms import choosing
+from complaints.forms.refusal_guide import refuse_url
 from complaints.forms.registering import RegisterForm
 from complaints.models import Complaint, Pause, StartedCall, Statement
 from complaints.roles import SUPERVISORS, day_of, groups_of, may, teams_of
@@ -64,6 +66,7 @@ class ComplaintAdmin(
     BulkActionsMixin,
     CaseExport,
     CallPage,
+    RefusalPage,
     CasePages,
     WordingCheckMixin,
     GrantOutlookMixin,
@@ -149,6 +152,10 @@ class ComplaintAdmin(
         """The page of the case; a new one after registering; the desk, when it was opened there to be back at once."""
         if opened_at := back_where_it_was_opened(request):
             return opened_at
+        if request.GET.get("back") == "refuse" and row.pk:
+            return refuse_url(row.pk)
+        if row.pk and (room := back_to_evidence(request, row.pk, result)):
+            return room
         if isinstance(result, StartedCall):
             return call_url(row.pk)
         case = result if isinstance(result, Complaint) else row

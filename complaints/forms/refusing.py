@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
 from django.utils.functional import Promise
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import ActionForm, choice_field, with_empty, words_field, yes_field
+from complaints.actions.proposing_refusals import draft_of, weigh_proposal
 from complaints.actions.weighing_refusals import pretexts
 from complaints.forms import choosing
+from complaints.forms.refusal_guide import Guide, guide_of, routes_in_words
 from complaints.forms.wording import look_at_words
 from complaints.places import region_of
 from policies.lookup import legal_references_in_force, policies_in_force
@@ -120,6 +123,70 @@ class ProposeRefusalForm(ActionForm):
         self.fields["legal_reference"].choices = with_empty(choosing.labelled(laws))
         self.fields["evidence_ids"].choices = choosing.evidence_of(self.row)
         look_at_words(self, self.row, "company_policy", "explanation", "alternatives", "routes")
+        self.saved_at = None
+        if not self.is_bound:
+            draft, self.saved_at = draft_of(self.row, self.person)
+            self.initial = draft | self.initial
+            if not str(self.initial.get("routes", "")).strip():
+                self.initial["routes"] = routes_in_words(self.row, self.at)
+
+    @cached_property
+    def typed(self) -> dict:
+        """What stands in the fields now, whatever it is, as the action takes it."""
+        typed = typed_in(self.data if self.is_bound else self.initial)
+        numbers = [text for text in map(str, typed["evidence_ids"]) if text.isascii() and text.isdecimal()]
+        return typed | {"evidence_ids": [int(text) for text in numbers if len(text) < 16]}
+
+    @cached_property
+    def step(self) -> str:
+        """The step that is shown: the one asked for, the first that lacks something when it was handed in, else the
+        first.
+        """
+        if self.is_bound:
+            wrong = [step.code for step in STEPS if any(self.errors.get(name) for name in step.fields)]
+            return wrong[0] if wrong else "summary"
+        asked = str(self.initial.get("step", ""))
+        return asked if asked in {step.code for step in STEPS} else STEPS[0].code
+
+    @cached_property
+    def guide(self) -> Guide:
+        """What stands beside the fields."""
+        weighed = weigh_proposal(self.row, self.typed, by=self.person, at=self.at)
+        return guide_of(
+            self.row,
+            self.typed,
+            weighed,
+            step=self.step,
+            steps=STEPS,
+            step_of=step_of,
+            person=self.person,
+            at=self.at,
+        )
+
+    @property
+    def here(self) -> list[forms.BoundField]:
+        """The fields of the step that is shown."""
+        fields = next(step.fields for step in STEPS if step.code == self.step)
+        return [self[name] for name in fields]
+
+    @property
+    def elsewhere(self) -> list[forms.BoundField]:
+        """The fields of all other steps, which go along unseen."""
+        shown = {field.name for field in self.here}
+        return [self[name] for step in STEPS for name in step.fields if name not in shown]
+
+    @property
+    def look_through(self) -> list[tuple[RefusalStep, list[tuple[str, str]]]]:
+        """Every step with what was written or chosen in it, in words."""
+        return [(step, [self._shown(name) for name in step.fields]) for step in STEPS if step.fields]
+
+    def _shown(self, name: str) -> tuple[str, str]:
+        field, value = self.fields[name], self.typed.get(name, "")
+        if not isinstance(field, forms.ChoiceField):
+            return str(field.label), str(value)
+        labels = {str(code): str(label) for code, label in field.choices}
+        chosen = value if isinstance(value, list) else [value]
+        return str(field.label), "; ".join(labels.get(str(code), "") for code in chosen if code != "")
 
 
 def _named(bars) -> list[tuple[str, str]]:

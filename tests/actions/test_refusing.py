@@ -7,13 +7,13 @@ from complaints.actions.assigning import assign_case
 from complaints.actions.evidencing import dispute_evidence, verify_evidence
 from complaints.actions.granting import cancel_grant
 from complaints.actions.judging import settle_directly
+from complaints.actions.knowing import state_facts
+from complaints.actions.proposing_refusals import propose_refusal, why_not_propose_refusal
 from complaints.actions.refusing import (
     approve_refusal,
-    propose_refusal,
     send_back_refusal,
     take_back_refusal,
     tell_refusal,
-    why_not_propose_refusal,
     why_not_tell_refusal,
 )
 from complaints.actions.requesting_evidence import answer_evidence_request, ask_for_evidence
@@ -52,6 +52,11 @@ def propose(cast, case, *, at=AT, **changes):
     return propose_refusal(case.pk, by=cast.ana, at=at, **facts)
 
 
+def not_durable(cast, case):
+    """Clothing: the proof does not lie with the shop."""
+    state_facts(case.pk, by=cast.ana, at=AT, facts={"durable": "no"}, reason="服装不属于耐用商品。")
+
+
 def test_a_complete_refusal_waits_for_another_person(cast, case):
     """WC-46, W-07."""
     refusal = propose(cast, case)
@@ -81,7 +86,6 @@ def test_a_complete_refusal_waits_for_another_person(cast, case):
         ({"legal_reference": ""}, "refusal.law_missing"),
         ({"legal_reference": "hammurabi"}, "refusal.law_unknown"),
         ({"evidence_ids": []}, "refusal.evidence_missing"),
-        ({"ground": "no_concrete_evidence"}, "refusal.request_not_expired"),
     ],
 )
 def test_each_check_alone_refuses(cast, case, changes, code):
@@ -124,6 +128,7 @@ def test_evidence_asked_for_in_vain_is_a_ground(cast, case):
     request = ask_for_evidence(
         case.pk, by=cast.ana, at=AT, evidence_type=EvidenceType.TEST_REPORT, what="质检报告", due_at=later(days=7)
     )
+    not_durable(cast, case)
     silence = {"ground": "no_concrete_evidence", "legal_reference": "consumer-law-23", "evidence_ids": []}
     with refused("refusal.request_not_expired"):
         propose(cast, case, at=later(days=7), **silence)

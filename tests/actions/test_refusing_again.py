@@ -3,7 +3,8 @@
 import pytest
 
 from complaints.actions.planning import steps_walked, walk_ladder
-from complaints.actions.refusing import propose_refusal, tell_refusal
+from complaints.actions.proposing_refusals import propose_refusal
+from complaints.actions.refusing import tell_refusal
 from complaints.actions.resuming import resume
 from complaints.actions.reviving import dissatisfied
 from complaints.states import CaseState, RefusalState

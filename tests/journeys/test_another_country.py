@@ -24,7 +24,8 @@ from complaints.actions.investigating import establish, record_finding
 from complaints.actions.judging import judge
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.planning import OptionDraft, accept_plan, draft_plan, offer_plan, walk_ladder
-from complaints.actions.refusing import approve_refusal, propose_refusal
+from complaints.actions.proposing_refusals import propose_refusal
+from complaints.actions.refusing import approve_refusal
 from complaints.actions.registering import Registration, register
 from complaints.places import language_of
 from complaints.states import CaseState
@@ -174,7 +175,8 @@ def test_a_lawful_refusal_cites_british_law_and_needs_two_people(firm):
         walk_ladder(case.pk, by=firm.ana, at=AT, step=step, words="Talked it over; no agreement.")
     words = {
         "understood": "Jane wants the fee back.", "impact_on_customer": "No hardship.",
-        "impact_on_opinion": "A bad review.", "impact_in_law": "The records carry it before the Ombudsman.", "company_rule": "terms_of_account",
+        "impact_on_opinion": "A bad review.", "impact_in_law": "The records carry it before the Ombudsman.",
+        "company_rule": "terms_of_account",
         "relationship": "A customer of ten years.", "company_policy": "The fee stands in the terms of the account.",
         "explanation": "The records show that the fee was agreed on 1 May.",
         "routes": "The Financial Ombudsman Service, within six months, free of charge.",

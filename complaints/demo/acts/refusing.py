@@ -1,13 +1,8 @@
 """Saying no, going outside, and coming back."""
 
 from complaints.actions.outside import go_on, outside_decided, wait_outside
-from complaints.actions.refusing import (
-    approve_refusal,
-    propose_refusal,
-    send_back_refusal,
-    take_back_refusal,
-    tell_refusal,
-)
+from complaints.actions.proposing_refusals import propose_refusal
+from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal, tell_refusal
 from complaints.actions.resuming import resume
 from complaints.actions.routing import move_route, record_route
 from complaints.demo.acts.base import Acting
