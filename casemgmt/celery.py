@@ -18,6 +18,7 @@ SWEEPS = {
     "warn_of_commitments": "complaints.tasks.warn_of_commitments",
     "warn_of_clocks": "complaints.tasks.warn_of_clocks",
     "warn_of_payments": "complaints.tasks.warn_of_payments",
+    "remind_of_refund_only": "complaints.tasks.remind_of_refund_only",
     "end_capped_pauses": "complaints.tasks.end_capped_pauses",
     "remind_of_pauses": "complaints.tasks.remind_of_pauses",
     "recompute_clocks": "complaints.tasks.recompute_clocks",

@@ -9,6 +9,7 @@ SWEEP_LABELS = {
     "warn_of_commitments": _("Warn of promises"),
     "warn_of_clocks": _("Warn of deadlines"),
     "warn_of_payments": _("Warn of payments"),
+    "remind_of_refund_only": _("Remind of refund-only requests"),
     "end_capped_pauses": _("End pauses at their cap"),
     "remind_of_pauses": _("Remind of pauses"),
     "recompute_clocks": _("Recompute deadlines"),

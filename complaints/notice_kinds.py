@@ -52,7 +52,15 @@ KINDS = (
         "work",
         _("Calls, tasks and measures"),
         _("A customer is to be called, a department answered, something is yours to do."),
-        ("notice.follow_up_", "notice.call_", "notice.task_", "notice.promise_", "notice.improvement_"),
+        (
+            "notice.follow_up_",
+            "notice.call_",
+            "notice.task_",
+            "notice.promise_",
+            "notice.improvement_",
+            "notice.return_",
+            "notice.refund_only_",
+        ),
     ),
     NoticeKind(
         "mentions",

@@ -13,6 +13,7 @@ from complaints.actions import (
     importing,
     overdue,
     recomputing,
+    reminding_of_returns,
     reminding_of_routes,
     scanning_evidence,
     sweeping,
@@ -59,6 +60,12 @@ def warn_of_clocks():
 def warn_of_payments():
     """Twice is harmless: each notice has one key for ever, and a late payment goes up once."""
     _run("warn_of_payments", sweeping.warn_of_payments)
+
+
+@shared_task
+def remind_of_refund_only():
+    """Twice is harmless: each notice has one key for ever."""
+    _run("remind_of_refund_only", reminding_of_returns.remind_of_refund_only)
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from casemgmt.ledger import signed
@@ -12,8 +13,9 @@ from complaints.actions.committing import GRANT_KINDS, grant_for
 from complaints.actions.moving import violations_in_move
 from complaints.actions.receiving_returns import note_exchange_kept
 from complaints.actions.stating import state_words
+from complaints.actions.tasking import department_of
 from complaints.models import Commitment, Complaint
-from complaints.roles import demand_right
+from complaints.roles import STAFF, SUPERVISORS, demand_right, groups_of
 from complaints.rules import committing
 from complaints.states import CommitmentState, EvidenceState, GrantState
 from complaints.vocabulary import (
@@ -77,6 +79,7 @@ def keep_commitment(
     case = Complaint.objects.locked(commitments__pk=commitment_id)
     demand_right(by, "commitment.keep", case, at=at)
     commitment = case.commitments.get(pk=commitment_id)
+    _demand_own_promise(commitment, by)
     proof = case.evidence.filter(pk=proof_id).first()
     grant = _grant_of(commitment)
     done = done_at or at
@@ -112,6 +115,14 @@ def keep_commitment(
     if case.handler_id is not None and case.handler_id != by.pk:
         notices.queue(case, "notice.promise_kept_tell_customer", to=case.handler, at=at, about=commitment)
     return commitment
+
+
+def _demand_own_promise(commitment, by):
+    """Whoever carries promises out for others keeps those of the own department alone (roles.md)."""
+    if by.is_superuser or by.pk == commitment.owner_id or groups_of(by) & {STAFF, SUPERVISORS}:
+        return
+    if commitment.department_id is None or department_of(by) != commitment.department_id:
+        raise PermissionDenied("commitment.keep")
 
 
 def _break_first(commitment):
