@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.money import amount_shown
 from complaints.models import Complaint
+from complaints.places import language_of
+from complaints.refusal_words import told_of_refusal
 from complaints.states import EvidenceRequestState, GrantState, PlanState, RefusalState
 from policies.rules.filling import VARIABLES
 
@@ -22,6 +24,9 @@ NAMES = {
     "reason": _("what was found, in plain words"),
     "evidence": _("what is to be sent"),
     "plan": _("what we do for the customer"),
+    "basis": _("rule and law of a refusal"),
+    "routes": _("other ways of the customer"),
+    "enclosed": _("what goes along with it"),
     "today": _("today's date"),
 }
 """variable → what a reader calls it."""
@@ -32,8 +37,13 @@ def names() -> dict[str, str]:
     return {name: str(NAMES[name]) for name in VARIABLES}
 
 
-def values_of(case: Complaint, *, person, at: datetime) -> dict[str, str]:
-    """The values of this case for a text that `person` writes at `at`; "" for what is not known. Four queries."""
+def values_of(case: Complaint, *, person, at: datetime, language: str = "") -> dict[str, str]:
+    """The values of this case for a text that `person` writes at `at`; "" for what is not known. A few queries.
+
+    `language` is that of the text: what policies say is given in it; without one in that of the customer.
+    """
+    refusal = _refusal(case)
+    told = told_of_refusal(refusal, language or language_of(case.customer)) if refusal else {}
     due = case.next_due_at if case.next_due_at and case.next_due_at > at else None
     return {
         "customer": _surname(case),
@@ -44,9 +54,12 @@ def values_of(case: Complaint, *, person, at: datetime) -> dict[str, str]:
         "handler": person.name,
         "amount": _amount(case),
         "due": f"{localtime(due):%Y-%m-%d %H:%M}" if due else "",
-        "reason": _reason(case),
+        "reason": told.get("reason", ""),
         "evidence": _evidence(case),
-        "plan": _plan(case),
+        "plan": told.get("plan") or _plan(case),
+        "basis": told.get("basis", ""),
+        "routes": told.get("routes", ""),
+        "enclosed": told.get("enclosed", ""),
         "today": f"{localtime(at):%Y-%m-%d}",
     }
 
@@ -62,10 +75,9 @@ def _amount(case) -> str:
     return amount_shown(grant.amount, grant.currency) if grant else ""
 
 
-def _reason(case) -> str:
-    refusals = case.refusals.filter(state=RefusalState.APPROVED).select_related("explanation")
-    refusal = refusals.order_by("-pk").first()
-    return (refusal.explanation.words or "") if refusal else ""
+def _refusal(case):
+    refusals = case.refusals.filter(state=RefusalState.APPROVED)
+    return refusals.select_related("explanation", "alternatives", "routes", "company_policy").order_by("-pk").first()
 
 
 def _evidence(case) -> str:

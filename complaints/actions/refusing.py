@@ -1,4 +1,4 @@
-"""Deciding a proposed refusal by somebody else, and that the customer knows it (S-REF, W-07)."""
+"""Deciding a proposed refusal by somebody else; what becomes of it when the case goes elsewhere (S-REF, W-07)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,19 +9,15 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
-from complaints.actions.following_up import schedule_follow_up_if_none
 from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
-from complaints.actions.telling import told_facts
-from complaints.actions.timing import FOLLOWING_UP, stop_clocks
 from complaints.actions.weighing_refusals import TOLD, request_expired, violations_in_told_words, weigh_in_law
 from complaints.models import Complaint, RefusalProposal
 from complaints.roles import demand_right
 from complaints.rules import refusing as rules
 from complaints.rules.duties import violations_in_decision
-from complaints.rules.telling import violations_in_telling
 from complaints.states import EvidenceState, RefusalState
-from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction, StatementKind
+from complaints.vocabulary import StatementKind
 from policies.lookup import policy_by_id
 
 
@@ -142,45 +138,6 @@ def lapse_refusal(case: Complaint, *, by, at: datetime) -> RefusalProposal | Non
 def approved_refusal(case: Complaint) -> RefusalProposal | None:
     """The refusal that stands, the newest if a case was refused more than once."""
     return case.refusals.filter(state=RefusalState.APPROVED).order_by("decided_at", "pk").last()
-
-
-def why_not_tell_refusal(case: Complaint, *, by, at: datetime) -> list[Violation]:
-    """What is missing before the refusal counts as told: told since it was decided, or tried as in *complete*."""
-    moves = list(violations_in_move(case, "tell_refusal"))
-    if moves:
-        return moves
-    decided_at = approved_refusal(case).decided_at
-    return list(violations_in_telling(told_facts(case, ContactPurpose.REFUSAL, since=decided_at)))
-
-
-@transaction.atomic
-def tell_refusal(case_id: int, *, by, at: datetime, showed_evidence: bool, showed_policy: bool) -> Complaint:
-    """The customer knows the no, its reasons, its evidence and the policy (S-REF-06, 07); a follow-up is due.
-
-    The contact itself was recorded before. The second time is refused by the state.
-    """
-    case = Complaint.objects.locked(pk=case_id)
-    demand_right(by, "case.handle", case, at=at)
-    demand(
-        why_not_tell_refusal(case, by=by, at=at),
-        rules.violations_in_showing(showed_evidence=showed_evidence, showed_policy=showed_policy),
-    )
-    refusal = approved_refusal(case)
-    with signed(by=by, reason="case.refusal_told", at=at):
-        refusal.told = _told_by(case, refusal)
-        refusal.save()
-        case.tell_refusal()
-        stop_clocks(case, FOLLOWING_UP, at=at)
-        case.save()
-        schedule_follow_up_if_none(case, by=by, at=at)
-    return case
-
-
-def _told_by(case, refusal):
-    contacts = case.contacts.filter(
-        direction=Direction.OUTGOING, purpose=ContactPurpose.REFUSAL, occurred_at__gte=refusal.decided_at
-    )
-    return contacts.filter(outcome=ContactOutcome.DELIVERED).last() or contacts.last()
 
 
 def _tell(case, refusal, code, by, at):

@@ -9,7 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from casemgmt.adminkit.forms import ActionForm, choice_field, with_empty, words_field, yes_field
+from casemgmt.adminkit.forms import (
+    ActionForm,
+    choice_field,
+    with_empty,
+    words_field,
+    yes_field,
+)
 from complaints.actions.proposing_refusals import draft_of, weigh_proposal
 from complaints.actions.weighing_refusals import pretexts
 from complaints.forms import choosing

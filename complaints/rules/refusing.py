@@ -142,6 +142,16 @@ def violations_in_showing(*, showed_evidence: bool, showed_policy: bool) -> Iter
         yield Violation("refusal.policy_not_shown", field="showed_policy")
 
 
+def violations_in_letter(
+    *, copies: frozenset[int], rests_on: frozenset[int], written_before: bool
+) -> Iterator[Violation]:
+    """Nothing goes along that the refusal does not rest on, and no letter is older than the decision."""
+    if copies - rests_on:
+        yield Violation("refusal.not_its_evidence", field="evidence_ids")
+    if written_before:
+        yield Violation("refusal.letter_before_decision", field="occurred_at")
+
+
 def violations_in_remark(remark: str) -> Iterator[Violation]:
     """Who decides says why."""
     if not remark.strip():

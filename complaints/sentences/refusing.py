@@ -128,6 +128,14 @@ SENTENCES = {
         _("Send it back and look at the evidence."),
         "send-back-refusal",
     ),
+    "refusal.not_its_evidence": Sentence(
+        _("Some of these copies are nothing that the refusal rests on."),
+        _("Send only what was approved with it."),
+        "field:evidence_ids",
+    ),
+    "refusal.letter_before_decision": Sentence(
+        _("The letter would be older than the decision."), _("Correct the moment."), "field:occurred_at"
+    ),
     "refusal.evidence_not_shown": Sentence(
         _("The customer was not shown the evidence."),
         _("Send the evidence with the explanation, then confirm it here."),

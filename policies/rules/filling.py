@@ -19,6 +19,9 @@ VARIABLES = (
     "reason",
     "evidence",
     "plan",
+    "basis",
+    "routes",
+    "enclosed",
     "today",
 )
 """Every name that a template may use."""

@@ -9,16 +9,11 @@ from complaints.actions.granting import cancel_grant
 from complaints.actions.judging import settle_directly
 from complaints.actions.knowing import state_facts
 from complaints.actions.proposing_refusals import propose_refusal, why_not_propose_refusal
-from complaints.actions.refusing import (
-    approve_refusal,
-    send_back_refusal,
-    take_back_refusal,
-    tell_refusal,
-    why_not_tell_refusal,
-)
+from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal
 from complaints.actions.requesting_evidence import answer_evidence_request, ask_for_evidence
 from complaints.actions.resuming import resume
 from complaints.actions.subjecting import name_subject
+from complaints.actions.telling_refusals import tell_refusal, why_not_tell_refusal
 from complaints.models import Clock
 from complaints.states import CaseState, FollowUpState, RefusalState
 from complaints.vocabulary import ContactOutcome, EvidenceType, Outcome

@@ -4,9 +4,9 @@ import pytest
 
 from complaints.actions.planning import steps_walked, walk_ladder
 from complaints.actions.proposing_refusals import propose_refusal
-from complaints.actions.refusing import tell_refusal
 from complaints.actions.resuming import resume
 from complaints.actions.reviving import dissatisfied
+from complaints.actions.telling_refusals import tell_refusal
 from complaints.states import CaseState, RefusalState
 from complaints.vocabulary import LadderStep
 from tests.cast import AT, later

@@ -17,11 +17,12 @@ from complaints.actions.outside import outside_decided
 from complaints.actions.overdue import escalate_overdue
 from complaints.actions.paying import bounce_grant, retry_grant
 from complaints.actions.planning import OptionDraft
-from complaints.actions.refusing import approve_refusal, tell_refusal
+from complaints.actions.refusing import approve_refusal
 from complaints.actions.reopening import reopen
 from complaints.actions.routing import move_route
 from complaints.actions.summarising import write_summary
 from complaints.actions.sweeping import warn_of_commitments, warn_of_payments
+from complaints.actions.telling_refusals import tell_refusal
 from complaints.actions.voiding import unvoid
 from complaints.invariants import broken_invariants
 from complaints.models import Complaint

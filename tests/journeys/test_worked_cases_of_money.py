@@ -8,8 +8,8 @@ from complaints.actions.executing import complete
 from complaints.actions.granting import draft_grant, submit_grant
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.outside import outside_decided
-from complaints.actions.refusing import tell_refusal
 from complaints.actions.routing import move_route
+from complaints.actions.telling_refusals import tell_refusal
 from complaints.states import CaseState, CommitmentState, GrantState, RouteState
 from complaints.vocabulary import ContactPurpose, EvidenceType, GrantPurpose, Outcome, ResponsibleParty
 from tests.building import add_photo, an_executing_case, answer, tell_outcome

@@ -17,11 +17,12 @@ from complaints.actions.merging import merge, unmerge
 from complaints.actions.outside import go_on, outside_decided, wait_outside
 from complaints.actions.paying import bounce_grant, pay_grant, retry_grant
 from complaints.actions.planning import accept_plan, offer_plan, reject_plan, walk_ladder
-from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal, tell_refusal
+from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal
 from complaints.actions.reopening import reopen
 from complaints.actions.resuming import resume
 from complaints.actions.reviving import dissatisfied
 from complaints.actions.routing import move_route
+from complaints.actions.telling_refusals import tell_refusal
 from complaints.actions.voiding import unvoid, void
 from complaints.actions.withdrawing import withdraw
 from tests.building import JUDGEMENT, a_drafted_plan, add_photo, answer, find_out, tell_outcome

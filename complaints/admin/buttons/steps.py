@@ -12,12 +12,12 @@ from complaints.actions import (
     judging,
     outside,
     proposing_refusals,
-    refusing,
     resuming,
     reviving,
+    telling_refusals,
 )
 from complaints.admin.buttons.conditions import only_untaken
-from complaints.forms import ends, facts, plan
+from complaints.forms import ends, facts, plan, refusal_letters
 from complaints.forms import judging as judging_forms
 from complaints.forms import outside as outside_forms
 from complaints.forms import refusing as refusing_forms
@@ -94,15 +94,28 @@ STEPS = (
         is_step=True,
     ),
     CaseAction(
+        "write-refusal",
+        _("Tell the refusal"),
+        "case.handle",
+        telling_refusals.write_refusal,
+        refusal_letters.WriteRefusalForm,
+        telling_refusals.why_not_write_refusal,
+        submit=_("Record as sent with its copies"),
+        weight=50,
+        group="next",
+        is_step=True,
+        icon="send",
+        template="complaints/composer_refusal.html",
+    ),
+    CaseAction(
         "tell-refusal",
         _("The refusal is told"),
         "case.handle",
-        refusing.tell_refusal,
+        telling_refusals.tell_refusal,
         refusing_forms.TellRefusalForm,
-        refusing.why_not_tell_refusal,
+        telling_refusals.why_not_tell_refusal,
         weight=51,
-        group="next",
-        is_step=True,
+        group="more",
     ),
     CaseAction(
         "close",

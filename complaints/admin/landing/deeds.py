@@ -15,7 +15,7 @@ STEP_OF = {
     CaseState.INVESTIGATING: ("establish", "case.handle"),
     CaseState.NEGOTIATING: ("draft-plan", "case.handle"),
     CaseState.EXECUTING: ("complete", "case.handle"),
-    CaseState.REFUSED: ("tell-refusal", "case.handle"),
+    CaseState.REFUSED: ("write-refusal", "case.handle"),
     CaseState.FOLLOWING_UP: ("close", "case.handle"),
 }
 """state → the step that usually follows, and the right to it. What it still lacks, its dialog says."""

@@ -2,9 +2,10 @@
 
 from complaints.actions.outside import go_on, outside_decided, wait_outside
 from complaints.actions.proposing_refusals import propose_refusal
-from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal, tell_refusal
+from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal
 from complaints.actions.resuming import resume
 from complaints.actions.routing import move_route, record_route
+from complaints.actions.telling_refusals import tell_refusal
 from complaints.demo.acts.base import Acting
 from complaints.models import ExternalRoute, RefusalProposal
 from complaints.vocabulary import BodyKind, RouteKind
