@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 
 from casemgmt.people.models import Person
 from casemgmt.violations import CaseMovedOn
+from complaints.actions.linking import counted_with
 from complaints.models import CompensationGrant, Complaint, Customer, Order
 from complaints.roles import day_of
 from complaints.states import GrantState
@@ -23,18 +24,20 @@ ASKED_OR_GRANTED = (GrantState.AWAITING_APPROVAL, *GRANTED)
 
 
 def lock_for_money(case_id: int, people: Iterable[int]) -> Complaint:
-    """Lock what limits count: the customer, the order, the people in the order of their ids, and then the case.
+    """Lock what limits count: customers and orders of all that is linked, the people by their ids, then the case.
 
     The locks of people let other rows refer to them meanwhile, so that nobody who holds a case waits for them.
-    Raises CaseMovedOn when the case changed its customer or order between looking and locking.
+    Raises CaseMovedOn when the case changed its customer, its order or its links between looking and locking.
     """
-    customer_id, order_id = Complaint.objects.values_list("customer_id", "order_id").get(pk=case_id)
-    _lock(Customer, [customer_id])
-    _lock(Order, [order_id])
+    seen = Complaint.objects.get(pk=case_id)
+    family = family_of(seen)
+    whose = list(Complaint.objects.filter(pk__in=family).order_by().values_list("customer_id", "order_id"))
+    _lock(Customer, [customer_id for customer_id, _order in whose])
+    _lock(Order, [order_id for _customer, order_id in whose])
     _lock(Person, people)
     case = Complaint.objects.locked(pk=case_id)
-    if (case.customer_id, case.order_id) != (customer_id, order_id):
-        raise CaseMovedOn(f"case {case_id} changed its customer or order")
+    if (case.customer_id, case.order_id) != (seen.customer_id, seen.order_id) or family_of(case) != family:
+        raise CaseMovedOn(f"case {case_id} changed its customer, its order or its links")
     return case
 
 
@@ -57,10 +60,20 @@ def lock_grant(grant_id: int, *, by) -> tuple[Complaint, CompensationGrant]:
 
 
 def family_of(case: Complaint) -> frozenset[int]:
-    """The case, the case that leads it, and all that follow either."""
+    """The case, the case that leads it, all that follow either, and all that are linked with any of them.
+
+    Links of one customer's matter count however long the chain is, so that none is drawn around a limit.
+    """
     leader = case.merged_into_id or case.pk
     followers = Complaint.objects.filter(merged_into_id=leader).values_list("pk", flat=True)
-    return frozenset({case.pk, leader, *followers})
+    family = frozenset({case.pk, leader, *followers})
+    while linked := counted_with(family):
+        leaders = Complaint.objects.filter(pk__in=linked, merged_into__isnull=False).values_list(
+            "merged_into", flat=True
+        )
+        family |= linked | frozenset(leaders)
+        family |= frozenset(Complaint.objects.filter(merged_into__in=family).values_list("pk", flat=True))
+    return family
 
 
 def spent_beside(

@@ -28,8 +28,9 @@ def incident(cast):
 
 
 def run(cast, planned):
-    confirm_run(planned.pk, by=cast.sven, at=AT)
-    run_lines(planned.pk, at=AT)
+    if planned.lines.filter(outcome="will").exists():
+        confirm_run(planned.pk, by=cast.sven, at=AT)
+        run_lines(planned.pk, at=AT)
     return {line.case_id: (line.outcome, [found["code"] for found in line.reasons]) for line in planned.lines.all()}
 
 
