@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from complaints.rules.import_tables import MOST_BYTES
-from policies.lookup import policies_in_force
+from policies.lookup import NothingInForce, uploads_in_force
 
 
 def largest_file(at: datetime) -> int:
-    """In bytes: the largest that the policies take as evidence, or that is taken as an import."""
-    return max([MOST_BYTES, *(policy.bytes_max for policy in policies_in_force(at).uploads.values())])
+    """In bytes: the largest that the policy in force takes as evidence, or that is taken as an import."""
+    try:
+        return max(MOST_BYTES, uploads_in_force(at).bytes_max)
+    except NothingInForce:
+        return MOST_BYTES

@@ -1,0 +1,68 @@
+"""How much a case may hold and one person may add in a day: figures of the policy, exactly the limit still fits."""
+
+from dataclasses import replace
+
+import pytest
+
+from complaints.actions import evidencing
+from complaints.rules.uploads import Quota, violations_in_quota
+from policies.lookup import uploads_in_force
+from tests.building import a_photo, add_photo, an_assessing_case
+from tests.cast import AT, later
+from tests.saying_no import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def allow(monkeypatch):
+    """Put figures into the policy in force."""
+
+    def put(**figures):
+        policy = replace(uploads_in_force(AT), **figures)
+        monkeypatch.setattr(evidencing, "uploads_in_force", lambda at: policy)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("files", "size", "adding", "codes"),
+    [
+        (4, 90, 10, []),
+        (5, 10, 10, ["upload.case_files"]),
+        (4, 91, 10, ["upload.case_bytes"]),
+        (5, 91, 10, ["upload.case_files", "upload.case_bytes"]),
+    ],
+)
+def test_exactly_the_limit_fits(files, size, adding, codes):
+    quota = Quota(files, size, files_max=5, bytes_max=100)
+    assert [found.code for found in violations_in_quota(quota, adding=adding, code="case")] == codes
+
+
+def test_a_full_case_takes_no_more_and_keeps_nothing(cast, allow, storage):
+    case = an_assessing_case(cast)
+    allow(case_files_max=2)
+    add_photo(cast, case)
+    add_photo(cast, case)
+    with refused("upload.case_files"):
+        add_photo(cast, case)
+    assert len([path for path in storage.rglob("*") if path.is_file()]) == 2
+
+
+def test_a_day_of_one_person_counts_over_all_cases_and_the_next_day_is_new(cast, allow):
+    first, second = an_assessing_case(cast), an_assessing_case(cast)
+    size = a_photo().size
+    allow(day_bytes_max=2 * size)
+    add_photo(cast, first)
+    add_photo(cast, second)
+    with refused("upload.day_bytes"):
+        add_photo(cast, second)
+    with refused("upload.day_bytes"):
+        add_photo(cast, second, at=AT.replace(hour=23, minute=59))
+    assert add_photo(cast, second, at=later(hours=14)).size == size
