@@ -4,7 +4,15 @@ import heapq
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime, timedelta
 
-from complaints.actions import advising, awaiting, climbing, overdue, reminding_of_routes, sweeping
+from complaints.actions import (
+    advising,
+    awaiting,
+    climbing,
+    overdue,
+    reminding_of_returns,
+    reminding_of_routes,
+    sweeping,
+)
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
 from complaints.demo.house import House
@@ -24,6 +32,7 @@ SWEEPS = (
     sweeping.warn_of_commitments,
     sweeping.warn_of_clocks,
     sweeping.warn_of_payments,
+    reminding_of_returns.remind_of_refund_only,
     sweeping.end_capped_pauses,
     awaiting.remind_of_pauses,
     sweeping.give_up_evidence_requests,
