@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from policies.lookup import PoliciesInForce, policies_in_force, policy_by_id
 from policies.rules.answering import Answer, CaseFacts
 from policies.rules.entitlement import answer_to, answers_to
 from policies.rules.regions import holds_in
+from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import Entitlement
 from policies.values.case_facts import read_fact, write_fact
 
@@ -77,6 +79,7 @@ def write_answer(
         amount=answer.amount,
         currency=(row.currency or house_currency()) if answer.amount is not None else "",
         as_of=day_of(at),
+        days_policy_id=answer.days_policy_id,
         inputs={name: write_fact(value) for name, value in answer.used.items()},
         law_policy_ids=laws,
         plan_id=plan_id,
@@ -111,6 +114,11 @@ def replay(recorded: EntitlementAnswer) -> Replayed:
     """The same row of policy, asked again with the facts of then; later policies and facts have no say."""
     entitlement = policy_by_id(recorded.policy_id)
     known = {name: read_fact(name, text) for name, text in recorded.inputs.items()}
-    answer = answer_to(entitlement, CaseFacts(recorded.as_of, MappingProxyType(known)))
+    facts = CaseFacts(recorded.as_of, MappingProxyType(known), partial(_days_of_then, recorded))
+    answer = answer_to(entitlement, facts)
     is_same = (answer.verdict, answer.amount) == (recorded.verdict, recorded.amount)
     return Replayed(entitlement, answer, known, is_same)
+
+
+def _days_of_then(recorded: EntitlementAnswer, _code: str) -> WorkingTime:
+    return working_time_of(policy_by_id(recorded.days_policy_id))

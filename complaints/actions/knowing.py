@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from complaints.roles import day_of, demand_right
 from complaints.rules.knowing import violations_in_facts
 from complaints.rules.paperwork import violations_in_required_words
 from complaints.vocabulary import Remedy, ResponsibleParty, ReturnBranch, StatementKind, Verdict
+from policies.lookup import working_time_in_force
 from policies.rules.answering import CaseFacts
 from policies.values.case_facts import VERDICTS, FactValue, read_fact
 
@@ -48,7 +50,7 @@ def known_of(case: Complaint) -> dict[str, Known]:
 def facts_of(case: Complaint, at: datetime) -> CaseFacts:
     """The same as plain facts, for the rules; the day is that of the shop."""
     known = {name: known.value for name, known in known_of(case).items()}
-    return CaseFacts(day_of(at), MappingProxyType(known))
+    return CaseFacts(day_of(at), MappingProxyType(known), partial(working_time_in_force, at))
 
 
 def _recorded(case: Complaint, finding: Finding | None, verified: Assessment | None) -> dict[str, Known]:

@@ -7,6 +7,7 @@ from complaints.models import Complaint
 from complaints.places import region_of
 from complaints.states import OPEN
 from policies.dry_running import Comparison, Effect
+from policies.lookup import policies_read_once
 from policies.rules.answering import CaseFacts
 from policies.rules.entitlement import answer_to
 from policies.rules.regions import holds_in
@@ -21,7 +22,8 @@ def amounts_moved(comparison: Comparison, case_ids: Sequence[int]) -> Iterator[E
     cases = Complaint.objects.filter(pk__in=case_ids, state__in=OPEN).order_by("pk")
     for case in cases.select_related("order__product", "product", "shop").prefetch_related(*KNOWN_FROM):
         facts = facts_of(case, comparison.at)
-        old, new = (_answer(row, facts, region_of(case)) for row in rows)
+        with policies_read_once(comparison.before):
+            old, new = (_answer(row, facts, region_of(case)) for row in rows)
         if old == new:
             continue
         is_money = old[1] is not None and new[1] is not None

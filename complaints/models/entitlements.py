@@ -40,8 +40,9 @@ class StatedFact(models.Model):
 class EntitlementAnswer(models.Model):
     """An answer to what the customer is owed, written down for a plan or a finding.
 
-    `policy_id` names the row that gave it, `inputs` the facts as they were known then: the same two give the same
-    answer for ever. It is a reading of the law for staff, to be confirmed by counsel.
+    `policy_id` names the row that gave it, `inputs` the facts as they were known then, `days_policy_id` the calendar
+    that was asked for days off, if any: the same give the same answer for ever. It is a reading of the law for staff,
+    to be confirmed by counsel.
     """
 
     class Verdict(models.TextChoices):
@@ -54,6 +55,7 @@ class EntitlementAnswer(models.Model):
     )
     entitlement = models.CharField(_("entitlement"), max_length=64)
     policy_id = models.BigIntegerField(_("policy"))
+    days_policy_id = models.BigIntegerField(_("calendar"), null=True)
     verdict = models.CharField(_("answer"), max_length=8, choices=Verdict)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)

@@ -23,9 +23,9 @@ def answer_in_short(answer: Answer) -> str:
     return " ".join(parts)
 
 
-def _facts(said: dict) -> CaseFacts:
+def _facts(said: dict, policies) -> CaseFacts:
     known = {name: read_fact(name, str(text)) for name, text in said["facts"].items()}
-    return CaseFacts(date.fromisoformat(said["today"]), MappingProxyType(known))
+    return CaseFacts(date.fromisoformat(said["today"]), MappingProxyType(known), policies.working_time)
 
 
 def _policies(said: dict, policies_on: Callable):
@@ -33,24 +33,28 @@ def _policies(said: dict, policies_on: Callable):
 
 
 def _entitled(said: dict, policies_on: Callable) -> tuple[object, object]:
-    entitlements = _policies(said, policies_on).entitlements.values()
-    answers = {row.code: answer for row, answer in answers_to(entitlements, _facts(said), said.get("region", ""))}
+    policies = _policies(said, policies_on)
+    answered = answers_to(policies.entitlements.values(), _facts(said, policies), said.get("region", ""))
+    answers = {row.code: answer for row, answer in answered}
     found = answers.get(said["to"])
     return said["is"], answer_in_short(found) if found else "nothing of that name"
 
 
 def _remedies(said: dict, policies_on: Callable) -> tuple[object, object]:
-    fit = remedies_that_fit(_policies(said, policies_on).remedies.values(), _facts(said))
+    policies = _policies(said, policies_on)
+    fit = remedies_that_fit(policies.remedies.values(), _facts(said, policies))
     return said["are"], list(fit.codes[: len(said["are"])])
 
 
 def _remedy_fits(said: dict, policies_on: Callable) -> tuple[object, object]:
-    fit = remedies_that_fit(_policies(said, policies_on).remedies.values(), _facts(said))
+    policies = _policies(said, policies_on)
+    fit = remedies_that_fit(policies.remedies.values(), _facts(said, policies))
     return said["is"], said["remedy"] in fit.codes
 
 
 def _refusal(said: dict, policies_on: Callable) -> tuple[object, object]:
-    policies, facts = _policies(said, policies_on), _facts(said)
+    policies = _policies(said, policies_on)
+    facts = _facts(said, policies)
     bars = bars_to(said["ground"], policies.refusal_bars.values(), policies.entitlements, facts)
     owed = owed_and_refused(policies.entitlements.values(), facts, said.get("refuses", "none of them"))
     if bars.holding:

@@ -1,13 +1,15 @@
 """How an answer to "what is owed" is put together: which facts were used, which are missing, and every step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from casemgmt.violations import Violation
+from policies.rules.working_time import WorkingTime
 from policies.values.case_facts import FactValue
 
 Verdict = Literal["owed", "not_owed", "unknown"]
@@ -17,10 +19,14 @@ CUSTOMER = "customer"
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What is known of a case on a day, by the names of `values.case_facts`; what nobody knows is not in it."""
+    """What is known of a case on a day, by the names of `values.case_facts`; what nobody knows is not in it.
+
+    `days` gives the working time of a calendar by its code, for periods that do not end on a day off.
+    """
 
     today: date
     known: Mapping[str, FactValue] = field(default_factory=lambda: MappingProxyType({}))
+    days: Callable[[str], WorkingTime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Answer:
     """Whether something is owed, and how that came about.
 
     `until` is the last day of the period that was counted. `used` are the facts that spoke, `missing` those without
-    which nobody can tell, `helpful` those that would make the answer sharper. `steps` are the arithmetic as codes.
+    which nobody can tell, `helpful` those that would make the answer sharper. `steps` are the arithmetic as codes,
+    `days_policy_id` the calendar that was asked whether the last day is a day off.
     """
 
     verdict: Verdict
@@ -38,6 +45,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     helpful: tuple[str, ...] = ()
     steps: tuple[Violation, ...] = ()
+    days_policy_id: int | None = None
 
 
 class Trail:
@@ -46,6 +54,8 @@ class Trail:
     def __init__(self, facts: CaseFacts):
         self.today = facts.today
         self._known = facts.known
+        self._days = facts.days
+        self._days_policy_id: int | None = None
         self._used: dict[str, FactValue] = {}
         self._missing: list[str] = []
         self._helpful: list[str] = []
@@ -91,6 +101,24 @@ class Trail:
         self._steps.append(said)
         self._is_against = True
 
+    def end_of_period(self, last: date, calendar: str | None) -> date:
+        """The last day of a period, moved off a day off to the next working day of the calendar that its row names.
+
+        Civil Code art. 203. A row without a calendar moves nothing. ValueError where the facts bring no calendars.
+        """
+        if calendar is None:
+            return last
+        if self._days is None:
+            raise ValueError(f"the calendar {calendar!r} is needed and none is at hand")
+        working = self._days(calendar)
+        self._days_policy_id = working.calendar.policy_id
+        until = _working_day_from(last, working)
+        if until != last:
+            self.step(Violation("entitlement.ends_on_a_day_off", params={"last": last, "until": until}))
+        if until.year not in working.calendar.official_years:
+            self.step(Violation("entitlement.year_not_announced", params={"year": str(until.year)}))
+        return until
+
     def decided(self) -> None:
         """Enough is known to say yes, whatever else is missing."""
         self._is_decided = True
@@ -107,7 +135,15 @@ class Trail:
             missing=tuple(self._missing) if verdict == "unknown" else (),
             helpful=tuple(self._helpful),
             steps=tuple(self._steps),
+            days_policy_id=self._days_policy_id,
         )
+
+
+def _working_day_from(day: date, working: WorkingTime) -> date:
+    """The day itself, or the next one on which work is done."""
+    zone = ZoneInfo(working.calendar.zone)
+    ends = working.moved_to_working_day(datetime.combine(day + timedelta(days=1), time(0), zone))
+    return (ends - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 def last_day(start: date, days: int) -> date:

@@ -45,7 +45,7 @@ def _faulty_in_days(entitlement: Entitlement, facts: CaseFacts) -> Answer:
     trail.demand_yes(entitlement.conditions)
     not_by_the_customer(trail)
     start, asked = trail.ask(entitlement.starts_from), trail.ask(ASKED_ON)
-    until = last_day(start, entitlement.days) if start is not None else None
+    until = None if start is None else trail.end_of_period(last_day(start, entitlement.days), entitlement.calendar)
     within(trail, start, until, asked)
     return trail.answer(amount=trail.peek("price") if entitlement.rule == "return_of_faulty" else None, until=until)
 
@@ -57,7 +57,7 @@ def _warranty(entitlement: Entitlement, facts: CaseFacts) -> Answer:
     start, asked = trail.ask(entitlement.starts_from), trail.ask(ASKED_ON)
     if start is None or asked is None:
         return trail.answer()
-    least = last_day_of_months(start, entitlement.months)
+    least = trail.end_of_period(last_day_of_months(start, entitlement.months), entitlement.calendar)
     if asked <= least:
         until = least
     else:
@@ -69,7 +69,8 @@ def _warranty(entitlement: Entitlement, facts: CaseFacts) -> Answer:
             if is_between:
                 return trail.answer(until=until)
         else:
-            until = last_day_of_months(start, max(printed, entitlement.months))
+            last = last_day_of_months(start, max(printed, entitlement.months))
+            until = trail.end_of_period(last, entitlement.calendar)
     within(trail, start, until, asked)
     return trail.answer(until=until)
 
@@ -92,7 +93,7 @@ def _overdue(trail: Trail, entitlement: Entitlement, done: str) -> Answer:
     if start is None:
         return trail.answer()
     ended = trail.peek(done) or trail.today
-    until = last_day(start, entitlement.days)
+    until = trail.end_of_period(last_day(start, entitlement.days), entitlement.calendar)
     params = {"start": start, "ended": ended, "days": (ended - start).days, "allowed": entitlement.days}
     if ended > until:
         trail.step(Violation("entitlement.took_too_long", params=params))
@@ -156,7 +157,7 @@ def _refund_in_time(entitlement: Entitlement, facts: CaseFacts) -> Answer:
     start = trail.ask(entitlement.starts_from)
     if start is None:
         return trail.answer()
-    until = last_day(start, entitlement.days)
+    until = trail.end_of_period(last_day(start, entitlement.days), entitlement.calendar)
     refunded: date | None = trail.peek(entitlement.ends_with)
     params = {"start": start, "until": until, "ended": refunded or trail.today}
     if refunded is not None:
@@ -173,7 +174,8 @@ def _burden_of_proof(entitlement: Entitlement, facts: CaseFacts) -> Answer:
     trail = Trail(facts)
     trail.demand_yes(entitlement.conditions)
     start, asked = trail.ask(entitlement.starts_from), trail.ask(ASKED_ON)
-    until = last_day_of_months(start, entitlement.months) if start is not None else None
+    last = last_day_of_months(start, entitlement.months) if start is not None else None
+    until = None if last is None else trail.end_of_period(last, entitlement.calendar)
     within(trail, start, until, asked)
     return trail.answer(until=until)
 

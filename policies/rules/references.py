@@ -17,6 +17,7 @@ NAMES = (
     ("refusal_bar", "law", "legal_reference"),
     ("refusal_bar", "grounds", "refusal_ground"),
     ("refusal_bar", "entitlement", "entitlement"),
+    ("entitlement", "calendar", "calendar"),
     ("entitlement", "law", "legal_reference"),
     ("remedy", "law", "legal_reference"),
     ("category", "parent", "category"),

@@ -22,7 +22,7 @@ def return_without_reason(entitlement: Entitlement, facts: CaseFacts) -> Answer:
         if trail.peek(name) is True:
             trail.step(Violation("entitlement.disregarded", params={"fact": name}))
     start = trail.ask(entitlement.starts_from)
-    until = last_day(start, entitlement.days) if start is not None else None
+    until = None if start is None else trail.end_of_period(last_day(start, entitlement.days), entitlement.calendar)
     within(trail, start, until, _asked_on(trail, facts, until))
     return trail.answer(amount=trail.peek("price"), until=until)
 

@@ -27,6 +27,12 @@ STEPS = {
     "entitlement.after_the_period": Sentence(
         _("From %(start)s, that day not counted, until %(until)s; %(asked)s is too late.")
     ),
+    "entitlement.ends_on_a_day_off": Sentence(
+        _("The last day, %(last)s, is a day off: the period ends on %(until)s (Civil Code art. 203).")
+    ),
+    "entitlement.year_not_announced": Sentence(
+        _("The holidays of %(year)s are not announced yet; the last day may move.")
+    ),
     "entitlement.took_too_long": Sentence(_("From %(start)s to %(ended)s: %(days)s days, more than %(allowed)s.")),
     "entitlement.still_in_time": Sentence(_("From %(start)s to %(ended)s: %(days)s days, not more than %(allowed)s.")),
     "entitlement.repairs_failed": Sentence(

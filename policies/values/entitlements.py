@@ -48,7 +48,8 @@ class ResaleCheck:
 class Entitlement:
     """A right that follows from facts: `rule` says how, the rest are its figures.
 
-    Periods: the day of `starts_from` is not counted (Civil Code art. 201), the last day belongs to it. `conditions`
+    Periods: the day of `starts_from` is not counted (Civil Code art. 201), the last day belongs to it; where `calendar`
+    names one, a last day that is off by it moves to its next working day (art. 203). `conditions`
     are facts that must all be yes. Of `price_times` and `loss_times` the larger sum counts, and at least `at_least`;
     `is_ceiling`: up to that much, a court sets it. `disregarded` are facts that are shown and change nothing.
     `freight`: who pays the way back of goods that it lets go back.
@@ -67,6 +68,7 @@ class Entitlement:
     months_most: int | None = None
     repairs: int | None = None
     starts_from: str | None = None
+    calendar: str | None = None
     ends_with: str | None = None
     conditions: tuple[str, ...] = ()
     price_times: int | None = None
@@ -99,6 +101,8 @@ class Entitlement:
             yield fault("policy.end_before_start", "months_most")
         if self.rule == "multiple" and self.price_times is None and self.loss_times is None:
             yield fault("policy.missing_entry", "price_times")
+        if self.calendar is not None and self.starts_from is None:
+            yield fault("policy.missing_entry", "starts_from")
         yield from self._violations_in_names()
 
     def _violations_in_names(self) -> Iterator[Violation]:

@@ -8,6 +8,7 @@ from policies.packs import read_pack
 from policies.reading import read_body
 from policies.rules.answering import Answer, CaseFacts
 from policies.rules.entitlement import answer_to
+from policies.rules.working_time import working_time_of
 from policies.values import KINDS, Entitlement, RemedyRule
 from policies.values.case_facts import read_fact
 
@@ -29,7 +30,8 @@ def of_kind(kind: str) -> dict[str, Entitlement | RemedyRule]:
 def facts(today: str, **said: str) -> CaseFacts:
     """Facts on a day, each as its text."""
     known = {name: read_fact(name, text) for name, text in said.items()}
-    return CaseFacts(date.fromisoformat(today), MappingProxyType(known))
+    calendars = of_kind("calendar")
+    return CaseFacts(date.fromisoformat(today), MappingProxyType(known), lambda code: working_time_of(calendars[code]))
 
 
 def answered(code: str, today: str, **said: str) -> Answer:

@@ -249,13 +249,13 @@ def value_of(name, number):
 @given(KNOWN)
 def test_no_facts_whatever_break_a_rule_and_a_sum_is_only_named_when_owed(numbers):
     known = {name: value_of(name, number) for name, number in numbers.items()}
-    for row, answer in answers_to(
-        of_kind("entitlement").values(), CaseFacts(RECEIVED, MappingProxyType(known)), "CN-SD"
-    ):
+    days = facts(day(0)).days
+    asked = CaseFacts(RECEIVED, MappingProxyType(known), days)
+    for row, answer in answers_to(of_kind("entitlement").values(), asked, "CN-SD"):
         assert answer.verdict in ("owed", "not_owed", "unknown")
         assert bool(answer.missing) is (answer.verdict == "unknown")
         assert answer.amount is None or answer.verdict == "owed"
-        again = CaseFacts(RECEIVED, MappingProxyType({name: known[name] for name in answer.used}))
+        again = CaseFacts(RECEIVED, MappingProxyType({name: known[name] for name in answer.used}), days)
         assert answer_to(row, again).verdict == answer.verdict
 
 
@@ -273,3 +273,41 @@ def test_a_fact_reads_as_it_was_written_or_is_refused(name, text):
     except ValueError:
         return
     assert read_fact(name, write_fact(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("received", "until", "moved_from"),
+    [
+        ("2026-10-05", date(2026, 10, 12), None),  # ends on a Monday
+        ("2026-10-03", date(2026, 10, 10), None),  # on a Saturday that is worked
+        ("2026-10-10", date(2026, 10, 19), date(2026, 10, 17)),  # on a Saturday
+        ("2026-10-11", date(2026, 10, 19), date(2026, 10, 18)),  # on a Sunday
+        ("2026-09-26", date(2026, 10, 8), date(2026, 10, 3)),  # in the holidays
+    ],
+)
+def test_a_period_that_ends_on_a_day_off_ends_on_the_next_working_day(received, until, moved_from):
+    answer = answered("faulty_return", received, defect_confirmed="yes", received_on=received, demanded_on=received)
+    assert answer.until == until
+    moves = [step.params["last"] for step in answer.steps if step.code == "entitlement.ends_on_a_day_off"]
+    assert moves == ([moved_from] if moved_from else [])
+    assert answer.days_policy_id == of_kind("calendar")["cn-official"].policy_id
+    on_the_day, a_day_later = (
+        answered("faulty_return", received, defect_confirmed="yes", received_on=received, demanded_on=asked.isoformat())
+        for asked in (until, until + timedelta(days=1))
+    )
+    assert (on_the_day.verdict, a_day_later.verdict) == ("owed", "not_owed")
+
+
+def test_a_row_without_a_calendar_moves_nothing_and_one_with_it_needs_its_days():
+    row, known = of_kind("entitlement")["faulty_return"], {"defect_confirmed": "yes", "received_on": "2026-10-10"}
+    still = answer_to(replace(row, calendar=None), facts("2026-10-10", demanded_on="2026-10-18", **known))
+    assert (still.verdict, still.until, still.days_policy_id) == ("not_owed", date(2026, 10, 17), None)
+    with pytest.raises(ValueError, match="cn-official"):
+        answer_to(row, replace(facts("2026-10-10", demanded_on="2026-10-18", **known), days=None))
+
+
+def test_an_end_in_a_year_that_nobody_announced_says_so():
+    answer = answered(
+        "faulty_return", "2027-03-01", defect_confirmed="yes", received_on="2027-03-01", demanded_on="2027-03-01"
+    )
+    assert "entitlement.year_not_announced" in codes(answer)
