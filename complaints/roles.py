@@ -127,7 +127,7 @@ RIGHTS = _frozen(
         "customer.reveal": {STAFF: {OWN}, SUPERVISORS: {OWN, TEAM}, AUDITORS: {ANY}},
         "import": {SUPERVISORS: {ANY}},
         "export.cases": {STAFF: {ANY}, SUPERVISORS: {ANY}, AUDITORS: {ANY}},
-        "export.payments": {OPERATIONS: {ANY}, AUDITORS: {ANY}},
+        "export.payments": {SUPERVISORS: {TEAM}, OPERATIONS: {ANY}, AUDITORS: {ANY}},
     }
 )
 """right → group → for which cases. What no row names nobody may."""

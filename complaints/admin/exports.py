@@ -9,7 +9,7 @@ from casemgmt.exporting import Column, label_of
 from casemgmt.money import house_currency
 from complaints.admin.drawing import first_words
 from complaints.models import CaseTag, CompensationGrant, Complaint, Statement
-from complaints.roles import AUDITORS, SUPERVISORS, WORK_STATES, day_of, groups_of, may
+from complaints.roles import AUDITORS, OPERATIONS, SUPERVISORS, WORK_STATES, day_of, groups_of, may, teams_of
 from complaints.states import GrantState
 from complaints.vocabulary import StatementKind
 
@@ -101,21 +101,29 @@ class CaseExport(ExportMixin):
 
 
 class PaymentExport(ExportMixin):
-    """The list of compensations taken out: for operations what is theirs to pay or was paid by them."""
+    """The list of compensations taken out: for operations what is theirs to pay or was paid by them, for supervisors
+    those of their teams, with a reason.
+    """
 
     export_columns = PAYMENT_COLUMNS
 
     def export_terms(self, request):
-        """Operations and auditors."""
+        """Supervisors, operations and auditors; the widest of those somebody has."""
         if not may(request.user, "export.payments", on=day_of(moment(request))):
             return None
-        is_auditor = AUDITORS in groups_of(request.user)
-        return Terms(MOST_FOR_AUDITORS, is_marked=True) if is_auditor else Terms(MOST)
+        groups = groups_of(request.user)
+        if AUDITORS in groups:
+            return Terms(MOST_FOR_AUDITORS, is_marked=True)
+        return Terms(MOST, needs_reason=OPERATIONS not in groups)
 
     def export_rows(self, request, queryset):
-        """Payments alone, and of operations their own."""
-        rows = queryset.filter(state__in=WORK_STATES)
-        if AUDITORS not in groups_of(request.user):
-            to_pay = [GrantState.APPROVED, GrantState.BOUNCED]
-            rows = rows.filter(Q(state__in=to_pay) | Q(paid_by=request.user))
+        """Payments alone; of operations their own, of supervisors those of the teams they act for."""
+        rows, groups = queryset.filter(state__in=WORK_STATES), groups_of(request.user)
+        if AUDITORS not in groups and not request.user.is_superuser:
+            own = Q(pk__in=[])
+            if OPERATIONS in groups:
+                own |= Q(state__in=[GrantState.APPROVED, GrantState.BOUNCED]) | Q(paid_by=request.user)
+            if SUPERVISORS in groups:
+                own |= Q(case__team__in=teams_of(request.user, day_of(moment(request))))
+            rows = rows.filter(own)
         return rows.select_related("case__customer__key", "payee__key", "asked_by", "approved_by", "paid_by")
