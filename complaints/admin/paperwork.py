@@ -9,11 +9,9 @@ from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin
 from complaints.admin.evidence_files import EvidenceFiles
-from complaints.admin.exports import PaymentExport
-from complaints.admin.weighing_pages import GrantWhy, PlanWhy
+from complaints.admin.weighing_pages import PlanWhy
 from complaints.models import (
     Commitment,
-    CompensationGrant,
     ComplaintSubject,
     DepartmentTask,
     Escalation,
@@ -25,7 +23,7 @@ from complaints.models import (
     ImprovementAction,
     RefusalProposal,
 )
-from complaints.states import CommitmentState, EscalationState, FollowUpState, GrantState, RefusalState, TaskState
+from complaints.states import CommitmentState, EscalationState, FollowUpState, RefusalState, TaskState
 
 ENDED = (CommitmentState.KEPT, CommitmentState.KEPT_LATE, CommitmentState.RELEASED)
 
@@ -48,7 +46,8 @@ class WorkAdmin(WorkListMixin, CasePartAdmin):
         return cells.state_chip(StateChip(row.get_state_display()))
 
 
-def _state(*states):
+def in_states(*states):
+    """Narrows a queue to these states."""
     return lambda rows, request, at: rows.filter(state__in=states)
 
 
@@ -57,38 +56,6 @@ def _everything(rows, request, at):
 
 
 ALL_ROWS = Queue("all", _("All"), _everything, is_counted=False)
-
-
-@admin.register(CompensationGrant)
-class GrantAdmin(GrantWhy, PaymentExport, WorkAdmin):
-    """Grants: to approve, to pay, came back."""
-
-    anchor = "grants"
-    empty_words = _(
-        "No money in this list. It is asked for on the page of a case, and appears here when it waits for somebody."
-    )
-    case_actions = buttons.GRANT
-    list_display = ["case_cell", "amount_cell", "basis", "asked_by", "state_cell", "due_cell"]
-    list_select_related = ["case__customer__key", "asked_by", "basis"]
-    queues = (
-        Queue("approval", _("Awaiting approval"), _state(GrantState.AWAITING_APPROVAL)),
-        Queue("pay", _("To pay"), _state(GrantState.APPROVED)),
-        Queue("bounced", _("Came back"), _state(GrantState.BOUNCED), is_late=True),
-        Queue("drafts", _("Drafts"), _state(GrantState.DRAFTED)),
-        Queue("paid", _("Paid"), _state(GrantState.PAID), is_counted=False),
-        ALL_ROWS,
-    )
-
-    @admin.display(description=_("Amount"))
-    def amount_cell(self, row):
-        """The amount."""
-        return cells.money(row.amount)
-
-    @admin.display(description=_("To be paid by"))
-    def due_cell(self, row):
-        """The payout deadline in words."""
-        running = row.state == GrantState.APPROVED and row.pay_by
-        return cells.deadline(ClockCard("", row.pay_by) if running else None)
 
 
 @admin.register(RefusalProposal)
@@ -100,7 +67,7 @@ class RefusalAdmin(WorkAdmin):
     case_actions = buttons.REFUSAL
     list_display = ["case_cell", "explanation", "proposed_by", "state_cell"]
     list_select_related = ["case__customer__key", "proposed_by", "explanation"]
-    queues = (Queue("approval", _("Awaiting approval"), _state(RefusalState.PROPOSED)), ALL_ROWS)
+    queues = (Queue("approval", _("Awaiting approval"), in_states(RefusalState.PROPOSED)), ALL_ROWS)
 
 
 @admin.register(FollowUpCall)
@@ -113,9 +80,9 @@ class FollowUpAdmin(WorkAdmin):
     list_display = ["case_cell", "channel", "owner", "state_cell", "due_cell"]
     list_select_related = ["case__customer__key", "owner"]
     queues = (
-        Queue("now", _("Due now"), _state(FollowUpState.DUE, FollowUpState.REACHED)),
+        Queue("now", _("Due now"), in_states(FollowUpState.DUE, FollowUpState.REACHED)),
         Queue("mine", _("Mine"), lambda rows, request, at: rows.filter(owner=request.user, ended_at__isnull=True)),
-        Queue("scheduled", _("Scheduled"), _state(FollowUpState.SCHEDULED, FollowUpState.NO_ANSWER)),
+        Queue("scheduled", _("Scheduled"), in_states(FollowUpState.SCHEDULED, FollowUpState.NO_ANSWER)),
         ALL_ROWS,
     )
 
@@ -143,7 +110,7 @@ class EscalationAdmin(WorkAdmin):
             ),
             is_late=True,
         ),
-        Queue("open", _("Open"), _state(EscalationState.OPEN, EscalationState.ACKNOWLEDGED)),
+        Queue("open", _("Open"), in_states(EscalationState.OPEN, EscalationState.ACKNOWLEDGED)),
         ALL_ROWS,
     )
 
@@ -164,8 +131,8 @@ class CommitmentAdmin(WorkAdmin):
     list_select_related = ["case__customer__key", "owner", "what"]
     ordering = ["due_at", "pk"]
     queues = (
-        Queue("open", _("Open"), _state(CommitmentState.OPEN)),
-        Queue("broken", _("Broken"), _state(CommitmentState.BROKEN), is_late=True),
+        Queue("open", _("Open"), in_states(CommitmentState.OPEN)),
+        Queue("broken", _("Broken"), in_states(CommitmentState.BROKEN), is_late=True),
         Queue("mine", _("Mine"), lambda rows, request, at: rows.filter(owner=request.user).exclude(state__in=ENDED)),
         ALL_ROWS,
     )
@@ -186,7 +153,7 @@ class TaskAdmin(WorkAdmin):
     list_display = ["case_cell", "what", "department", "assignee", "state_cell", "due_cell"]
     list_select_related = ["case__customer__key", "department", "assignee", "what"]
     queues = (
-        Queue("open", _("Open"), _state(TaskState.OPEN)),
+        Queue("open", _("Open"), in_states(TaskState.OPEN)),
         Queue(
             "mine",
             _("My department"),
@@ -213,7 +180,7 @@ class EvidenceAdmin(EvidenceFiles, WorkAdmin):
     list_display = ["case_cell", "evidence_type", "file_name", "supplied_by", "state_cell", "received_at"]
     list_select_related = ["case__customer__key", "file_name"]
     list_filter = [QueueFilter, "evidence_type", "supplied_by"]
-    queues = (Queue("new", _("To be looked at"), _state("received")), ALL_ROWS)
+    queues = (Queue("new", _("To be looked at"), in_states("received")), ALL_ROWS)
 
 
 class PartAdmin(CasePartAdmin):
@@ -268,4 +235,4 @@ class ImprovementAdmin(WorkAdmin):
     case_actions = buttons.IMPROVEMENT
     list_display = ["case_cell", "what", "kind", "owner", "state_cell", "due_on"]
     list_select_related = ["case__customer__key", "owner", "what"]
-    queues = (Queue("open", _("Open"), _state(TaskState.OPEN)), ALL_ROWS)
+    queues = (Queue("open", _("Open"), in_states(TaskState.OPEN)), ALL_ROWS)
