@@ -10,6 +10,7 @@ from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.adminkit.palette import Found, FoundGroup, register_entries
 from casemgmt.endpoint_pages import DeliveryAdmin, EndpointAdmin
 from casemgmt.models import OutboxMessage, Sweep
+from casemgmt.notice_kinds import kind_of
 from casemgmt.notice_pages import NoticeAdmin
 from casemgmt.operating import RETRY, retry_message, send_again, violations_in_retry, violations_in_second_copy
 from casemgmt.operation_pages import operation_view
@@ -53,7 +54,7 @@ class OutboxAdmin(CaseActionsMixin, ReadOnlyAdmin):
 
     empty_words = _("No letter waits and none was given up.")
     list_display = [
-        "kind",
+        "what",
         "case_number",
         "channel",
         "to",
@@ -77,6 +78,11 @@ class OutboxAdmin(CaseActionsMixin, ReadOnlyAdmin):
             "send-again", _("Send it once more"), RETRY, send_again, why_not=violations_in_second_copy, weight=20
         ),
     )
+
+    @admin.display(description=_("kind"))
+    def what(self, message):
+        """The kind in words; the code stands on the message's own page."""
+        return kind_of(message.kind).label
 
     @admin.display(description=_("to"))
     def to(self, message):

@@ -3,9 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.utils.functional import lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import INPUT_CLASSES, UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import AuditedAdmin, ReadOnlyAdmin
@@ -14,8 +13,9 @@ from casemgmt.adminkit.moment import moment
 from casemgmt.channels.calling_out import is_plainly_inside, place_of
 from casemgmt.channels.text_messages import MOST_NUMBERS, numbers_in
 from casemgmt.models import Delivery, Endpoint, EndpointKind
-from casemgmt.notice_kinds import event_kinds
+from casemgmt.notice_kinds import event_kinds, kind_of
 from casemgmt.operating import RETRY, TEST_RIGHT, ask_test, retry_endpoint
+from casemgmt.privacy.forms import SealedInput
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
 
@@ -26,7 +26,7 @@ PHONE = 5, 20
 
 
 def _choices():
-    return [(kind.name, format_html("<b>{}</b> {}", kind.label, kind.about)) for kind in event_kinds()]
+    return [(kind.name, kind.label) for kind in event_kinds()]
 
 
 class EndpointForm(forms.ModelForm):
@@ -46,6 +46,7 @@ class EndpointForm(forms.ModelForm):
             *("name", "kind", "is_on", "address", "secret", "events", "team", "shop"),
             *("numbers", "access_key", "sign_name", "template_code"),
         ]
+        widgets = {name: SealedInput({"class": " ".join(INPUT_CLASSES)}) for name in ("address", "secret", "numbers")}
 
     def clean(self):
         """An address outside the house, a secret where one is needed, and what a text message takes."""
@@ -146,8 +147,11 @@ class EndpointAdmin(CaseActionsMixin, AuditedAdmin):
         row = self.get_object(request, object_id) if object_id else None
         more = {}
         if row is not None:
-            tries = row.deliveries.select_related("message")[:SHOWN]
-            more = {"offers": self.offers(request, row), "deliveries": list(tries), "now": moment(request)}
+            tries = [
+                (kind_of(delivery.message.kind).label, delivery)
+                for delivery in row.deliveries.select_related("message")[:SHOWN]
+            ]
+            more = {"offers": self.offers(request, row), "deliveries": tries, "now": moment(request)}
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
 
