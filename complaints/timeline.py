@@ -49,6 +49,7 @@ from complaints.models import (
     Pause,
     RefusalProposal,
     ReturnRequest,
+    Review,
     ScheduledCall,
     SettlementAgreement,
     StartedCall,
@@ -71,6 +72,7 @@ KIND_OF = {
     Escalation: "escalation",
     RefusalProposal: "decision",
     ExternalRoute: "outside",
+    Review: "outside",
     Pause: "clock",
     ClockExtension: "clock",
     DueChange: "clock",
@@ -104,6 +106,7 @@ TOLD = (
     DueChange,
     DepartmentTask,
     ExternalRoute,
+    Review,
     ComplaintSubject,
     CaseSummary,
     ImprovementAction,
@@ -136,6 +139,9 @@ NOT_TOLD = frozenset(
     """.split()
 )
 """Fields that the entry says by itself (who, when), or that nobody reads."""
+
+UNTOLD_WORDS = (StatementKind.FILE_NAME, StatementKind.COUNSEL)
+"""Words that no entry repeats: names of files stand beside them, and what counsel says is read by fewer people."""
 
 LATE = timedelta(hours=1)
 """An act written down so much later than it happened is marked as recorded late."""
@@ -251,7 +257,7 @@ def _entry(rows, first, statements: Iterable[Statement], file, policies) -> Entr
         entry.changes += _changes(model, row, previous, file, policies)
     steps = {step.words_id: step for step in file.rows.get(CallStep, ()) if step.words_id is not None}
     for statement in statements:
-        if statement.kind == StatementKind.FILE_NAME:
+        if statement.kind in UNTOLD_WORDS:
             continue
         step = steps.get(statement.pk)
         entry.said.append(

@@ -30,10 +30,16 @@ LEGAL = "legal"
 INCIDENT = "incident"
 MEDIA = "media"
 ROUTE = "route"
-KINDS = (CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE)
-CLIMBING = (COMMITMENT, GRANT, SAFETY)
+APPROVAL = "approval"
+REFUSAL = "refusal"
+WORDING = "wording"
+EXTENSION = "extension"
+REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION)
+"""Requests that wait for a decision; the row behind the number is what waits."""
+KINDS = (*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE)
+CLIMBING = (COMMITMENT, GRANT, SAFETY, *REQUESTS)
 """Causes whose further levels the sweep of ladders raises; clocks have their own, calls go up window by window."""
-LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety", MEDIA: "media"}
+LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety", MEDIA: "media", **dict.fromkeys(REQUESTS, "request")}
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 CALLED_FOR = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)

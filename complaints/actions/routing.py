@@ -110,7 +110,8 @@ def why_not_move(route: ExternalRoute, *, by, at: datetime, to: str) -> list[Vio
     """What stands against this step, whatever is typed: no arrow, or an order that is not carried out."""
     if found := list(violations_in_step(route, to)):
         return found
-    return list(rules.violations_in_route_move(to=to, words="-", promise_open=_promise_open(route)))
+    asks = to in (RouteState.COMPLIED, RouteState.NOTHING_TO_DO)
+    return list(rules.violations_in_route_move(to=to, words="-", promise_open=asks and _promise_open(route)))
 
 
 def why_not_set_dates(route: ExternalRoute, *, by, at: datetime) -> list[Violation]:

@@ -33,7 +33,7 @@ ANCHORS = {
     **{action.name: "escalations" for action in buttons.ESCALATION},
     **{action.name: "extensions" for action in buttons.EXTENSION},
     **{action.name: "wordings" for action in buttons.WORDING},
-    **{action.name: "routes" for action in buttons.ROUTE},
+    **{action.name: "routes" for action in (*buttons.ROUTE, *buttons.COUNSEL, *buttons.REVIEW)},
     **{action.name: "subjects" for action in buttons.SUBJECT},
     **{action.name: "measures" for action in buttons.IMPROVEMENT},
 }
@@ -91,6 +91,11 @@ def entitlements_url(case_id: int, answer_id: int | None = None) -> str:
     if answer_id is None:
         return reverse("admin:complaints_complaint_entitlements", args=[case_id])
     return reverse("admin:complaints_complaint_entitlement", args=[case_id, answer_id])
+
+
+def outside_url(case_id: int, anchor: str = "") -> str:
+    """The page of outside routes and public reviews of a case, or one of its parts."""
+    return reverse("admin:complaints_complaint_outside", args=[case_id]) + (f"#{anchor}" if anchor else "")
 
 
 def action_url(row, name: str) -> str:

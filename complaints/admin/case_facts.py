@@ -12,6 +12,7 @@ from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, evidence_url, holds, links_for
 from complaints.admin.case_customer import customer_of, order_of
 from complaints.admin.case_deadlines import extensions_of
+from complaints.admin.case_outside import outside_of
 from complaints.admin.case_returns import agreements_of, returns_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
@@ -59,7 +60,7 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
             extensions_of(request, case, at),
             _escalations(request, case, at),
             _tasks(request, case, at),
-            _routes(request, case, at),
+            outside_of(case),
             _subjects(request, case, at),
             _learnt(request, case, at),
             _related(case),
@@ -252,17 +253,6 @@ def _tasks(request, case, at) -> FactGroup | None:
         links = links_for(request, row, buttons.TASK, case, at)
         pieces.append(Piece(str(row.what), note, "", "task_alt", row.state == "cancelled", links))
     return FactGroup(_("Other departments"), pieces=tuple(pieces), anchor="tasks") if pieces else None
-
-
-def _routes(request, case, at) -> FactGroup | None:
-    pieces = []
-    for row in case.routes.select_related("decision"):
-        note = " · ".join(
-            filter(None, (row.body_name, row.get_state_display(), row.reference_number, str(row.decision or "")))
-        )
-        links = links_for(request, row, buttons.ROUTE, case, at)
-        pieces.append(Piece(row.get_kind_display(), note, "", "account_balance", False, links))
-    return FactGroup(_("Outside"), pieces=tuple(pieces), anchor="routes") if pieces else None
 
 
 def _subjects(request, case, at) -> FactGroup | None:

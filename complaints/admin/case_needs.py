@@ -13,6 +13,7 @@ from casemgmt.money import amount_shown
 from casemgmt.people.models import Person
 from complaints.actions.ticking import checklists_for, ticks_on
 from complaints.admin.base import action_url, holds
+from complaints.admin.case_outside import routes_owed
 from complaints.case_file import CaseFile
 from complaints.models import Complaint, ComplaintSubject
 from complaints.roles import SUPERVISORS
@@ -31,6 +32,7 @@ def checklists_of(
     """Everything that is missing or waited for, the next step first; nothing for a case that needs nothing."""
     found = (
         _for_the_next_step(offers),
+        routes_owed(request, file, at),
         _evidence(request, file.case, at, policies),
         *_of_policies(request, file, at),
         _approvals(file),

@@ -42,6 +42,8 @@ def sidebar_of(request) -> list[Group]:
             Place(_("Returns"), _list("returnrequest"), "assignment_return"),
             Place(_("Promises"), _list("commitment"), "handshake", key="p"),
             Place(_("Department tasks"), _list("departmenttask"), "assignment", key="t"),
+            Place(_("Outside routes"), _list("externalroute"), "account_balance"),
+            Place(_("Public reviews"), _list("review"), "reviews"),
         ]
     basis = []
     if _allowed(request, "complaints", "complaint"):

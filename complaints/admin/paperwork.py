@@ -17,7 +17,6 @@ from complaints.models import (
     Escalation,
     Evidence,
     EvidenceRequest,
-    ExternalRoute,
     FollowUpCall,
     HandlingPlan,
     ImprovementAction,
@@ -208,14 +207,6 @@ class PlanAdmin(PlanWhy, PartAdmin):
 
     anchor = "plans"
     case_actions = buttons.PLAN
-
-
-@admin.register(ExternalRoute)
-class RouteAdmin(PartAdmin):
-    """Outside routes."""
-
-    anchor = "routes"
-    case_actions = buttons.ROUTE
 
 
 @admin.register(ComplaintSubject)

@@ -17,6 +17,7 @@ from complaints.admin.case_page import page_of
 from complaints.admin.entitlement_pages import EntitlementPages
 from complaints.admin.evidence_room import EvidenceRoom
 from complaints.admin.explaining import strip_of
+from complaints.admin.outside_pages import OutsidePages
 from complaints.admin.printing import printed_case
 from complaints.case_file import open_file
 from complaints.explaining_clocks import told_of
@@ -30,7 +31,7 @@ MAY_PRINT = frozenset({STAFF, SUPERVISORS, AUDITORS})
 """Whose role takes cases out of the house; operations take payments alone."""
 
 
-class CasePages(EvidenceRoom, EntitlementPages, PresenceMixin, RecordPageMixin):
+class CasePages(OutsidePages, EvidenceRoom, EntitlementPages, PresenceMixin, RecordPageMixin):
     """What the admin of cases shows of one case. Stands before the list and the actions."""
 
     def get_urls(self):

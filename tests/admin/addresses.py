@@ -79,6 +79,7 @@ def others(world: World) -> Iterator[Address]:
         yield Address(f"{url}text/", "why_text", row=case)
     yield Address(reverse("admin:complaints_complaint_print", args=[case.pk]), "paper", row=case)
     yield Address(reverse("admin:complaints_complaint_entitlements", args=[case.pk]), "entitlements", row=case)
+    yield Address(reverse("admin:complaints_complaint_outside", args=[case.pk]), "outside", row=case)
     grant, plan = world.cases["money"].grants.get(state="approved"), world.cases["planned"].plans.get()
     yield Address(reverse("admin:complaints_compensationgrant_why", args=[grant.pk]), "grant_why", row=grant)
     yield Address(reverse("admin:complaints_handlingplan_why", args=[plan.pk]), "plan_why", row=plan)

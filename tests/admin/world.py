@@ -37,6 +37,7 @@ from tests.building import (
 from tests.cast import AT, Cast, later
 from tests.following import a_case_ready_to_close
 from tests.money import a_draft, a_paid_grant, a_request, an_approved_grant, pay
+from tests.outside import a_letter, a_proposed_answer, counsel
 from tests.refusals import a_route
 
 _numbers = count(1)
@@ -160,5 +161,8 @@ def _a_busy_case(cast: Cast) -> Complaint:
     make_task(case.pk, by=cast.ana, at=AT, department_id=cast.operations.pk, what="核对付款", due_at=later(days=2))
     raise_by_hand(case.pk, by=cast.ana, at=AT, reason="客户要求与主管沟通。")
     set_improvement(case.pk, by=cast.ana, at=AT, kind=MeasureKind.PROCESS, what="出库质检增加复核一步。")
-    a_route(cast, case)
+    route = a_route(cast, case)
+    a_letter(cast, route)
+    counsel(cast, case, route)
+    a_proposed_answer(cast, case)
     return case
