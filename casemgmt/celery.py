@@ -21,6 +21,7 @@ SWEEPS = {
     "remind_of_refund_only": "complaints.tasks.remind_of_refund_only",
     "end_capped_pauses": "complaints.tasks.end_capped_pauses",
     "remind_of_pauses": "complaints.tasks.remind_of_pauses",
+    "remind_of_requests": "complaints.tasks.remind_of_requests",
     "recompute_clocks": "complaints.tasks.recompute_clocks",
     "give_up_evidence_requests": "complaints.tasks.give_up_evidence_requests",
     "advise_of_routes": "complaints.tasks.advise_of_routes",

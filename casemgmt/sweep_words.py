@@ -12,6 +12,7 @@ SWEEP_LABELS = {
     "remind_of_refund_only": _("Remind of refund-only requests"),
     "end_capped_pauses": _("End pauses at their cap"),
     "remind_of_pauses": _("Remind of pauses"),
+    "remind_of_requests": _("Remind of requests that wait"),
     "recompute_clocks": _("Recompute deadlines"),
     "give_up_evidence_requests": _("Give up evidence requests"),
     "advise_of_routes": _("Advise of official routes"),

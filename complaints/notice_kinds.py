@@ -33,7 +33,14 @@ KINDS = (
         "decisions",
         _("Decisions on refusals and money"),
         _("A request awaits you, or yours was decided."),
-        ("notice.refusal_", "notice.wording_", "notice.grant_", "notice.extension_", "notice.hold_"),
+        (
+            "notice.refusal_",
+            "notice.wording_",
+            "notice.grant_",
+            "notice.extension_",
+            "notice.hold_",
+            "notice.request_waits",
+        ),
     ),
     NoticeKind(
         "cases",

@@ -17,6 +17,7 @@ from complaints.actions import (
     reminding_of_routes,
     scanning_evidence,
     sweeping,
+    waiting_requests,
 )
 
 
@@ -78,6 +79,12 @@ def end_capped_pauses():
 def remind_of_pauses():
     """Twice is harmless: a pause counts its reminders."""
     _run("remind_of_pauses", awaiting.remind_of_pauses)
+
+
+@shared_task
+def remind_of_requests():
+    """Twice is harmless: each reminder has one key for ever, and a request goes up once."""
+    _run("remind_of_requests", waiting_requests.remind_of_requests)
 
 
 @shared_task

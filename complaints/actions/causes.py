@@ -1,13 +1,17 @@
 """What an escalation is about: its cause as a code, whom it concerns, and when it is gone."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from complaints.models import (
     Clock,
+    ClockExtension,
     Commitment,
     CompensationGrant,
     Complaint,
@@ -15,9 +19,20 @@ from complaints.models import (
     ExternalRoute,
     FollowUpCall,
     IncidentMember,
+    RefusalProposal,
+    WordingOverride,
 )
 from complaints.models.routes import RUNNING
-from complaints.states import ENDED, CommitmentState, EscalationState, FollowUpState, GrantState
+from complaints.states import (
+    ENDED,
+    CommitmentState,
+    EscalationState,
+    ExtensionState,
+    FollowUpState,
+    GrantState,
+    OverrideState,
+    RefusalState,
+)
 
 CLOCK = "clock"
 COMMITMENT = "commitment"
@@ -39,11 +54,39 @@ REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION)
 KINDS = (*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE)
 CLIMBING = (COMMITMENT, GRANT, SAFETY, *REQUESTS)
 """Causes whose further levels the sweep of ladders raises; clocks have their own, calls go up window by window."""
-LADDERS = {COMMITMENT: "commitment", FOLLOW_UP: "follow_up", SAFETY: "safety", MEDIA: "media", **dict.fromkeys(REQUESTS, "request")}
+LADDERS = {
+    COMMITMENT: "commitment",
+    FOLLOW_UP: "follow_up",
+    SAFETY: "safety",
+    MEDIA: "media",
+    **dict.fromkeys(REQUESTS, "request"),
+}
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 CALLED_FOR = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)
 UNPAID = (GrantState.APPROVED, GrantState.BOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Where a kind of request is kept, and the names of its moment and its asker."""
+
+    model: type
+    state: str
+    asked_at: str
+    asked_by: str
+
+    def rows(self):
+        """Those that wait for a decision."""
+        return self.model.objects.filter(state=self.state)
+
+
+WAITING = {
+    APPROVAL: Waiting(CompensationGrant, GrantState.AWAITING_APPROVAL, "asked_at", "asked_by"),
+    REFUSAL: Waiting(RefusalProposal, RefusalState.PROPOSED, "proposed_at", "proposed_by"),
+    WORDING: Waiting(WordingOverride, OverrideState.ASKED, "asked_at", "asked_by"),
+    EXTENSION: Waiting(ClockExtension, ExtensionState.ASKED, "asked_at", "asked_by"),
+}
 
 
 def cause(kind: str, row_id: int) -> str:
@@ -70,6 +113,9 @@ def people_concerned(case: Complaint, code: str) -> frozenset[int]:
         people |= set(case.commitments.filter(pk=number).values_list("owner_id", flat=True))
     if kind in (FOLLOW_UP, LOW_MARK):
         people |= set(case.follow_ups.filter(pk=number).values_list("owner_id", flat=True))
+    if kind in REQUESTS:
+        waiting = WAITING[kind]
+        people |= set(waiting.rows().filter(pk=number).values_list(waiting.asked_by, flat=True))
     return frozenset(people - {None})
 
 
@@ -111,10 +157,15 @@ def _stands(at):
                 ExternalRoute.objects.filter(state__in=RUNNING, answered_at__isnull=True, answer_due_at__lt=at), ROUTE
             )
         )
+        | _request_stands()
         | Q(cause=SAFETY, case__safety_flag=True)
         | Q(cause=LEGAL, case__legal_flag=True)
         | ((Q(cause__startswith=f"{BY_HAND}:") | Q(cause__startswith=f"{LOW_MARK}:")) & ~Q(case__state__in=ENDED))
     )
+
+
+def _request_stands():
+    return reduce(or_, (Exists(_same(waiting.rows(), kind)) for kind, waiting in WAITING.items()))
 
 
 def _same(rows, kind, key="pk"):

@@ -12,6 +12,7 @@ from complaints.actions import (
     reminding_of_returns,
     reminding_of_routes,
     sweeping,
+    waiting_requests,
 )
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
@@ -35,6 +36,7 @@ SWEEPS = (
     reminding_of_returns.remind_of_refund_only,
     sweeping.end_capped_pauses,
     awaiting.remind_of_pauses,
+    waiting_requests.remind_of_requests,
     sweeping.give_up_evidence_requests,
     advising.advise_of_routes,
     reminding_of_routes.remind_of_routes,
