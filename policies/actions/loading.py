@@ -10,6 +10,8 @@ from django.db.models import F, Max
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from policies.actions.changing import violations_in_policies_from
+from policies.cases.faults import fault_in_words
+from policies.cases.own import question_of
 from policies.cases.questions import violations_in_cases
 from policies.in_force import PackBook
 from policies.models import PolicyRow, PolicyState
@@ -71,7 +73,8 @@ def violations_in_pack_cases(pack: Pack, book: PackBook) -> Iterator[Violation]:
             for found in violations_in_cases([case], book.on):
                 yield replace(found, params={**found.params, "says": f"{place}: {found.params['says']}"})
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            told = f"{type(error).__name__}: {error}"
+            question = question_of(case)
+            told = fault_in_words(question, case.get(question), error)
             yield Violation("policy.case_broken", params={"place": place, "says": about(case, "en"), "fault": told})
 
 

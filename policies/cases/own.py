@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casemgmt.violations import Violation
+from policies.cases.faults import fault_in_words
 from policies.cases.questions import QUESTIONS
 from policies.in_force import PolicyBook
 from policies.models import PolicyRow
@@ -60,13 +61,11 @@ def asked(cases: Iterable[Mapping], book: PolicyBook) -> Iterator[CaseResult]:
         try:
             expected, found = QUESTIONS[question](facts, book.on)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            yield CaseResult(number, about(case), question, facts, "", "", words, _told(error))
+            yield CaseResult(
+                number, about(case), question, facts, "", "", words, fault_in_words(question, facts, error)
+            )
         else:
             yield CaseResult(number, about(case), question, facts, expected, found, words)
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
 
 
 def results_for(row: PolicyRow) -> list[CaseResult]:

@@ -118,6 +118,39 @@ def test_a_case_that_cannot_be_asked_is_refused(vera, case, code):
     assert refused.value.codes == [code]
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"clock": "none"}, "due.starts is missing"),
+        ({"clock": "resolution", "starts": "soon"}, "due.starts: “soon” is no day or moment"),
+        ({"clock": "none", "starts": "2026-11-05T12:00:00+08:00"}, "due.clock: nothing called “none” is in force then"),
+        ({"clock": "resolution", "starts": "2026-11-05T12:00:00"}, "due.starts: “2026-11-05T12:00:00” lacks its time"),
+    ],
+)
+def test_a_case_that_cannot_be_asked_names_the_place_in_words(vera, facts, told):
+    with override("en"), pytest.raises(RuleBroken) as refused:
+        set_case(a_draft(vera).pk, by=vera, at=AT, case={"says": "x", "due": facts})
+    (found,) = refused.value.violations
+    assert str(found.params["fault"]).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"price": "dear"}, "entitled.facts.price: “dear” is no answer to this fact"),
+        ({"goods_class": "odd"}, "entitled.facts.goods_class: “odd” is none of ordinary, "),
+        ({"received_on": "May"}, "entitled.facts.received_on: “May” is no day"),
+        ({"weather": "fine"}, "entitled.facts.weather: no fact is called “weather”"),
+    ],
+)
+def test_a_fact_that_nobody_can_read_names_itself(vera, facts, told):
+    case = {"says": "x", "entitled": {"to": "refund_7_days", "today": "2026-11-05", "facts": facts, "is": "unknown"}}
+    with override("en"), pytest.raises(RuleBroken) as refused:
+        set_case(a_draft(vera).pk, by=vera, at=AT, case=case)
+    (found,) = refused.value.violations
+    assert str(found.params["fault"]).startswith(told)
+
+
 def test_history_keeps_the_cases_of_every_version(vera):
     row = set_case(a_draft(vera).pk, by=vera, at=AT, case=RIGHT)
     drop_case(row.pk, by=vera, at=AT, number=0)
