@@ -21,8 +21,8 @@ STARTS = frozenset(
         "route.accepted",
     }
 )
-"""What a clock may start with. A clock of a route is about that route alone, one of a request about that request, one of
-a return about that return."""
+"""What a clock may start with. A clock of a route is about that route alone, one of a request about that request, and
+one of a return about that return."""
 
 STOPS = frozenset(
     {

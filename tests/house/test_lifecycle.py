@@ -62,6 +62,9 @@ PAPERWORK = {
     " drafted>cancelled awaiting_approval>cancelled paid>bounced bounced>approved bounced>drafted bounced>cancelled",
     "ClockExtension": "asked>approved asked>rejected asked>withdrawn",
     "WordingOverride": "asked>approved asked>rejected",
+    "Review": "found>answer_proposed found>answered found>removal_requested found>improved kept>answer_proposed"
+    " kept>answered kept>improved answer_proposed>answered answer_proposed>found answered>removal_requested"
+    " answered>improved removal_requested>removed removal_requested>kept removal_requested>improved",
     "Commitment": "open>kept open>broken open>released broken>kept_late broken>released kept>broken",
     "FollowUpCall": "scheduled>due due>reached due>no_answer due>declined scheduled>reached due>scheduled"
     " no_answer>scheduled reached>done no_answer>done declined>done no_answer>exhausted scheduled>cancelled"
@@ -74,6 +77,10 @@ PAPERWORK = {
     " decided>nothing_to_do",
     "DepartmentTask": "open>done open>cancelled",
     "ImprovementAction": "open>done open>cancelled",
+    "ReturnRequest": "asked>agreed asked>declined asked>cancelled agreed>cancelled agreed>sent sent>received sent>lost"
+    " received>inspected inspected>accepted inspected>failed accepted>refunded accepted>exchanged failed>sent_back",
+    "SettlementAgreement": "drafted>signed_by_one signed_by_one>signed drafted>dropped signed_by_one>dropped"
+    " signed>fulfilled signed>broken",
     "BulkRun": "chosen>planned planned>planned planned>running running>finished running>stopped chosen>cancelled"
     " planned>cancelled",
     "Incident": "open>planned planned>open carried_out>open planned>carried_out open>closed carried_out>closed"
