@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "compensationgrant.legal_reference": "legal_references",
         "refusalproposal.ground": "refusal_grounds",
         "refusalproposal.legal_reference": "legal_references",
+        "refusalproposal.company_rule": "company_rules",
     }
 )
 """Which field of which model holds a code of which policies."""

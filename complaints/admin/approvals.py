@@ -1,6 +1,8 @@
 """The inbox of decisions: refusals, money and escalations on one page, decided from the line by the usual actions."""
 
+import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -17,9 +19,12 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.money import amount_shown
 from casemgmt.people.models import Team
 from casemgmt.refusing import page as refusal_page
+from complaints.actions.waiting_requests import to_be_decided_by
 from complaints.admin.base import case_url
+from complaints.admin.deciding_many import MANY, deciding_url
 from complaints.admin.extensions import extension_lines
 from complaints.admin.landing.supervisors import approving_meter
+from complaints.admin.request_changes import REFUSAL_WORDS
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
 from complaints.admin.waiting import (
     decides,
@@ -36,6 +41,7 @@ from complaints.admin.wording import wording_lines
 from complaints.models import CompensationGrant, RefusalProposal
 from complaints.roles import day_of
 from policies.lookup import policies_in_force
+from policies.rules.working_time import working_time_of
 
 KINDS = ("grant", "refusal", "wording", "extension", "escalation")
 PARAMETERS = {"kind", "team", "p"}
@@ -69,6 +75,10 @@ def approvals_view(request):
             "teams": _teams(request, kind, team),
             "meter": approving_meter(request.user, at) if decides(request.user) else None,
             "is_reader": not decides(request.user),
+            "many_url": deciding_url(),
+            "many": MANY,
+            "can_decide_many": any(line.deeds and line.kind != "escalation" for line in lines),
+            "form_key": uuid.uuid4(),
             "decided": _decided_today(request.user, at),
             "earlier": _address(kind, team, number - 1) if number > 1 else "",
             "later": _address(kind, team, number + 1) if number < last else "",
@@ -116,7 +126,7 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         found += grant_lines(rows, person, policies, at, back)
     if kind in ("", "refusal"):
         rows = with_evidence(_of_team(refusals_waiting(request), team))
-        rows = rows.select_related("proposed_by", "explanation")[:ROWS_READ]
+        rows = rows.select_related("proposed_by", *REFUSAL_WORDS).prefetch_related("evidence_links")[:ROWS_READ]
         found += refusal_lines(rows, person, policies, at, back)
     if kind in ("", "wording"):
         rows = with_evidence(_of_team(wordings_waiting(request), team)).select_related("asked_by", "reason", "words")
@@ -129,13 +139,18 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         found += escalation_lines(rows[:ROWS_READ], person, at, back)
     if not decides(person):
         found = [_without_deeds(line) for line in found]
+    periods = policies.periods["default"]
+    time = working_time_of(policies.calendars[periods.calendar])
+    found = [
+        line if line.kind == "escalation" else replace(line, decide_by=to_be_decided_by(line.asked_at, periods, time))
+        for line in found
+    ]
     never = datetime.max.replace(tzinfo=UTC)
     return sorted(found, key=lambda line: (line.clock.due_at if line.clock else never, line.asked_at, line.key))
 
 
 def _without_deeds(line: RequestLine) -> RequestLine:
-    kept = {name: getattr(line, name) for name in line.__dataclass_fields__}
-    return RequestLine(**kept | {"deeds": (), "why_not": ()})
+    return replace(line, deeds=(), why_not=())
 
 
 def _tabs(request, kind: str, team: int | None) -> list[Tab]:

@@ -14,6 +14,7 @@ CODES = (
     (CompensationGrant, "legal_reference", "legal_reference"),
     (RefusalProposal, "ground", "refusal_ground"),
     (RefusalProposal, "legal_reference", "legal_reference"),
+    (RefusalProposal, "company_rule", "company_rule"),
 )
 ROWS = (
     (Clock, "policy_id"),
@@ -23,6 +24,7 @@ ROWS = (
     (CompensationGrant, "limit_policy_id"),
     (RefusalProposal, "ground_policy_id"),
     (RefusalProposal, "legal_policy_id"),
+    (RefusalProposal, "company_rule_policy_id"),
 )
 
 

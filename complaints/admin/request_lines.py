@@ -1,6 +1,5 @@
 """Requests that wait for a decision as lines of the inbox: what, who, how much, on which ground."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from casemgmt.adminkit.editing import version_of
 from casemgmt.adminkit.landings import Meter
 from casemgmt.adminkit.pages import ClockCard, Link, Severity, Words
 from casemgmt.money import amount_shown
@@ -18,12 +18,13 @@ from complaints.actions.watching_money import patterns_around
 from complaints.admin.base import action_url, case_url
 from complaints.admin.drawing import first_words, severity_of
 from complaints.admin.landing.heaps import note_on
+from complaints.admin.request_changes import changes_in_grant, changes_in_refusal, grants_before, refusals_before
 from complaints.admin.split_told import split_in_words
 from complaints.models import CompensationGrant, Escalation, HandlingPlan, RefusalProposal
 from complaints.policy_words import in_policy_words
 from complaints.roles import groups_of
 from complaints.rules.duties import violations_in_decision
-from complaints.states import EscalationState, GrantState, PlanState, RefusalState
+from complaints.states import EscalationState, GrantState, PlanState
 from policies.lookup import PoliciesInForce, policies_in_words
 
 GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
@@ -31,7 +32,11 @@ GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request. `why_not` says why the viewer cannot decide it; then there are no deeds."""
+    """One request. `why_not` says why the viewer cannot decide it; then there are no deeds.
+
+    `change` is what differs from the last time first of all, `changes` the rest. `decide_by` is when it goes up, and
+    `seen` tells the content that stands on the line, so that nobody agrees to another one.
+    """
 
     key: str
     kind: str
@@ -53,6 +58,9 @@ class RequestLine:
     evidence: int = 0
     unverified: int = 0
     change: Words = ""
+    changes: tuple[Words, ...] = ()
+    decide_by: datetime | None = None
+    seen: str = ""
     basis: Words = ""
     splits: tuple[Words, ...] = ()
     deeds: tuple[Link, ...] = ()
@@ -94,6 +102,11 @@ def why_this_person_may_not(person, *, asked_by: int, handler: int | None) -> tu
     return tuple(say(violation) for violation in found)
 
 
+def _changed(found: tuple[Words, ...]) -> dict:
+    """The first change and the others as a line tells them."""
+    return {"change": found[0], "changes": found[1:]} if found else {"change": _("first request")}
+
+
 def grant_lines(
     rows: Iterable[CompensationGrant], person, policies: PoliciesInForce, at: datetime, back: str
 ) -> list[RequestLine]:
@@ -106,7 +119,7 @@ def grant_lines(
         .values_list("case")
         .annotate(sum=Sum("amount"))
     )
-    earlier, deviations = _earlier_requests(keys), _deviations(row.case_id for row in rows)
+    earlier, deviations = grants_before(keys), _deviations(row.case_id for row in rows)
     kinds = policies.compensation_kinds
     titles = policies_in_words({kinds[row.kind].policy_id for row in rows if row.kind in kinds})
     lines = [_grant_line(row, person, policies, on_case, earlier, titles, at, back) for row in rows]
@@ -155,7 +168,8 @@ def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> Re
         if row.goodwill
         else str(row.get_purpose_display()),
         policy=_("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition} if title else "",
-        change=_change(row, earlier.get(row.pk)),
+        **_changed(changes_in_grant(row, earlier.get(row.pk), policies)),
+        seen=row.content_digest,
         basis=str(row.basis),
         deeds=() if why_not else deeds_of(row, names, back),
         why_not=tuple(why_not),
@@ -183,43 +197,18 @@ def _meter(amount: Decimal, granted: Decimal, most: Decimal | None) -> Meter | N
     return Meter(_("Limit"), _told(amount), _told(most), min(100, round(100 * amount / most)), note)
 
 
-def _earlier_requests(keys: list[int]) -> dict[int, tuple]:
-    """Of each grant the amount and kind that were handed in before it came back; nothing for a first request."""
-    versions = CompensationGrant.history.filter(id__in=keys).order_by("id", "history_id")
-    runs: dict[int, list] = defaultdict(list)
-    state_before: dict[int, str] = {}
-    for pk, state, amount, kind in versions.values_list("id", "state", "amount", "kind"):
-        if state == GrantState.AWAITING_APPROVAL and state_before.get(pk) != state:
-            runs[pk].append((amount, kind))
-        state_before[pk] = state
-    return {pk: found[-2] for pk, found in runs.items() if len(found) > 1}
-
-
-def _change(row, before: tuple | None) -> Words:
-    if before is None:
-        return _("first request")
-    if before[0] != row.amount:
-        return _("was %(old)s, is %(new)s") % {"old": _told(before[0]), "new": _told(row.amount)}
-    return _("handed in again, the amount unchanged")
-
-
 def refusal_lines(
     rows: Iterable[RefusalProposal], person, policies: PoliciesInForce, at: datetime, back: str
 ) -> list[RequestLine]:
-    """Refusals that somebody proposes; two statements whatever the number of rows."""
+    """Refusals that somebody proposes; three statements whatever the number of rows."""
     rows = list(rows)
     titles = policies_in_words({row.ground_policy_id for row in rows})
-    sent_back = dict(
-        RefusalProposal.objects.filter(case__in=[row.case_id for row in rows], state=RefusalState.SENT_BACK)
-        .order_by("pk")
-        .values_list("case", "remark__words")
-    )
+    earlier = refusals_before(rows)
     names = {"approve-refusal": _("Approve"), "send-back-refusal": _("Send back")}
     found = []
     for row in rows:
         why_not = why_this_person_may_not(person, asked_by=row.proposed_by_id, handler=row.case.handler_id)
         title = titles[row.ground_policy_id]
-        before = sent_back.get(row.case_id)
         found.append(
             RequestLine(
                 **shared_by(row, "refusal", at, row.case.next_due_at),
@@ -230,7 +219,8 @@ def refusal_lines(
                 amount=_told(row.case.demanded_amount) if row.case.demanded_amount else "",
                 ground=in_policy_words(RefusalProposal._meta.get_field("ground"), row.ground, policies),
                 policy=_("edition %(edition)s of this ground") % {"edition": title.edition},
-                change=_("sent back before: %(why)s") % {"why": first_words(before)} if before else _("first request"),
+                **_changed(changes_in_refusal(row, earlier.get(row.case_id), policies)),
+                seen=version_of(row),
                 basis=str(row.explanation),
                 deeds=() if why_not else deeds_of(row, names, back),
                 why_not=why_not,

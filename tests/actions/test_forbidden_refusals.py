@@ -4,6 +4,7 @@ import pytest
 
 from casemgmt.ledger import signed
 from complaints.actions.knowing import state_facts
+from complaints.actions.ordering import record_order
 from complaints.actions.proposing_refusals import draft_of, keep_draft, propose_refusal, weigh_proposal
 from complaints.actions.refusing import approve_refusal
 from complaints.actions.requesting_evidence import answer_evidence_request, ask_for_evidence
@@ -18,7 +19,7 @@ from tests.saying_no import denied, refused
 SILENCE = {"ground": "no_concrete_evidence", "legal_reference": "consumer-law-23", "evidence_ids": []}
 SEVEN_DAYS = {
     "remote_sale": "yes", "goods_class": "ordinary", "product_type": "clothing", "complete": "yes", "unused": "yes",
-    "tags_kept": "yes", "unwashed": "yes", "return_asked_on": "2026-10-12", "received_on": "2026-10-08",
+    "tags_kept": "yes", "unwashed": "yes", "return_asked_on": "2026-10-12",
 }  # fmt: skip
 
 
@@ -34,6 +35,10 @@ def propose(cast, case, *, at=AT, **changes):
 
 def state(cast, case, **facts):
     state_facts(case.pk, by=cast.ana, at=AT, facts=facts, reason="客服核实。")
+
+
+def received(cast, case, *, days_ago):
+    record_order(case.pk, by=cast.ana, at=AT, product_name="羊毛大衣", signed_at=later(days=-days_ago), reason="面单。")
 
 
 def asked_in_vain(cast, case):
@@ -67,25 +72,29 @@ def test_no_evidence_is_no_ground_while_the_proof_lies_with_the_shop(cast, case)
     asked_in_vain(cast, case)
     with refused("refusal.fact_missing"):
         propose(cast, case, at=later(days=8), **SILENCE)
-    state(cast, case, durable="yes", received_on="2026-04-12", demanded_on="2026-10-12")
+    received(cast, case, days_ago=183)
+    state(cast, case, durable="yes", demanded_on="2026-10-12")
     with refused("refusal.barred_by_law"):
         propose(cast, case, at=later(days=8), **SILENCE)
-    state(cast, case, received_on="2026-04-11")
+    received(cast, case, days_ago=184)
     assert propose(cast, case, at=later(days=8), **SILENCE).pk
 
 
 def test_what_is_owed_by_law_is_not_refused_but_anything_else_may_be(cast):
     case = an_unreasonable_case(cast, demanded_remedy=Remedy.RETURN)
+    received(cast, case, days_ago=4)
     state(cast, case, **SEVEN_DAYS)
     with refused("refusal.owed_by_law") as broken:
         propose(cast, case)
     assert "二十五" in broken.value.violations[0].params["law"] or "25" in broken.value.violations[0].params["law"]
-    other = an_unreasonable_case(cast, demanded_remedy=Remedy.CASH)
+    other = an_unreasonable_case(cast, demanded_remedy=Remedy.COUPON)
+    received(cast, other, days_ago=4)
     state(cast, other, **SEVEN_DAYS)
-    assert propose(cast, other).refuses == Remedy.CASH
+    assert propose(cast, other).refuses == Remedy.COUPON
 
 
 def test_whoever_named_no_remedy_is_refused_nothing_that_is_owed(cast, case):
+    received(cast, case, days_ago=4)
     state(cast, case, **SEVEN_DAYS)
     with refused("refusal.owed_by_law"):
         propose(cast, case)

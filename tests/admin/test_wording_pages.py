@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from casemgmt.models import OutboxMessage
 from casemgmt.privacy.models import AccessEvent
+from complaints.forms.refusal_guide import refuse_url
 from complaints.models import Contact, WordingOverride
 from complaints.states import OverrideState
 from tests.admin.looking import case_page, dialog, send, signed_in, text_of
@@ -108,8 +109,10 @@ def test_the_composers_say_where_their_words_are_checked(ana, world, case):
     url = reverse("admin:complaints_complaint_wording", args=[case.pk])
     assert f'data-wording="{url}"' in text_of(ana.get(dialog(case, "write-message")))
     refusing = world.cases["negotiating"]
-    page = text_of(ana.get(dialog(refusing, "propose-refusal")))
-    assert page.count(f'data-wording="{reverse("admin:complaints_complaint_wording", args=[refusing.pk])}"') == 3
+    told = f'data-wording="{reverse("admin:complaints_complaint_wording", args=[refusing.pk])}"'
+    counts = {"basis": 1, "explanation": 2, "routes": 1, "understood": 0}
+    for step, count in counts.items():
+        assert text_of(ana.get(refuse_url(refusing.pk, step))).count(told) == count, step
 
 
 def test_a_yes_is_asked_for_given_in_the_inbox_and_the_words_are_sent(ana, sven, world, case):

@@ -1,0 +1,113 @@
+"""What changed in a request since it was handed in last and came back, in words; nothing for a first request."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from casemgmt.money import amount_shown
+from complaints.models import CompensationGrant, RefusalProposal
+from complaints.policy_words import in_policy_words
+from complaints.states import GrantState, RefusalState
+from policies.lookup import PoliciesInForce
+
+GRANT_FIELDS = ("amount", "kind", "purpose", "fault", "legal_reference", "goodwill", "basis_id", "payee_id")
+REFUSAL_CODES = ("ground", "company_rule", "legal_reference")
+REFUSAL_WORDS = (
+    "understood",
+    "impact_on_customer",
+    "impact_on_opinion",
+    "impact_in_law",
+    "relationship",
+    "company_policy",
+    "explanation",
+    "alternatives",
+    "routes",
+)
+
+
+def grants_before(keys: Iterable[int]) -> dict[int, Mapping]:
+    """Of each grant what was handed in before it came back; one statement, nothing for a first request."""
+    versions = CompensationGrant.history.filter(id__in=list(keys)).order_by("id", "history_id")
+    runs: dict[int, list] = defaultdict(list)
+    state_before: dict[int, str] = {}
+    for version in versions.values("id", "state", *GRANT_FIELDS):
+        if version["state"] == GrantState.AWAITING_APPROVAL and state_before.get(version["id"]) != version["state"]:
+            runs[version["id"]].append(version)
+        state_before[version["id"]] = version["state"]
+    return {pk: found[-2] for pk, found in runs.items() if len(found) > 1}
+
+
+def changes_in_grant(row: CompensationGrant, before: Mapping | None, policies: PoliciesInForce) -> tuple[str, ...]:
+    """Each field that differs, old and new; that it was handed in before, where none does."""
+    if before is None:
+        return ()
+    found = []
+    if before["amount"] != row.amount:
+        amounts = {"old": amount_shown(before["amount"]), "new": amount_shown(row.amount)}
+        found.append(_("was %(old)s, is %(new)s") % amounts)
+    for name in ("kind", "purpose", "fault", "legal_reference"):
+        if before[name] != getattr(row, name):
+            found.append(_change(row, name, before[name], getattr(row, name), policies))
+    if before["goodwill"] != row.goodwill:
+        found.append(_("now as goodwill") if row.goodwill else _("no longer as goodwill"))
+    if before["basis_id"] != row.basis_id:
+        found.append(_("the reasons were written anew"))
+    if before["payee_id"] != row.payee_id:
+        found.append(_("another payee"))
+    return tuple(found) or (_("handed in again, the amount unchanged"),)
+
+
+def refusals_before(rows: Iterable[RefusalProposal]) -> dict[int, RefusalProposal]:
+    """Of each case the proposal that was sent back last; two statements."""
+    earlier = RefusalProposal.objects.filter(case__in=[row.case_id for row in rows], state=RefusalState.SENT_BACK)
+    earlier = earlier.select_related("remark", *REFUSAL_WORDS).prefetch_related("evidence_links").order_by("pk")
+    return {row.case_id: row for row in earlier}
+
+
+def changes_in_refusal(
+    row: RefusalProposal, before: RefusalProposal | None, policies: PoliciesInForce
+) -> tuple[str, ...]:
+    """Why it came back, and each part that differs from then: codes old and new, texts by name, evidence by number."""
+    if before is None:
+        return ()
+    found = [_("sent back before: %(why)s") % {"why": before.remark}]
+    for name in REFUSAL_CODES:
+        old, new = getattr(before, name), getattr(row, name)
+        if old != new:
+            found.append(_change(row, name, old, new, policies))
+    written = [
+        str(RefusalProposal._meta.get_field(name).verbose_name)
+        for name in REFUSAL_WORDS
+        if _words(before, name) != _words(row, name)
+    ]
+    if written:
+        found.append(_("written anew: %(parts)s") % {"parts": ", ".join(written)})
+    was = {link.evidence_id for link in before.evidence_links.all()}
+    now = {link.evidence_id for link in row.evidence_links.all()}
+    if now - was:
+        found.append(_("evidence added: %(n)s") % {"n": len(now - was)})
+    if was - now:
+        found.append(_("evidence left out: %(n)s") % {"n": len(was - now)})
+    return tuple(found)
+
+
+def _words(row: RefusalProposal, name: str) -> str:
+    said = getattr(row, name)
+    return (said.words or "").strip() if said else ""
+
+
+def _change(row, name: str, old: str, new: str, policies: PoliciesInForce) -> str:
+    field = row._meta.get_field(name)
+    told = {
+        "what": field.verbose_name,
+        "old": _told(field, old, policies) or "—",
+        "new": _told(field, new, policies) or "—",
+    }
+    return _("%(what)s: was %(old)s, is %(new)s") % told
+
+
+def _told(field, value: str, policies: PoliciesInForce) -> str:
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return str(in_policy_words(field, value, policies)) if value else ""
