@@ -77,6 +77,16 @@ def drawn(evidence: Evidence, kind: str, *, page: int = 1) -> Drawn:
     return _named(folder, name)
 
 
+def pages_to_see(evidence: Evidence) -> int:
+    """How many pages can be looked at; 0 when there is no picture of this file. Draws the first when it must."""
+    if evidence.content_type in PICTURES:
+        return 1
+    try:
+        return min(PAGES_SHOWN, drawn(evidence, PREVIEW).pages)
+    except CannotDraw:
+        return 0
+
+
 def _names_in(folder: str) -> list[str]:
     try:
         return default_storage.listdir(folder)[1]

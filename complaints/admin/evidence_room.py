@@ -130,14 +130,15 @@ class EvidenceRoom:
     def _one(self, request, case, piece, versions, lines, at) -> dict:
         sees_all = bool(groups_of(request.user) & {AUDITORS, SUPERVISORS}) or request.user.is_superuser
         locked = self._reasons(request, case, why_not_show(piece))
-        can_be_seen = derived.can_draw(piece.content_type) and not locked
+        pages = 0 if locked else derived.pages_to_see(piece)
         return {
             "piece": piece,
             "line": next((line for line in lines if line.piece.pk == piece.pk), None),
             "name": str(piece.file_name),
             "locked": locked,
-            "can_be_seen": can_be_seen,
-            "is_paged": piece.content_type == derived.PAGED,
+            "waits": piece.state in (EvidenceState.RECEIVED, EvidenceState.DISPUTED) and not locked,
+            "pages": pages,
+            "further_pages": range(2, pages + 1),
             "can_be_copied": not locked and derived.can_draw(piece.content_type, derived.COPY),
             "text": "" if locked else derived.beginning_of(piece),
             "facts": facts_about(piece, _checked(piece, at)),

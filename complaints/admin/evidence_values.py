@@ -211,7 +211,7 @@ def facts_about(piece: Evidence, checked: str) -> list[Fact]:
     """What is known of one piece, beside its picture."""
     facts = [
         Fact(_("Type"), f"{piece.get_evidence_type_display()} · {piece.content_type}"),
-        Fact(_("Size"), f"{size_in_words(piece.size)} ({piece.size} B)"),
+        Fact(_("Size"), size_in_words(piece.size) + (f" ({piece.size} B)" if piece.size >= 1024 else "")),
     ]
     if piece.description_id:
         facts.append(Fact(_("What it shows"), str(piece.description)))

@@ -46,7 +46,7 @@ def test_the_room_says_what_was_asked_what_came_and_who_verified_it(cast, case):
     photo = add_photo(cast, case, description="领口特写")
     page = text_of(browser.get(room_of(case)))
     assert "not verified yet" in page
-    for shown in ("领口污渍.png", photo.sha256, "领口特写", "请补发票", "安娜", f"({photo.size} B)"):
+    for shown in ("领口污渍.png", photo.sha256, "领口特写", "请补发票", "安娜", f"{photo.size} B"):
         assert shown in page
     verify_evidence(photo.pk, by=cast.sven, at=later(hours=1))
     assert "verified by 沈文" in text_of(browser.get(room_of(case)))
