@@ -84,7 +84,7 @@ class OutboxAdmin(CaseActionsMixin, ReadOnlyAdmin):
         """The kind in words; the code stands on the message's own page."""
         return kind_of(message.kind).label
 
-    @admin.display(description=_("to"))
+    @admin.display(description=_("recipient"))
     def to(self, message):
         """The person or the endpoint."""
         return message.recipient or message.endpoint

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 class NoticeKind:
     """A kind of notices. `codes` are beginnings of codes; `is_duty` ones cannot be taken off one's own list.
 
-    Kinds that are not `for_people` are what other programs and groups are told alone; those that are not
-    `for_endpoints` are nobody else's business.
+    Kinds that are not `for_people` are what other programs and groups are told alone; `for_endpoints` are those
+    whose events a room announces to them.
     """
 
     name: str
@@ -24,17 +24,16 @@ class NoticeKind:
     codes: tuple[str, ...]
     is_duty: bool = False
     for_people: bool = True
-    for_endpoints: bool = True
+    for_endpoints: bool = False
 
 
-OTHER = NoticeKind("other", _("Everything else"), _("What belongs to no other kind."), (), for_endpoints=False)
+OTHER = NoticeKind("other", _("Everything else"), _("What belongs to no other kind."), ())
 OPERATION = NoticeKind(
     "operation",
     _("How the house runs"),
     _("An endpoint was switched off, or a check found something."),
     ("notice.endpoint_", "notice.ledger_"),
     is_duty=True,
-    for_endpoints=False,
 )
 _KINDS: dict[str, NoticeKind] = {}
 

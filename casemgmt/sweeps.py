@@ -61,7 +61,8 @@ class LastRun:
 
 
 def last_runs(names: Iterable[str]) -> list[LastRun]:
-    """The last run of each of the named sweeps; one query, and one more for each that has not run lately."""
+    """The last run of each of the named sweeps; one query, two more when some have not run lately."""
+    names = list(names)
     completed: dict[str, Sweep] = {}
     broke: dict[str, str] = {}
     for run in Sweep.objects.order_by("-pk")[:LOOKED_AT]:
@@ -71,18 +72,22 @@ def last_runs(names: Iterable[str]) -> list[LastRun]:
             completed[run.name] = run
         elif run.error:
             broke.setdefault(run.name, run.error)
-    return [LastRun(name, completed.get(name) or _last_of(name), broke.get(name, "")) for name in names]
+    missing = set(names) - completed.keys()
+    if missing:
+        last = Sweep.objects.filter(name__in=missing, finished_at__isnull=False).order_by().values("name")
+        keys = last.annotate(last=Max("pk")).values_list("last", flat=True)
+        completed |= {run.name: run for run in Sweep.objects.filter(pk__in=list(keys))}
+    return [LastRun(name, completed.get(name), broke.get(name, "")) for name in names]
 
 
 def late(names: Iterable[str], at: datetime) -> dict[str, datetime | None]:
     """Those of the named sweeps that have not ended for too long, each with its last end, None for never.
 
-    One look at the runs of the last minutes, and more only when something is late.
+    One look at the runs of the last minutes, and one more when something is late.
     """
     lately = Sweep.objects.filter(finished_at__gt=at - MAY_BE_OLD).order_by().values_list("name", flat=True)
     missing = sorted(set(names) - set(lately.distinct()))
-    return {name: (run.finished_at if (run := _last_of(name)) else None) for name in missing}
-
-
-def _last_of(name: str) -> Sweep | None:
-    return Sweep.objects.filter(name=name, finished_at__isnull=False).order_by("-finished_at").first()
+    if not missing:
+        return {}
+    ended = Sweep.objects.filter(name__in=missing, finished_at__isnull=False).order_by().values_list("name")
+    return dict.fromkeys(missing) | dict(ended.annotate(last=Max("finished_at")))

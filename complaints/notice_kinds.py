@@ -11,6 +11,7 @@ KINDS = (
         _("A case went up to you, or a superior decided."),
         ("notice.escalated", "notice.escalation_"),
         is_duty=True,
+        for_endpoints=True,
     ),
     NoticeKind(
         "deadlines",
@@ -28,6 +29,7 @@ KINDS = (
             "notice.route_answer_soon",
         ),
         is_duty=True,
+        for_endpoints=True,
     ),
     NoticeKind(
         "decisions",
@@ -41,6 +43,7 @@ KINDS = (
             "notice.hold_",
             "notice.request_waits",
         ),
+        for_endpoints=True,
     ),
     NoticeKind(
         "cases",
@@ -53,7 +56,9 @@ KINDS = (
             "notice.route_",
             "notice.decided_outside",
             "notice.review_",
+            "notice.incident_",
         ),
+        for_endpoints=True,
     ),
     NoticeKind(
         "work",
@@ -68,20 +73,19 @@ KINDS = (
             "notice.return_",
             "notice.refund_only_",
         ),
+        for_endpoints=True,
     ),
     NoticeKind(
         "mentions",
         _("Colleagues who name or remind you"),
         _("Somebody wrote your name with @ in a note, or reminds you of a case."),
         ("notice.mentioned", "notice.handler_reminded"),
-        for_endpoints=False,
     ),
     NoticeKind(
         "batches",
         _("Long runs"),
         _("An import, an export or a change of many cases is finished."),
         ("notice.import_", "notice.bulk_", "notice.export_"),
-        for_endpoints=False,
     ),
     NoticeKind(
         "moves",
@@ -89,5 +93,6 @@ KINDS = (
         _("Registered, taken, judged, offered, carried out, followed up, closed."),
         ("event.case_",),
         for_people=False,
+        for_endpoints=True,
     ),
 )

@@ -66,7 +66,7 @@ def test_administrators_supervisors_and_auditors_may_look(world, name, status):
 
 
 def test_the_page_costs_the_same_however_much_there_is(adam, django_assert_max_num_queries):
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(36):
         adam.get(PAGE)
 
 

@@ -1,25 +1,23 @@
 """The landing page of administrators: people without a place, who is locked out, and whether the house runs."""
 
-from datetime import timedelta
-
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casemgmt import operation
 from casemgmt.adminkit.counting import counts_of
 from casemgmt.adminkit.frame import register_landing
 from casemgmt.adminkit.landings import Count, Landing, Pile, PileRow
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import Fact, FactGroup, Link
-from casemgmt.adminkit.templatetags.desk import instant, span_in_words
+from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.models import OutboxMessage
 from casemgmt.people.groups import GroupName
 from casemgmt.people.models import Person, RightsChange, RightsChangeState
-from casemgmt.sweeps import last_completed
+from casemgmt.sweep_words import SWEEP_LABELS
 
-SWEEP_MAY_BE_OLD = timedelta(minutes=5)
 SHOWN = 6
 
 
@@ -42,6 +40,7 @@ def landing_of(request) -> Landing | None:
     counts = counts_of(heaps)
     everybody = reverse("admin:people_person_changelist")
     appointments = reverse("admin:people_rightschange_changelist")
+    messages = reverse("admin:casemgmt_outboxmessage_changelist")
     health = reverse("desk:help_chapter", args=["administrators"])
     return Landing(
         title=_("My desk"),
@@ -50,7 +49,7 @@ def landing_of(request) -> Landing | None:
             Count(_("People without a role"), counts["no_role"], everybody),
             Count(_("Appointments to decide"), counts["appointments"], appointments),
             Count(_("Locked-out sign-ins"), counts["locked"], health, note=_("they open by themselves")),
-            Count(_("Letters given up"), counts["letters"], health, is_late=True),
+            Count(_("Messages given up"), counts["letters"], f"{messages}?stands=dead", is_late=True),
         ),
         piles=tuple(
             Pile(
@@ -71,15 +70,24 @@ def _row(person: Person) -> PileRow:
 
 
 def _running(at) -> FactGroup:
-    """When each sweep ended last; an old one says so."""
-    facts = tuple(
-        Fact(name, _("%(span)s ago: too old") % {"span": span_in_words(at - ended)})
-        if at - ended > SWEEP_MAY_BE_OLD
-        else Fact(name, instant(ended, at))
-        for name, ended in sorted(last_completed().items())
+    """Which sweeps have not ended for too long, and the way to the page that says more."""
+    runs = operation.last_runs()
+    late = [run for run in runs if run.is_late(at)]
+    facts = tuple(Fact(SWEEP_LABELS.get(run.name, run.name), _age(run, at)) for run in late)
+    link = Link(_("How the house runs"), reverse("desk:operation"))
+    if not any(run.completed for run in runs):
+        return FactGroup(
+            _("Sweeps"), quote=_("No sweep has run yet: reminders and escalations stand still."), link=link
+        )
+    return FactGroup(
+        _("Sweeps"), facts=facts, note="" if late else _("Every sweep ended within the last minutes."), link=link
     )
-    missing = "" if facts else _("No sweep has run yet: reminders and escalations stand still.")
-    return FactGroup(_("Sweeps"), facts=facts, quote=missing)
+
+
+def _age(run, at) -> str:
+    if run.completed is None:
+        return _("never")
+    return _("%(span)s ago: too old") % {"span": span_in_words(at - run.completed.finished_at)}
 
 
 register_landing(landing_of)
