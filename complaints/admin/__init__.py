@@ -17,6 +17,8 @@ from complaints.admin import (
     overseeing,
     oversight,
     paperwork,
+    promises,
+    refund_speed,
     returns,
     wording,
 )
@@ -38,6 +40,8 @@ __all__ = [
     "overseeing",
     "oversight",
     "paperwork",
+    "promises",
+    "refund_speed",
     "returns",
     "wording",
 ]

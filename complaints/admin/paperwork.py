@@ -11,7 +11,6 @@ from complaints.admin.base import CasePartAdmin
 from complaints.admin.evidence_files import EvidenceFiles
 from complaints.admin.weighing_pages import PlanWhy
 from complaints.models import (
-    Commitment,
     ComplaintSubject,
     DepartmentTask,
     Escalation,
@@ -22,9 +21,7 @@ from complaints.models import (
     ImprovementAction,
     RefusalProposal,
 )
-from complaints.states import CommitmentState, EscalationState, FollowUpState, RefusalState, TaskState
-
-ENDED = (CommitmentState.KEPT, CommitmentState.KEPT_LATE, CommitmentState.RELEASED)
+from complaints.states import EscalationState, FollowUpState, RefusalState, TaskState
 
 
 class WorkAdmin(WorkListMixin, CasePartAdmin):
@@ -117,29 +114,6 @@ class EscalationAdmin(WorkAdmin):
     def since_cell(self, row):
         """How long ago it fell due."""
         return cells.deadline(ClockCard("", row.due_at) if row.closed_at is None else None)
-
-
-@admin.register(Commitment)
-class CommitmentAdmin(WorkAdmin):
-    """Promises: due, broken, of my own."""
-
-    anchor = "promises"
-    empty_words = _("No promise in this list. It is made on a case, or when a plan is carried out.")
-    case_actions = buttons.COMMITMENT
-    list_display = ["case_cell", "what", "owner", "state_cell", "due_cell"]
-    list_select_related = ["case__customer__key", "owner", "what"]
-    ordering = ["due_at", "pk"]
-    queues = (
-        Queue("open", _("Open"), in_states(CommitmentState.OPEN)),
-        Queue("broken", _("Broken"), in_states(CommitmentState.BROKEN), is_late=True),
-        Queue("mine", _("Mine"), lambda rows, request, at: rows.filter(owner=request.user).exclude(state__in=ENDED)),
-        ALL_ROWS,
-    )
-
-    @admin.display(description=_("Due"))
-    def due_cell(self, row):
-        """Until when, in words."""
-        return cells.deadline(ClockCard("", row.due_at) if row.state not in ENDED else None)
 
 
 @admin.register(DepartmentTask)
