@@ -1,6 +1,6 @@
 """Refusals in every stage, and complaints that went outside."""
 
-from complaints.vocabulary import BodyKind, Channel, EvidenceType, Reason, Remedy, RouteKind, Verdict
+from complaints.vocabulary import BodyKind, EvidenceType, Remedy, RouteKind, Verdict
 
 WORDS = {
     "impact_on_customer": "事实核对过两次，误伤真实诉求的可能低。",
@@ -63,46 +63,13 @@ def wc_46_a_complete_refusal(tale):
     yield -11, "14:00"
     tale.approves_refusal("zhaoqian", refusal, "证据与条款齐全，同意。")
     yield -11, "15:20"
-    tale.writes("余先生，检测报告和水洗标说明发您了，变形由机洗烘干造成，很抱歉不能退款；整形方法一并附上。", "refusal")
-    tale.tells_refusal()
+    tale.writes_refusal("余先生，检测报告和水洗标说明发您了，变形由机洗烘干造成，很抱歉不能退款；整形方法一并附上。")
     yield tale.when_to_call()
     tale.calls_back("我保留意见，不过解释我看了。")
     tale.writes_result(3, "客户知道了原因，仍不满意结果。", solved=False)
     tale.sums_up("检测报告一开始就给，争执少一半。", "水洗标太小，客户没看到。")
     tale.improves("service_quality", "鞋盒内加一张保养卡。")
     tale.closes()
-
-
-def wc_47_a_refusal_that_lacked_something(tale):
-    """WC-47: the first proposal was sent back because something was missing; the better one waits."""
-    yield from unfounded(
-        tale,
-        -6,
-        "wanghao",
-        "手表表带断了，我才戴半年，必须换新表。",
-        customer="莫小凡",
-        goods="石英手表",
-        paid=659,
-        found="表带搭扣有撬痕，机芯正常。",
-        cause="外力撬断。",
-        offer="机芯没问题，表带我们可以按成本价换。",
-    )
-    yield -5, "10:10"
-    refusal = tale.proposes_refusal(
-        understood="客户要求整表换新。",
-        company_policy="表带为易耗件，质保三个月。",
-        explanation="搭扣有撬痕。",
-        **WORDS,
-    )
-    yield -5, "15:40"
-    tale.sends_back("chenjing", refusal, "解释太短，客户看不懂；请写清撬痕位置和质保条款。")
-    yield -4, "10:30"
-    tale.proposes_refusal(
-        understood="客户的手表表带断裂，认为半年就断是质量问题，要求整表换新。",
-        company_policy="售后政策第六条：表带属易耗件，质保三个月；机芯质保两年。",
-        explanation="表带搭扣内侧有两处撬痕，见照片；机芯走时正常。表带已过三个月质保，因此不能整表换新，可按成本价换表带。",
-        **WORDS,
-    )
 
 
 def a_refusal_not_yet_told(tale):
@@ -249,8 +216,11 @@ def waiting_at_the_platform(tale):
         shop="appliances",
     )
     yield -5, "10:05"
-    tale.goes_to("抖音电商平台", "客户申请平台介入，要求退款。", kind=RouteKind.PLATFORM, body_kind=BodyKind.PLATFORM)
+    platform = {"kind": RouteKind.PLATFORM, "body_kind": BodyKind.PLATFORM}
+    route = tale.goes_to("抖音电商平台", "客户申请平台介入，要求退款。", reference_number="DY-58821", **platform)
     tale.waits_outside("平台已介入。", "等平台判定。")
+    yield -4, "15:20"
+    tale.answers_body(route, "随附寄回检测记录：两边单元均正常，配对后恢复。请核。")
 
 
 def an_outside_route_that_led_nowhere(tale):
@@ -271,6 +241,8 @@ def an_outside_route_that_led_nowhere(tale):
     yield -12, "10:20"
     route = tale.goes_to("京东平台客服", "客户申请平台调解。", kind=RouteKind.PLATFORM, body_kind=BodyKind.PLATFORM)
     tale.waits_outside("平台调解中。", "等平台回复。")
+    yield -11, "16:30"
+    tale.answers_body(route, "随附检测报告：长绒地毯初期浮毛属正常现象，掉毛率合格。")
     yield -5, "11:00"
     tale.moves_route(route, "ended_without_agreement", "双方未达成一致。")
     tale.acts_again("route_ended", "平台调解未成，继续协商。")
@@ -284,51 +256,12 @@ def an_outside_route_that_led_nowhere(tale):
     )
 
 
-def no_evidence_came(tale):
-    """Evidence was asked for with a deadline, and none came; the refusal on that ground waits for a decision."""
-    yield -12, "09:30"
-    tale.registers(
-        "wanghao",
-        "衣服里有针，扎到我了，赔钱！",
-        customer="应先生",
-        goods="牛仔裤 32码",
-        paid=199,
-        reason=Reason.QUALITY,
-        demand="赔偿两千元",
-        channel=Channel.PLATFORM,
-    )
-    yield -12, "09:50"
-    tale.takes("wanghao")
-    tale.answers("您有没有受伤？请把针和伤口拍给我们，需要就医我们马上安排。", channel=Channel.PLATFORM)
-    tale.judges("product.quality", severity="high")
-    tale.asks_for(EvidenceType.PHOTO, "针、伤口和就诊记录的照片", until=(-6, "18:00"))
-    yield -5, "10:20"
-    tale.finds(
-        "出库前过检针机记录完整，客户未提供任何照片。",
-        "无法证实。",
-        "undetermined",
-        undetermined_because="客户逾期未提供证据。",
-    )
-    tale.establishes(Verdict.UNSUBSTANTIATED, basis="逾期未举证，检针记录完整。", unreasonable_type="profit_driven")
-    tale.walks_ladder("再次请客户补照片，未回。", "请示组长，建议按无证据处理。", "提出上门查看，客户拒绝。")
-    tale.proposes_refusal(
-        "no_concrete_evidence",
-        law="civil-procedure-67",
-        understood="客户称裤内有针并被扎伤，要求赔偿两千元。",
-        company_policy="已书面要求举证并给出期限，逾期未提供。",
-        explanation="我们在期限内没有收到针、伤口或就诊的任何照片，检针记录完整，因此无法赔偿；一旦提供我们立即重启。",
-        **WORDS,
-    )
-
-
 STORIES = (
     wc_46_a_complete_refusal,
-    wc_47_a_refusal_that_lacked_something,
     a_refusal_not_yet_told,
     a_refusal_taken_back,
     a_refusal_and_the_alternative_taken,
     wc_48_what_the_mediator_decided,
     waiting_at_the_platform,
     an_outside_route_that_led_nowhere,
-    no_evidence_came,
 )

@@ -1,11 +1,11 @@
 """Saying no, going outside, and coming back."""
 
 from complaints.actions.outside import go_on, outside_decided, wait_outside
-from complaints.actions.proposing_refusals import propose_refusal
-from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal
+from complaints.actions.proposing_refusals import keep_draft, propose_refusal
+from complaints.actions.refusing import approve_refusal, approved_refusal, send_back_refusal, take_back_refusal
 from complaints.actions.resuming import resume
 from complaints.actions.routing import move_route, record_route
-from complaints.actions.telling_refusals import tell_refusal
+from complaints.actions.telling_refusals import tell_refusal, write_refusal
 from complaints.demo.acts.base import Acting
 from complaints.models import ExternalRoute, RefusalProposal
 from complaints.vocabulary import BodyKind, RouteKind
@@ -18,6 +18,17 @@ class Refusing(Acting):
         """Every check of the refusal in words; everything verified goes with it."""
         facts = {"evidence_ids": list(self.case.evidence.filter(state="verified").values_list("pk", flat=True))}
         return propose_refusal(self.case_id, **self.acting(), ground=ground, legal_reference=law, **facts | words)
+
+    def drafts_refusal(self, **typed):
+        """Typed so far, and not handed in."""
+        keep_draft(self.case_id, **self.acting(), typed=typed)
+
+    def writes_refusal(self, words, **more):
+        """The letter with its copies; the customer knows."""
+        refusal = approved_refusal(self.case)
+        copies = list(refusal.evidence_links.values_list("evidence", flat=True))
+        letter = {"channel": self.case.channel, "evidence_ids": copies, "showed_policy": True} | more
+        write_refusal(self.case_id, **self.acting(), words=words, **letter)
 
     def approves_refusal(self, who, refusal, remark):
         """The second pair of eyes agrees."""
