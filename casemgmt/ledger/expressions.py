@@ -27,12 +27,13 @@ def literal(value: str | int | bool | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How an engine names the two rows of a change, tells them apart, and hashes."""
+    """How an engine names the two rows of a change, tells them apart, hashes, and knows who signs."""
 
     new_row: str
     old_row: str
     differs: str
     sha256: Callable[[str], str]
+    signer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class RowSql:
 
     def one_of(self, expression: str, values: Iterable[str]) -> str:
         return f"({expression} IN ({', '.join(literal(value) for value in values)}))"
+
+    def signs(self, name: str) -> str:
+        return f"(NOT {self.differs(f'CAST({self.new(name)} AS TEXT)', self.dialect.signer)})"
 
     def sha256(self, expression: str) -> str:
         return self.dialect.sha256(expression)

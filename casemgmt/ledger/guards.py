@@ -34,6 +34,9 @@ class Sql(Protocol):
     def one_of(self, expression: str, values: Iterable[str]) -> str:
         """True when the expression is one of the constants."""
 
+    def signs(self, name: str) -> str:
+        """True when the person in this column after the write is the one who signs it (insert, update)."""
+
     def sha256(self, expression: str) -> str:
         """The SHA-256 of a text in UTF-8, in lower hexadecimal digits; NULL for NULL."""
 

@@ -19,6 +19,7 @@ DIALECT = Dialect(
     old_row="o",
     differs="IS DISTINCT FROM",
     sha256=lambda expression: f"encode(sha256(convert_to({expression}, 'UTF8')), 'hex')",
+    signer="(ledger_signature ->> 'user_id')",
 )
 _ORIGIN = {
     "history_date": "ledger_written",

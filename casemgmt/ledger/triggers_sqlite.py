@@ -11,7 +11,11 @@ from casemgmt.ledger.functions_sqlite import SIGNED, UNSIGNED, allow_as_usual, a
 from casemgmt.ledger.tables import Table, append_only_tables
 
 DIALECT = Dialect(
-    new_row="NEW", old_row="OLD", differs="IS NOT", sha256=lambda expression: f"ledger_sha256({expression})"
+    new_row="NEW",
+    old_row="OLD",
+    differs="IS NOT",
+    sha256=lambda expression: f"ledger_sha256({expression})",
+    signer="ledger_user_id()",
 )
 # Column by column what a history row says of its origin; asking for the standing has settled it.
 _ORIGIN = {

@@ -10,6 +10,7 @@ from django_fsm import transition
 from casemgmt.ledger import History
 from casemgmt.money import amount_shown, house_currency
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.grant_guards import GRANT_GUARDS
 from complaints.states import GrantState
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
 
@@ -78,7 +79,7 @@ class CompensationGrant(Stateful):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"), null=True
     )
 
-    history = History()
+    history = History(guards=GRANT_GUARDS)
 
     class Meta:
         verbose_name = _("compensation grant")
