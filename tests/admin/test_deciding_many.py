@@ -1,0 +1,129 @@
+"""Several lines of the inbox decided at once: each by itself, one remark, a result for each, nothing silent."""
+
+from uuid import uuid4
+
+import pytest
+
+from casemgmt.privacy.models import AccessEvent
+from complaints.actions.granting import cancel_grant
+from complaints.actions.proposing_refusals import propose_refusal
+from complaints.actions.refusing import send_back_refusal
+from complaints.states import GrantState, RefusalState
+from tests.admin.looking import signed_in, text_of
+from tests.admin.world import somebody
+from tests.building import a_negotiating_case
+from tests.cast import AT, later
+from tests.money import a_request
+from tests.refusals import GROUNDS, a_proposal, an_unreasonable_case
+
+pytestmark = pytest.mark.django_db
+INBOX = "/admin/approvals/"
+MANY = "/admin/approvals/decide/"
+
+
+@pytest.fixture
+def grant(world):
+    return a_request(world.cast, a_negotiating_case(world.cast, **somebody()), "120.00")
+
+
+@pytest.fixture
+def refusal(world):
+    return a_proposal(world.cast, an_unreasonable_case(world.cast, **somebody()))
+
+
+def seen(browser, *keys) -> dict:
+    lines = {line.key: line for line in browser.get(INBOX).context["lines"]}
+    return {f"seen-{key}": lines[key].seen for key in keys}
+
+
+def decide(browser, *keys, deed="approve", remark="依据充分。", key=None, **fields):
+    facts = {"form_key": key or str(uuid4()), "deed": deed, "line": list(keys), "remark": remark}
+    return browser.post(MANY, {**facts, **seen(browser, *keys), **fields})
+
+
+def test_chosen_lines_are_decided_each_by_itself_and_the_rest_says_why_not(sven, world, grant, refusal):
+    own = a_request(world.cast, a_negotiating_case(world.cast, **somebody()), "99.00")
+    keys = [f"grant-{grant.pk}", f"refusal-{refusal.pk}", f"grant-{own.pk}"]
+    page = seen(sven, *keys)
+    cancel_grant(own.pk, by=world.cast.ana, at=AT, reason="客户撤回。")
+    answer = sven.post(MANY, {"form_key": str(uuid4()), "deed": "approve", "line": keys, "remark": "同意。", **page})
+    assert [result.is_done for result in answer.context["results"]] == [True, True, False]
+    assert "This request does not wait any more." in text_of(answer)
+    grant.refresh_from_db()
+    refusal.refresh_from_db()
+    assert (grant.state, refusal.state, refusal.remark.words) == (GrantState.APPROVED, RefusalState.APPROVED, "同意。")
+
+
+def test_a_remark_that_is_missing_stops_only_what_needs_it(sven, grant, refusal):
+    answer = decide(sven, f"grant-{grant.pk}", f"refusal-{refusal.pk}", remark="")
+    assert [result.is_done for result in answer.context["results"]] == [True, False]
+    assert "The remark is missing." in text_of(answer)
+    refusal.refresh_from_db()
+    assert refusal.state == RefusalState.PROPOSED
+
+
+def test_what_changed_since_the_page_was_opened_is_not_decided(sven, grant):
+    answer = decide(sven, f"grant-{grant.pk}", **{f"seen-grant-{grant.pk}": "0" * 64})
+    assert "The request changed after you opened the page." in text_of(answer)
+    grant.refresh_from_db()
+    assert grant.state == GrantState.AWAITING_APPROVAL
+
+
+def test_sent_twice_it_is_done_once(sven, grant, refusal):
+    key = str(uuid4())
+    assert decide(sven, f"grant-{grant.pk}", key=key).status_code == 200
+    again = decide(sven, f"refusal-{refusal.pk}", key=key)
+    assert again.status_code == 302
+    refusal.refresh_from_db()
+    assert refusal.state == RefusalState.PROPOSED
+
+
+def test_nobody_decides_what_they_proposed_by_this_way_either(world):
+    """A supervisor who proposes, in two windows and by a direct POST."""
+    case = an_unreasonable_case(world.cast, **somebody())
+    facts = GROUNDS | {"evidence_ids": list(case.evidence.values_list("pk", flat=True))}
+    own = propose_refusal(case.pk, by=world.cast.sven, at=AT, **facts)
+    for browser in (signed_in(world.cast.sven), signed_in(world.cast.sven)):
+        answer = browser.post(
+            MANY,
+            {"form_key": str(uuid4()), "deed": "approve", "line": [f"refusal-{own.pk}"], "remark": "同意。"}
+            | {f"seen-refusal-{own.pk}": str(own.version)},
+        )
+        assert not answer.context["results"][0].is_done
+    own.refresh_from_db()
+    assert own.state == RefusalState.PROPOSED
+
+
+def test_only_who_decides_may_post_and_nonsense_is_refused(sven, world, grant):
+    before = AccessEvent.objects.count()
+    for name in ("ana", "olga", "axel"):
+        answer = signed_in(world.person(name)).post(MANY, {"deed": "approve", "line": [f"grant-{grant.pk}"]})
+        assert answer.status_code == 403
+    assert AccessEvent.objects.count() == before + 3
+    good = {"form_key": str(uuid4()), "deed": "approve", "line": [f"grant-{grant.pk}"], "remark": "同意。"}
+    nonsense = (
+        {"form_key": "x"},
+        {"deed": "pay"},
+        {"line": []},
+        {"remark": "a\x00b"},
+        {"line": [f"grant-{n}" for n in range(26)]},
+    )
+    for wrong in nonsense:
+        assert sven.post(MANY, good | wrong).status_code == 400, wrong
+    for wrong in ("grant-", "grant-x", "grant-99999999999999999999", "escalation-1", "x-1", "-"):
+        answer = sven.post(MANY, good | {"line": [wrong], "form_key": str(uuid4())})
+        assert not answer.context["results"][0].is_done
+    assert sven.get(MANY).status_code == 405
+
+
+def test_a_proposal_that_came_back_says_part_by_part_what_changed(sven, world, refusal):
+    send_back_refusal(refusal.pk, by=world.cast.sven, at=later(hours=1), remark="解释太短。")
+    changes = {"explanation": "检测报告显示污渍形成于签收之后。", "company_rule": "returns_condition"}
+    again = a_proposal(world.cast, refusal.case, at=later(hours=2), **changes)
+    line = {line.key: line for line in sven.get(INBOX, {"kind": "refusal"}).context["lines"]}[f"refusal-{again.pk}"]
+    assert str(line.change) == "sent back before: 解释太短。"
+    assert [str(change) for change in line.changes] == [
+        "rule of the shop: was Wear, and handling against the instructions, is Returned goods keep their resale value",
+        "written anew: explanation to the customer",
+    ]
+    assert line.decide_by is not None
