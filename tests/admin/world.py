@@ -39,6 +39,7 @@ from tests.following import a_case_ready_to_close
 from tests.money import a_draft, a_paid_grant, a_request, an_approved_grant, pay
 from tests.outside import a_letter, a_proposed_answer, counsel
 from tests.refusals import a_route
+from tests.returns import a_drafted_agreement, a_return
 
 _numbers = count(1)
 
@@ -89,7 +90,8 @@ def a_world(cast: Cast) -> World:
     cases["planned"] = planned = a_negotiating_case(cast, **somebody())
     a_drafted_plan(cast, planned)
     cases["offered"] = offered = a_negotiating_case(cast, **somebody())
-    an_offered_plan(cast, offered)
+    a_drafted_agreement(cast, an_offered_plan(cast, offered))
+    a_return(cast, offered, entitlement="")
     cases["busy"] = _a_busy_case(cast)
     cases["paused"] = paused = an_investigating_case(cast, **somebody())
     answer(cast, paused, words="请补发照片。", purpose="enquiry")
