@@ -109,6 +109,12 @@ def a_case_about_the_law(tale):
     tale.assigns("chenjing", "limei", "法律函件，由李梅主办，法务协助。")
     tale.answers("来函收悉，我们已转法务核查，将在期限内书面答复。", channel=Channel.EMAIL)
     tale.judges("product.not_as_described", reason=Reason.NOT_AS_DESCRIBED, severity="high")
+    tale.is_put_on_hold("chenjing", "代理人来函，可能起诉，材料一律保留。")
+    tale.receives("商品页面截图", EvidenceType.ORDER_SCREENSHOT, of="company")
+    tale.receives_text("客服聊天记录", "客户：真的永不褪色吗？\n客服：亲，我们的纯棉不易褪色哦。\n")
+    other = tale.receives("褪色照片", believed=False)
+    tale.excludes(other, "吊牌货号不是这件商品，原件照样保存。")
+    tale.asks_for(EvidenceType.INVOICE, "购买凭证或付款截图", until=(2, "18:00"))
     tale.asks_department("legal", "评估“永不褪色”宣传用语的风险，拟答复函。", until=(1, "18:00"))
     yield -1, "14:00"
     tale.asks_more_time(2, "法务的评估明天下班前才出。", "法务评估需要到后天，我们会在新的期限前书面答复您。")

@@ -73,6 +73,9 @@ def others(world: World) -> Iterator[Address]:
     """A file, the explanations of the clocks of a case, a notice, a bulk run, the ways to take a list out."""
     case = world.cases["negotiating"]
     yield Address(reverse("admin:complaints_evidence_file", args=[case.evidence.first().pk]), "file", row=case)
+    yield Address(reverse("admin:complaints_evidence_copy", args=[case.evidence.first().pk]), "file", row=case)
+    yield Address(reverse("admin:complaints_complaint_evidence", args=[case.pk]), "file", row=case)
+    yield Address(reverse("admin:complaints_complaint_evidence_list", args=[case.pk]), "file", row=case)
     for clock in case.clocks.all():
         url = reverse("admin:complaints_complaint_why", args=[case.pk, clock.pk])
         yield Address(url, "why", row=case)
@@ -84,6 +87,7 @@ def others(world: World) -> Iterator[Address]:
     yield Address(reverse("admin:complaints_compensationgrant_why", args=[grant.pk]), "grant_why", row=grant)
     yield Address(reverse("admin:complaints_handlingplan_why", args=[plan.pk]), "plan_why", row=plan)
     yield Address(reverse("admin:complaints_complaint_call", args=[case.pk]), "call", row=case)
+    yield Address(reverse("admin:complaints_complaint_call_why", args=[case.pk]), "call_why", row=case)
     yield Address(reverse("admin:casemgmt_notice_read", args=[world.notice.pk]), "notice")
     yield Address(reverse("admin:complaints_complaint_changelist") + "?queue=all&q=羊毛", "search")
     yield Address(reverse("admin:complaints_bulkrun_progress", args=[world.run.pk]), "progress")

@@ -1,6 +1,9 @@
 """Looking into it: evidence, both sides, our own finding, and what stands in the end."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from complaints.actions.evidencing import add_evidence, dispute_evidence, exclude_evidence, verify_evidence
+from complaints.actions.holding import set_hold
 from complaints.actions.investigating import establish, record_account, record_finding, reinvestigate
 from complaints.actions.knowing import state_facts
 from complaints.actions.requesting_evidence import answer_evidence_request, ask_for_evidence
@@ -32,6 +35,15 @@ class Finding(Acting):
         if believed:
             verify_evidence(evidence.pk, **self.acting())
         return evidence
+
+    def receives_text(self, name, words, kind=EvidenceType.COMMUNICATION, *, of=Side.CUSTOMER) -> Evidence:
+        """A text comes in, and nobody has looked at it yet."""
+        file = SimpleUploadedFile(f"{name}.txt", words.encode(), content_type="text/plain")
+        return add_evidence(self.case_id, **self.acting(), file=file, evidence_type=kind, supplied_by=of)
+
+    def is_put_on_hold(self, who, reason):
+        """A supervisor has everything kept."""
+        set_hold(self.case_id, **self.acting(who), reason=reason)
 
     def states(self, reason, **facts):
         """Facts that no other record holds, each as its text."""
