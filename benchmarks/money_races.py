@@ -1,6 +1,6 @@
 """Two hundred rounds of sixteen people who approve, pay and split the same money at once, on one engine.
 
-    python -m benchmarks.money_races [--engine sqlite|postgresql] [--rounds 200]
+    python -m benchmarks.money_races [--engine sqlite|postgresql] [--rounds 200] [--minutes 60]
 
 Prints what losers were told and how often something happened that must never happen: money above a limit, a grant
 paid twice, somebody's own yes, a loser without a sentence. Ends with 1 if anything did.
@@ -22,24 +22,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=60, help="begin no further round after so long")
     asked = parser.parse_args()
     with a_database(asked.engine):
         logging.disable(logging.INFO)
-        return _run(asked.engine, asked.rounds)
+        return _run(asked.engine, asked.rounds, asked.minutes)
 
 
-def _run(engine: str, count: int) -> int:
+def _run(engine: str, count: int, minutes: float) -> int:
     import_module("django.core.management").call_command("migrate", verbosity=0)
     stage = import_module("tests.stage")
     stage.set_the_stage()
     cast, rounds = stage.standing_cast(), import_module("tests.money_rounds")
-    told, began = rounds.Told(), time.perf_counter()
-    for number in range(count):
-        told.add(rounds.a_round(cast, number))
-        if (number + 1) % EVERY == 0:
-            print(f"{number + 1} rounds, {time.perf_counter() - began:.0f} s, breaches: {told.breaches}", flush=True)
-    acts = count * 3 * rounds.PARALLEL
-    print(f"{engine}: {count} rounds of {rounds.PARALLEL}, {acts} acts, {told.won} won")
+    told, began, done = rounds.Told(), time.perf_counter(), 0
+    while done < count and time.perf_counter() - began < minutes * 60:
+        told.add(rounds.a_round(cast, done))
+        done += 1
+        if done % EVERY == 0:
+            print(f"{done} rounds, {time.perf_counter() - began:.0f} s, breaches: {told.breaches}", flush=True)
+    acts = done * 3 * rounds.PARALLEL
+    print(f"{engine}: {done} rounds of {rounds.PARALLEL}, {acts} acts, {told.won} won")
     for code, times in told.lost.most_common():
         print(f"  lost to {code}: {times}")
     print(f"above a limit: {told.above_limit} · paid twice: {told.paid_twice} · own yes: {told.approved_by_asker}")

@@ -30,7 +30,7 @@ from tests.money import a_cash_draft, a_draft, a_receipt, an_approved_grant
 from tests.racing import race
 
 PARALLEL = 16
-CASES = 4
+CASES = 2
 GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 LAW = {"legal_reference": "consumer-law-55"}
 
@@ -94,7 +94,7 @@ def _cases(cast, number: int, at: datetime) -> list[Complaint]:
 
 
 def _approvals(cast, told, cases, at) -> None:
-    """Eight requests of 450 that one supervisor may approve, and 2,000 for the customer: four fit, each once."""
+    """Eight requests of 450 that one supervisor may approve; 1,000 a case and 2,000 for the customer: four fit."""
     waiting = [_waiting(cast, cases[place % CASES], "450.00", at) for place in range(PARALLEL // 2)]
     asker = copy(cast.ana)
     asker.is_superuser = True
