@@ -6,6 +6,7 @@ from complaints.demo.acts.finding import Finding
 from complaints.demo.acts.intake import Intake
 from complaints.demo.acts.paying import Paying
 from complaints.demo.acts.planning import Planning
+from complaints.demo.acts.public import Public
 from complaints.demo.acts.refusing import Refusing
 from complaints.demo.acts.returning import Returning
 from complaints.demo.acts.rights import Rights
@@ -14,5 +15,19 @@ from complaints.demo.acts.timing import Timing
 from complaints.demo.acts.wording import Wording
 
 
-class Tale(Intake, Talking, Wording, Calling, Finding, Rights, Planning, Paying, Returning, Refusing, Timing, Ending):
+class Tale(
+    Intake,
+    Talking,
+    Wording,
+    Calling,
+    Finding,
+    Rights,
+    Planning,
+    Paying,
+    Returning,
+    Refusing,
+    Public,
+    Timing,
+    Ending,
+):
     """What a story is told with. `case` is the case as it stands, `at` the moment of the story."""

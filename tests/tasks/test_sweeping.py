@@ -6,7 +6,7 @@ import pytest
 
 from casemgmt.celery import SWEEPS, app
 from casemgmt.models import Notice, Sweep
-from complaints.actions import sweeping
+from complaints.actions import advising, sweeping
 from complaints.actions.committing import make_commitment
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.overdue import close_escalations
@@ -108,10 +108,10 @@ def test_a_request_for_evidence_is_given_up_after_its_deadline(cast, case):
 
 def test_who_has_an_unresolved_case_is_prompted_to_name_the_routes(cast, case):
     """S-SLA-08, WC-43."""
-    sweeping.advise_of_routes(later(days=14))
+    advising.advise_of_routes(later(days=14))
     assert told("notice.advise_of_routes") == []
-    sweeping.advise_of_routes(later(days=15))
-    sweeping.advise_of_routes(later(days=15))
+    advising.advise_of_routes(later(days=15))
+    advising.advise_of_routes(later(days=15))
     assert told("notice.advise_of_routes") == ["ana"]
 
 
@@ -119,7 +119,7 @@ def test_advice_about_the_backlog_is_grouped(cast):
     for _ in range(3):
         an_assessing_case(cast)
     Complaint.objects.update(backlog=True)
-    sweeping.advise_of_routes(later(days=15))
+    advising.advise_of_routes(later(days=15))
     assert Notice.objects.filter(code__startswith="notice.advise_of_routes").count() == 1
 
 

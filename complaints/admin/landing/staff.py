@@ -15,6 +15,7 @@ from complaints.admin.base import action_url
 from complaints.admin.calling import call_url
 from complaints.admin.landing.deeds import deed_on
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap, queue_heap
+from complaints.admin.landing.outside import outside_heaps
 from complaints.models import Commitment, CompensationGrant, FollowUpCall, ScheduledCall
 from complaints.roles import day_ends_at
 from complaints.states import CaseState, CommitmentState, FollowUpState
@@ -23,7 +24,7 @@ from policies.lookup import NothingInForce, calling_window_in_force
 from policies.rules.calling import is_quiet
 
 OWN = ("overdue", "today")
-URGENT = ("overdue", "today", "calls", "scheduled", "returned", "promises", "untold")
+URGENT = ("overdue", "today", "calls", "scheduled", "outside", "returned", "promises", "untold")
 """Heaps that must be empty before everything is done; who has time takes from the others."""
 
 
@@ -35,6 +36,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
         _scheduled(request, cases, at),
         promise_heap(_("Promises due"), promises_to_keep(request, cases, at)),
         _untold(request, cases),
+        *outside_heaps(request, cases.filter(handler=request.user), at),
         queue_heap(request, "returned", cases, at),
         queue_heap(request, "unassigned", cases, at),
     ]

@@ -17,6 +17,7 @@ from complaints.admin.base import case_url
 from complaints.admin.landing.breaches import breaches_of
 from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
+from complaints.admin.landing.outside import outside_heaps
 from complaints.admin.waiting import approved_today, for_the_viewer, money_of_the_day
 from complaints.models import DepartmentTask
 from complaints.roles import day_of, groups_of, teams_of
@@ -41,6 +42,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
         _extensions(waiting["extensions"]),
         queue_heap(request, "overdue", own_team, at),
         queue_heap(request, "unassigned", cases, at),
+        *outside_heaps(request, own_team, at),
         breaches_of(own_team, at),
     ]
     return [replace(heap, shown=ROWS_SHOWN) for heap in heaps]
