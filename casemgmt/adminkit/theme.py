@@ -23,6 +23,7 @@ SHEETS = (
     "money",
     "help",
     "import",
+    "relating",
     "why",
     "evidence",
     "composer",

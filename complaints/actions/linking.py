@@ -9,7 +9,7 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions.stating import state_words
 from complaints.models import CaseLink, Complaint
-from complaints.roles import cases_visible_to, day_of, demand_right
+from complaints.roles import cases_visible_to, day_of, demand_right, may
 from complaints.rules.linking import LinkFacts, violations_in_link
 from complaints.vocabulary import COUNTED_TOGETHER, LinkKind, StatementKind
 
@@ -82,8 +82,9 @@ def unlink_cases(link_id: int, *, by, at: datetime, reason: str) -> CaseLink:
     pair = CaseLink.objects.values("case_id", "other_id").get(pk=link_id)
     locked = lock_two(pair["case_id"], pair["other_id"])
     link = CaseLink.objects.get(pk=link_id)
-    case = locked[pair["case_id"]]
-    demand_right(by, "case.edit_facts", case, at=at)
+    case, other = locked[pair["case_id"]], locked[pair["other_id"]]
+    if not may(by, "case.edit_facts", other, on=day_of(at)):
+        demand_right(by, "case.edit_facts", case, at=at)
     demand(why_not_unlink_cases(link, by=by, at=at), _violations_in_reason(reason))
     with signed(by=by, reason="case.unlinked", at=at):
         link.unlinked_by, link.unlinked_at = by, at

@@ -44,7 +44,8 @@ def why_not_merge(case: Complaint, *, by, at: datetime) -> list[Violation]:
     return moves or list(
         rules.violations_in_following(
             rules.Follower(
-                money_pending=case.grants.filter(state__in=UNPAID_GRANTS).exists(),
+                money_pending=case.grants.filter(state__in=UNPAID_GRANTS).exists()
+                or any(request.is_pending for request in case.returns.all()),
                 approval_pending=case.refusals.filter(state=RefusalState.PROPOSED).exists(),
                 route_pending=case.routes.filter(state__in=ROUTE_PENDING).exists(),
                 leads_others=case.followers.exists(),
@@ -52,6 +53,11 @@ def why_not_merge(case: Complaint, *, by, at: datetime) -> list[Violation]:
             )
         )
     )
+
+
+def why_not_follow(case: Complaint, leading: Complaint) -> list[Violation]:
+    """Why these two do not belong together, however it is done."""
+    return list(rules.violations_in_pair(_pair(case, leading)))
 
 
 def _pair(case, leading):

@@ -10,7 +10,7 @@ from casemgmt.violations import Violation, demand
 from complaints.actions.linking import write_link
 from complaints.actions.registering import OrderData, Registration, register_many
 from complaints.actions.timing import adopt_clocks, stop_clock
-from complaints.models import Citation, Clock, Complaint
+from complaints.models import Citation, Clock, Complaint, ComplaintSubject
 from complaints.roles import demand_right
 from complaints.rules.linking import SplitFacts, violations_in_parts, violations_in_splitting
 from complaints.states import UNPAID_GRANTS, CaseState
@@ -47,8 +47,9 @@ def split_case(
     """Register the second matter as a case of its own, linked with this one; returns the new case.
 
     Its handler may. The words and files chosen stay where they were said and given; the new case cites them. Its
-    clocks run from the receipt of this case, and of two of a kind the earlier due instant holds. A first answer that
-    this customer has got stands. `other_order`: the second matter is about another order, to be recorded there.
+    clocks run from the receipt of this case, and of two of a kind the earlier due instant holds; a first answer that
+    the customer has got stands. Whoever has this case has the new one too, and whom it is about sees neither.
+    `other_order`: the second matter is about another order, to be recorded there.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.handle", case, at=at)
@@ -72,6 +73,10 @@ def split_case(
         if not other_order:
             new.order = case.order
         new.team = case.team
+        for subject in case.subjects.filter(lifted_at__isnull=True):
+            ComplaintSubject.objects.create(case=new, person=subject.person, named_by=by, named_at=at)
+        if case.handler is not None:
+            new.take(handler=case.handler)
         for statement in said:
             Citation.objects.create(case=new, statement=statement, cited_by=by, cited_at=at)
         for piece in pieces:

@@ -19,6 +19,7 @@ from complaints.admin import (
     paperwork,
     promises,
     refund_speed,
+    related,
     returns,
     wording,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "paperwork",
     "promises",
     "refund_speed",
+    "related",
     "returns",
     "wording",
 ]

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Fact, FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from complaints.admin import buttons
-from complaints.admin.base import action_url, case_url, evidence_url, holds, links_for
+from complaints.admin.base import action_url, case_url, evidence_url, holds, links_for, visible_cases
 from complaints.admin.case_customer import customer_of, order_of
 from complaints.admin.case_deadlines import extensions_of
 from complaints.admin.case_outside import outside_of
@@ -17,11 +19,13 @@ from complaints.admin.case_returns import agreements_of, returns_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
 from complaints.admin.holds import hold_of
+from complaints.admin.refusal_why import refusal_why_url
 from complaints.admin.weighing_pages import deviation_of, grant_why_url, plan_why_url
 from complaints.models import Complaint
 from complaints.vocabulary import StatementKind
 from policies.lookup import PoliciesInForce
 
+MOST_LIKELY = 10
 TOLD = (
     StatementKind.DEMAND,
     StatementKind.REAL_NEED,
@@ -63,7 +67,7 @@ def groups_of(request, case: Complaint, at: datetime, policies: PoliciesInForce)
             outside_of(case),
             _subjects(request, case, at),
             _learnt(request, case, at),
-            _related(case),
+            _related(request, case),
         )
         if group is not None
     )
@@ -216,7 +220,8 @@ def _refusals(request, case, at, policies) -> FactGroup | None:
         if row.remark:
             people.append(str(row.remark))
         links = links_for(request, row, buttons.REFUSAL, case, at)
-        pieces.append(Piece(label, " · ".join([*people, str(row.explanation)]), "", "gavel", False, links))
+        note = " · ".join([*people, str(row.explanation)])
+        pieces.append(Piece(label, note, refusal_why_url(row), "gavel", False, links))
     return FactGroup(_("Refusal"), pieces=tuple(pieces), anchor="refusals") if pieces else None
 
 
@@ -279,12 +284,32 @@ def _learnt(request, case, at) -> FactGroup | None:
     return FactGroup(_("Summary and measures"), tuple(facts), pieces=tuple(pieces), anchor="measures")
 
 
-def _related(case) -> FactGroup | None:
+def _related(request, case) -> FactGroup:
+    """Where it was merged, what follows it, its incident, and the way to everything else it has to do with."""
     pieces = [
         Piece(f"{follower}", _("merged into this case"), case_url(follower.pk)) for follower in case.followers.all()
     ]
     if case.merged_into:
         pieces.append(Piece(f"{case.merged_into}", _("leads this case"), case_url(case.merged_into_id)))
-    tags = [Piece(str(row.tag), icon="label") for row in case.case_tags.select_related("tag")]
-    pieces += tags
-    return FactGroup(_("Tags and related cases"), pieces=tuple(pieces)) if pieces else None
+    member = case.memberships.standing().filter(settled_at__isnull=True).select_related("incident").first()
+    if member is not None and request.user.has_perm("complaints.view_incident"):
+        url = reverse("admin:complaints_incident_change", args=[member.incident_id])
+        pieces.append(Piece(str(member.incident), _("incident"), url, "crisis_alert"))
+    pieces += [Piece(str(row.tag), icon="label") for row in case.case_tags.select_related("tag")]
+    url = reverse("admin:complaints_complaint_related", args=[case.pk])
+    pieces.append(Piece(_("Compare, link and split"), _likely(request, case), url, "account_tree"))
+    return FactGroup(_("Tags and related cases"), pieces=tuple(pieces))
+
+
+def _likely(request, case) -> str:
+    """How many other open cases of the customer or order the viewer sees, which may be the same matter."""
+    same = Q(pk__in=[])
+    if case.customer_id is not None:
+        same |= Q(customer=case.customer_id)
+    if case.order_id is not None:
+        same |= Q(order=case.order_id)
+    others = visible_cases(request).open().filter(same).exclude(pk=case.pk)
+    number = others.order_by().values("pk")[:MOST_LIKELY].count()
+    if not number:
+        return ""
+    return ngettext("%(n)s open case like it", "%(n)s open cases like it", number) % {"n": number}

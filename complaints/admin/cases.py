@@ -28,8 +28,10 @@ from complaints.admin.list_filters import CASE_FILTERS, with_money
 from complaints.admin.outlook import GrantOutlookMixin
 from complaints.admin.queues import queues_of
 from complaints.admin.refusing_page import RefusalPage
+from complaints.admin.related import RelatedPages
 from complaints.admin.search_told import TellsOfSearches, found_url
 from complaints.admin.viewing import CasePages
+from complaints.admin.why_contact import ContactWhyPages
 from complaints.admin.wording import WordingCheckMixin
 from complaints.forms import choosing
 from complaints.forms.refusal_guide import refuse_url
@@ -65,8 +67,10 @@ def _where_it_stands(violation) -> str:
 class ComplaintAdmin(
     BulkActionsMixin,
     CaseExport,
+    ContactWhyPages,
     CallPage,
     RefusalPage,
+    RelatedPages,
     CasePages,
     WordingCheckMixin,
     GrantOutlookMixin,

@@ -5,6 +5,7 @@ from complaints.admin.buttons.decisions import GRANT, PLAN, REFUSAL
 from complaints.admin.buttons.extensions import ASK, EXTENSION
 from complaints.admin.buttons.holds import HOLD, SET_HOLD
 from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN
+from complaints.admin.buttons.linking import CASE_LINK, LINKING
 from complaints.admin.buttons.more import MORE
 from complaints.admin.buttons.outside import COUNSEL, REVIEW, ROUTE
 from complaints.admin.buttons.paperwork import (
@@ -22,11 +23,12 @@ from complaints.admin.buttons.steps import STEPS
 from complaints.admin.buttons.wording import ASK_WORDING, WORDING
 from complaints.admin.buttons.work import WORK
 
-CASE = (*STEPS, *WORK, *ASK_RETURN, ASK, *ASK_WORDING, *CALLS, *MORE, SET_HOLD)
+CASE = (*STEPS, *WORK, *ASK_RETURN, ASK, *ASK_WORDING, *CALLS, *LINKING, *MORE, SET_HOLD)
 
 __all__ = [
     "AGREEMENT",
     "CASE",
+    "CASE_LINK",
     "COMMITMENT",
     "COUNSEL",
     "ESCALATION",
