@@ -52,7 +52,10 @@ MAY_NOT_IMPORT = [
     ),
 ]
 # Where a request, a task or a command comes in; and the functions by which SQLite has a clock of its own.
-ENTRANCES = ("casemgmt.adminkit", "casemgmt.health", "casemgmt.ledger.functions_sqlite")
+ENTRANCES = (
+    *("casemgmt.adminkit", "casemgmt.beating", "casemgmt.health", "casemgmt.metrics"),
+    "casemgmt.ledger.functions_sqlite",
+)
 ENTRANCE_ROOMS = {"tasks", "commands", "migrations"}
 CLOCKS = {
     ("timezone", "now"),
