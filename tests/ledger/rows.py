@@ -141,6 +141,7 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.followupcall": lambda: {"window_ends_at": LATER},
     "complaints.incidentwords": _spoken,
     "complaints.pause": lambda: {"cap_at": LATER, "end_cause": ""},
+    "complaints.returncheck": lambda: {"note": a("complaints.statement"), "evidence": a("complaints.evidence")},
     "complaints.statement": _statement,
     "policies.policyrow": lambda: {"pack": "", "pack_edition": None},
     "policies.policysaid": _spoken,
