@@ -25,10 +25,13 @@ from policies.rules.authority import LimitLine, Rung
 NAMES_SHOWN = 3
 LINKS_SHOWN = 6
 HIGHEST_PILE = 5
+WIDTH = 300
 
 
 class BarLeft(NamedTuple):
-    """One limit drawn: what is counted already and what is asked for, in percent of the most, and in words."""
+    """One limit drawn: what is counted already and what is asked for, in percent of the most, or of the sum that is
+    above it; and in words.
+    """
 
     label: str
     used: int
@@ -39,7 +42,7 @@ class BarLeft(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """One like case on the line from nothing to the most, in percent; equal sums are piled up to `top`."""
+    """One like case on the line from nothing (0) to the most (WIDTH); equal sums are piled up to `top`."""
 
     left: int
     top: int
@@ -149,11 +152,12 @@ def _title(own: Rung | None) -> str:
 
 
 def _bar(line: LimitLine, rung: Rung, amount: Decimal | None) -> BarLeft:
-    currency, most = rung.limit.currency, line.most or Decimal(1)
-    used = min(100, round(100 * line.already / most))
-    asked = min(100 - used, round(100 * line.amount / most)) if amount is not None else 0
+    currency = rung.limit.currency
     together = line.already + (line.amount if amount is not None else 0)
     over = together - line.most
+    whole = max(line.most, together, Decimal(1))
+    used = round(100 * line.already / whole)
+    asked = round(100 * (together - line.already) / whole)
     return BarLeft(
         limit_label(line.name, rung.limit.window_days),
         used,
@@ -201,8 +205,8 @@ def _precedent(found: Precedent | None, amount: Decimal | None) -> PrecedentShow
     places: dict[int, int] = {}
     dots = []
     for given in found.sums:
-        left = round(100 * given / top)
-        dots.append(Dot(left, -2 - 3 * min(places.get(left, 0), HIGHEST_PILE)))
+        left = round(WIDTH * given / top)
+        dots.append(Dot(left, -3 - 5 * min(places.get(left, 0), HIGHEST_PILE)))
         places[left] = places.get(left, 0) + 1
     title = ngettext("%(n)s like case in a year", "%(n)s like cases in a year", found.count) % {"n": found.count}
     words = _("%(likeness)s: %(least)s to %(most)s, half of them up to %(middle)s") % {
@@ -215,8 +219,8 @@ def _precedent(found: Precedent | None, amount: Decimal | None) -> PrecedentShow
         title,
         words,
         tuple(dots),
-        round(100 * found.middle / top),
-        round(100 * amount / top) if amount is not None else None,
+        round(WIDTH * found.middle / top),
+        round(WIDTH * amount / top) if amount is not None else None,
         amount_shown(top),
         tuple(
             (reverse("admin:complaints_complaint_change", args=[one.case]), amount_shown(one.given))
