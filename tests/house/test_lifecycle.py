@@ -62,6 +62,7 @@ PAPERWORK = {
     " drafted>cancelled awaiting_approval>cancelled paid>bounced bounced>approved bounced>drafted bounced>cancelled",
     "ClockExtension": "asked>approved asked>rejected asked>withdrawn",
     "WordingOverride": "asked>approved asked>rejected",
+    "LegalHold": "held>lift_asked lift_asked>lifted lift_asked>held",
     "Review": "found>answer_proposed found>answered found>removal_requested found>improved kept>answer_proposed"
     " kept>answered kept>improved answer_proposed>answered answer_proposed>found answered>removal_requested"
     " answered>improved removal_requested>removed removal_requested>kept removal_requested>improved",
