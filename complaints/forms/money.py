@@ -14,12 +14,13 @@ from casemgmt.adminkit.forms import (
     words_field,
     yes_field,
 )
+from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.amounts import amount_in
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
 from complaints.forms.guides import case_behind, grant_guide
 from complaints.forms.outlooks import outlook_for
-from complaints.models import Payee
+from complaints.models import CompensationGrant, Payee
 from complaints.places import region_of
 from complaints.vocabulary import GrantPurpose, ResponsibleParty
 from policies.lookup import legal_references_in_force, policies_in_force
@@ -138,6 +139,15 @@ class PayeeForm(ActionForm):
     reason = words_field(
         _("Reason"), rows=2, help_text=_("Where the account comes from; a change lapses the approval.")
     )
+
+
+def effects_of_paying(grant: CompensationGrant, at) -> list[str]:
+    """To whom the money goes, masked, until when, and what recording the payment brings."""
+    names = {"name": grant.payee.name or "", "account": grant.payee} if grant.payee_id else None
+    payee = _("To: %(name)s · %(account)s") % names if names else ""
+    due = _("To be paid by %(due)s") % {"due": instant(grant.pay_by, at)} if grant.pay_by else ""
+    told = _("The promise is kept, and the handler is asked to tell the customer.")
+    return [str(line) for line in (payee, due, told) if line]
 
 
 class PayForm(ActionForm):

@@ -71,6 +71,7 @@ GRANT = (
         paying.pay_grant,
         money.PayForm,
         paying.why_not_pay_grant,
+        effects=money.effects_of_paying,
         weight=15,
     ),
     CaseAction(
