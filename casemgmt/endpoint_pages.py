@@ -114,7 +114,6 @@ class EndpointAdmin(CaseActionsMixin, AuditedAdmin):
         "sign_name": _("For text messages: the approved signature, such as the name of the shop."),
         "template_code": _("For text messages: the approved template; it gets the parameters case and event."),
     }
-    autocomplete_fields = ["team", "shop"]
     change_form_before_template = "people/offers.html"
     change_form_after_template = "adminkit/operation/deliveries.html"
     case_actions = (
