@@ -191,6 +191,7 @@ class Entry:
     said: list[Said] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     evidence_ids: list[int] = field(default_factory=list)
+    contact_id: int | None = None
 
     @property
     def recorded_late(self) -> bool:
@@ -298,6 +299,7 @@ def headline_of(reason: str) -> str:
 
 def _tell_contact(entry: Entry, row) -> None:
     entry.kind = "call" if row.channel == "phone" else "message"
+    entry.contact_id = row.id
     entry.direction = row.direction
     entry.channel = row.get_channel_display()
     entry.outcome = "" if row.outcome == ContactOutcome.DELIVERED else row.get_outcome_display()

@@ -11,6 +11,7 @@ from casemgmt.adminkit.pages import Change, Link, Tab, TimelineEntry
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
 from complaints.admin.case_events import access_entries, policy_entries
+from complaints.admin.why_contact import contact_why_url
 from complaints.admin.wording_told import noted_in_words
 from complaints.case_file import CaseFile
 from complaints.models import Evidence
@@ -81,7 +82,7 @@ def timeline_of(
     if not shown.with_notes or not may_in_scope(person, "contact.record", file.case, on=day_of(at)):
         told = [_without_plans(entry) for entry in told]
     phrases = policies_in_words(found["policy"] for entry in told for found in entry.wording)
-    story = [_entry(entry, files, phrases) for entry in told]
+    story = [_entry(entry, files, phrases, file.case.pk) for entry in told]
     story += policy_entries(file, policies, at) + access_entries(file, person)
     if not shown.with_notes:
         story = [entry for entry in story if entry.kind != "note"]
@@ -103,7 +104,7 @@ def _without_plans(entry: Entry) -> Entry:
     return replace(entry, said=[said for said in entry.said if said.kind != StatementKind.CALL_PLAN])
 
 
-def _entry(entry: Entry, files: dict[int, Link], phrases: dict) -> TimelineEntry:
+def _entry(entry: Entry, files: dict[int, Link], phrases: dict, case_id: int) -> TimelineEntry:
     theirs = any(said.theirs for said in entry.said)
     kinds = {said.kind for said in entry.said}
     side = "internal" if entry.kind == "note" or StatementKind.CALL_PLAN in kinds else ""
@@ -126,7 +127,7 @@ def _entry(entry: Entry, files: dict[int, Link], phrases: dict) -> TimelineEntry
         side=side,
         aside=entry.channel,
         note=_note(entry, phrases),
-        files=tuple(files[key] for key in entry.evidence_ids if key in files),
+        files=(*(files[key] for key in entry.evidence_ids if key in files), *_why(entry, case_id)),
         recorded_at=entry.written_at if entry.recorded_late else None,
         is_grave=entry.kind in GRAVE or bool(entry.breach) or any(found["breach"] for found in entry.wording),
         naming=tuple(name for said in entry.said for name in said.naming),
@@ -142,6 +143,13 @@ def _note(entry: Entry, phrases: dict) -> str:
     if entry.source in ("task", "import"):
         notes.append(_("by the system"))
     return " · ".join(note for note in notes if note)
+
+
+def _why(entry: Entry, case_id: int) -> tuple[Link, ...]:
+    """The way to what the rules said, where they said something against it."""
+    if entry.contact_id is None or not (entry.breach or entry.wording):
+        return ()
+    return (Link(_("Why?"), contact_why_url(entry.contact_id, case_id), icon="help"),)
 
 
 def file_link(evidence: Evidence) -> Link:

@@ -9,6 +9,7 @@ from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin
 from complaints.admin.evidence_files import EvidenceFiles
+from complaints.admin.refusal_why import RefusalWhy
 from complaints.admin.weighing_pages import PlanWhy
 from complaints.models import (
     ComplaintSubject,
@@ -55,7 +56,7 @@ ALL_ROWS = Queue("all", _("All"), _everything, is_counted=False)
 
 
 @admin.register(RefusalProposal)
-class RefusalAdmin(WorkAdmin):
+class RefusalAdmin(RefusalWhy, WorkAdmin):
     """Refusals that wait for a second person."""
 
     anchor = "refusals"

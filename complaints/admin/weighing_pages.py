@@ -38,7 +38,7 @@ def deviation_of(plan: HandlingPlan) -> str:
     }  # fmt: skip
 
 
-class _Why:
+class WhyPage:
     """An explanation of one row: `<pk>/why/`, read by whoever sees the case."""
 
     why_template = ""
@@ -64,7 +64,7 @@ class _Why:
         return TemplateResponse(request, self.why_template, context)
 
 
-class GrantWhy(_Why):
+class GrantWhy(WhyPage):
     """Whose word was enough for a grant, with every limit; and the reasons that were typed for it."""
 
     why_template = "complaints/grant_why.html"
@@ -108,7 +108,7 @@ def _splits(request, grant) -> list[str]:
     return [split_in_words(pattern) for pattern in found.get(grant.pk, ())]
 
 
-class PlanWhy(_Why):
+class PlanWhy(WhyPage):
     """Which remedies fitted when the plan was drafted, on which facts, and why another was taken."""
 
     why_template = "complaints/plan_why.html"

@@ -43,6 +43,7 @@ class Beside:
     calls: tuple[datetime, ...]
     rules: tuple[tuple[str, str], ...]
     next_at: datetime | None
+    why_url: str
 
 
 def beside(case: Complaint, *, person, at: datetime) -> Beside:
@@ -65,6 +66,7 @@ def beside(case: Complaint, *, person, at: datetime) -> Beside:
         calls=calls,
         rules=tuple(_rules(window, wish, calls, at)),
         next_at=next_moment_to_call(at, window, calls, wish=wish).at,
+        why_url=reverse("admin:complaints_complaint_call_why", args=[case.pk]),
     )
 
 
