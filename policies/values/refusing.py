@@ -11,7 +11,8 @@ from policies.values.parts import Label, fault
 class CompanyRule:
     """A rule of the shop that a refusal may cite (S-REF-02), in the words that the customer may read (S-REF-07).
 
-    `number` is what it is called by, such as "2.3"; it binds nobody where the law gives the customer more.
+    `number` is what it is called by, such as "2.3"; it binds nobody where the law gives the customer more. `published`
+    says where customers read it before they buy (S-POL-02); a rule without it was not made known.
     """
 
     policy_id: int
@@ -20,6 +21,7 @@ class CompanyRule:
     order: int
     number: str
     text: Label
+    published: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "per_day": gettext_lazy("at most a day"),
         "per_grant": gettext_lazy("at most in one grant"),
         "progress_message_hours": gettext_lazy("hours between messages of progress"),
+        "published": gettext_lazy("where customers read it before they buy"),
         "purpose": gettext_lazy("purpose"),
         "quiet_dates": gettext_lazy("days without calls"),
         "quiet_weekdays": gettext_lazy("weekdays without calls"),
