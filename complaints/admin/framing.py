@@ -59,6 +59,8 @@ def sidebar_of(request) -> list[Group]:
     if _allowed(request, "policies", "policyrow"):
         basis.append(Place(_("Policies"), reverse("admin:policies_policyrow_changelist"), "policy"))
     watch = []
+    if _allowed(request, "complaints", "returnrequest"):
+        watch.append(Place(_("Refund speed"), reverse("desk:refund_speed"), "speed"))
     if AUDITORS in groups_of(request.user):
         watch.append(Place(_("Refused and overridden"), reverse("desk:oversight"), "report"))
     if _allowed(request, "privacy", "accessevent"):

@@ -84,11 +84,11 @@ def signed_by_both(tale):
         (Remedy.APOLOGY, "安装主管上门致歉"),
         owed="our_fault",
     )
-    agreement = tale.puts_in_writing(plan, (4, "18:00"))
+    agreement = tale.puts_in_writing(plan, (4, "18:00"), owner="machao", department="logistics")
     yield -1, "14:00"
     tale.signs(agreement, SigningSide.COMPANY)
     tale.signs(agreement, SigningSide.CUSTOMER)
-    tale.carries_out((4, "18:00"), owner="machao", department="logistics")
+    tale.carries_out((4, "18:00"))
     yield -1, "15:30"
     tale.hands_over_copy(agreement)
     tale.answers("双方签好的协议书已经发给您一份，新柜门周三前上门安装，安装主管会一起来。")

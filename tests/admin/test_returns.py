@@ -28,7 +28,7 @@ def test_a_return_is_recorded_and_agreed_from_the_case(cast):
     request = case.returns.get()
     page = text_of(ana.get(case_page(case)))
     assert "¥689.00" in page
-    assert "Agree" in page
+    assert "Agree to the return" in page
     send(ana, dialog(request, "agree-return"), department_id=str(cast.warehouse.pk), seen_version=str(request.version))
     request.refresh_from_db()
     assert request.state == ReturnState.AGREED

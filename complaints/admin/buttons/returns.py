@@ -38,7 +38,7 @@ ASK_RETURN = (
 RETURN = (
     CaseAction(
         "agree-return",
-        _("Agree"),
+        _("Agree to the return"),
         "case.handle",
         returning.agree_return,
         forms.AgreeReturnForm,
@@ -48,7 +48,7 @@ RETURN = (
     ),
     CaseAction(
         "decline-return",
-        _("Decline"),
+        _("Decline the return"),
         "case.handle",
         returning.decline_return,
         forms.DeclineReturnForm,
@@ -132,7 +132,7 @@ RETURN = (
     ),
     CaseAction(
         "cancel-return",
-        _("Taken back"),
+        _("Return taken back"),
         "case.handle",
         returning.cancel_return,
         forms.CancelReturnForm,

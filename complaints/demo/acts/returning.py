@@ -56,9 +56,16 @@ class Returning(Acting):
         )
         return submit_grant(refund.pk, **self.acting())
 
-    def puts_in_writing(self, plan, until) -> SettlementAgreement:
-        """An agreement drawn from the plan."""
-        return draft_agreement(self.case_id, **self.acting(), plan_id=plan.pk, due_at=self.days.instant(until))
+    def puts_in_writing(self, plan, until, *, owner=None, department=None) -> SettlementAgreement:
+        """An agreement drawn from the plan, and who sees to what it binds to."""
+        return draft_agreement(
+            self.case_id,
+            **self.acting(),
+            plan_id=plan.pk,
+            due_at=self.days.instant(until),
+            owner_id=self.person(owner).pk if owner else None,
+            department_id=self.house.departments[department].pk if department else None,
+        )
 
     def hands_over_copy(self, agreement):
         """The customer has a copy with both signatures."""
