@@ -27,6 +27,8 @@ LONGEST_WAIT = timedelta(hours=6)
 BATCH = 20
 DAILY_AT_MOST = 200
 _FAILURE = OutboxMessage.Failure
+NOT_THEIRS = (_FAILURE.SWITCHED_OFF, _FAILURE.UNREADABLE)
+"""Failures of the house itself, which say nothing about the other side."""
 
 
 def relay_due(at: datetime, send: Callable[..., object] | None = None) -> tuple[int, int]:
@@ -102,7 +104,7 @@ class _Run:
         except (Unreachable, Unsendable) as error:
             circuit.note_try(message, moment, error.answer, error.code)
             given_up = _failed([message], error.code, self.at)
-            if error.code == _FAILURE.SWITCHED_OFF:
+            if error.code in NOT_THEIRS:
                 return
             rest = (error.wait or _wait_after(message.attempts)) if isinstance(error, Unreachable) else None
             circuit.failed(message, moment, rest=rest, gone=isinstance(error, Gone), given_up=given_up)

@@ -70,6 +70,14 @@ def test_a_robot_that_says_no_with_status_200_is_believed(side):
     assert "sign not match" in Delivery.objects.get().answer
 
 
+def test_a_message_that_nobody_can_word_is_no_fault_of_the_robot(side):
+    endpoint = an_endpoint(side.address, kind=EndpointKind.WECOM, secret="")
+    happens(params={})
+    assert relaying.relay_due(AT) == (1, 0)
+    endpoint.refresh_from_db()
+    assert (OutboxMessage.objects.get().last_error, endpoint.failures) == ("unreadable", 0)
+
+
 def test_a_storm_is_spread_to_twenty_a_minute(side):
     an_endpoint(side.address, kind=EndpointKind.WECOM, secret="")
     for number in range(60):
