@@ -30,6 +30,7 @@ from tests.money import a_cash_draft, a_draft, a_receipt, an_approved_grant
 from tests.racing import race
 
 PARALLEL = 16
+PATIENCE = 600
 CASES = 2
 GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 LAW = {"legal_reference": "consumer-law-55"}
@@ -103,7 +104,7 @@ def _approvals(cast, told, cases, at) -> None:
         partial(approve_grant, grant.pk, by=by, at=at, seen_digest=grant.content_digest)
         for grant, by in ((waiting[place // 2], people[place % 4]) for place in range(PARALLEL))
     ]
-    told.hear(race(*acts))
+    told.hear(race(*acts, patience=PATIENCE))
     rows = CompensationGrant.objects.filter(case__in=cases)
     limit = limits_in_force(at)["supervisor"]
     told.above_limit += _sum(rows.filter(state__in=GRANTED)) > limit.per_customer
@@ -139,7 +140,7 @@ def _payments(cast, told, cases, at) -> None:
         )
         for place in range(PARALLEL)
     ]
-    told.hear(race(*acts))
+    told.hear(race(*acts, patience=PATIENCE))
     payments = CompensationGrant.history.filter(id=grant.pk, state=GrantState.PAID).count()
     told.paid_twice += payments != 1 or grant.case.evidence.count() != 1
     grant.refresh_from_db()
@@ -149,7 +150,7 @@ def _payments(cast, told, cases, at) -> None:
 def _splits(cast, told, cases, at) -> None:
     """784 yuan as sixteen times 49: within ana's own authority 200 for the customer and 100 a case, not a cent more."""
     drafts = [a_draft(cast, cases[place % CASES], amount="49.00", at=at) for place in range(PARALLEL)]
-    told.hear(race(*(partial(submit_grant, draft.pk, by=cast.ana, at=at) for draft in drafts)))
+    told.hear(race(*(partial(submit_grant, draft.pk, by=cast.ana, at=at) for draft in drafts), patience=PATIENCE))
     rows = CompensationGrant.objects.filter(case__in=cases, own_authority=True)
     limit = limits_in_force(at)["staff"]
     told.above_limit += _sum(rows) > limit.per_customer
