@@ -7,6 +7,7 @@ from complaints.demo import (
     stories_explained,
     stories_goods,
     stories_imported,
+    stories_incident,
     stories_money,
     stories_parcels,
     stories_public,
@@ -40,4 +41,5 @@ STORIES = (
     *stories_calls.STORIES,
     *stories_wording.STORIES,
     *stories_imported.STORIES,
+    *stories_incident.STORIES,
 )

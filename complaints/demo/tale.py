@@ -3,6 +3,7 @@
 from complaints.demo.acts.calling import Calling
 from complaints.demo.acts.ending import Ending
 from complaints.demo.acts.finding import Finding
+from complaints.demo.acts.incidents import Incidents
 from complaints.demo.acts.intake import Intake
 from complaints.demo.acts.paying import Paying
 from complaints.demo.acts.planning import Planning
@@ -29,5 +30,6 @@ class Tale(
     Public,
     Timing,
     Ending,
+    Incidents,
 ):
     """What a story is told with. `case` is the case as it stands, `at` the moment of the story."""

@@ -1,0 +1,106 @@
+"""One cause and many customers from end to end, and the same in the demo shop (WC-07, W-20, S-COM-31)."""
+
+import pytest
+from django.db import transaction
+
+from casemgmt.ledger import Signer, signed
+from complaints.actions.affected import Affected, register_affected
+from complaints.actions.bulk import confirm_run
+from complaints.actions.bulk_running import run_lines
+from complaints.actions.incident_plans import carry_out_incident
+from complaints.actions.incident_runs import prepare_message, prepare_offers
+from complaints.actions.incidents import close_incident, note_member, set_incident_measure
+from complaints.actions.planning import accept_plan, reject_plan
+from complaints.demo.shop import open_shop
+from complaints.demo.stories_incident import STORIES
+from complaints.models import Complaint, Incident, IncidentTold
+from complaints.states import IncidentState
+from complaints.timeline import story_of
+from complaints.vocabulary import Acceptance, LinkKind
+from tests.cast import AT
+from tests.incidents import a_negotiating_member, an_agreed_plan, an_incident
+from tests.journeys.conftest import NOW, Demo
+
+pytestmark = pytest.mark.django_db
+
+DELAY = {
+    "title": "TX218航班延误",
+    "cause": "机械故障，备机四小时后到达。",
+    "product": "",
+    "batch": "",
+    "service": "TX218",
+}
+
+
+def run(cast, planned):
+    confirm_run(planned.pk, by=cast.sven, at=AT)
+    run_lines(planned.pk, at=AT)
+    return {line.case_id: line.outcome for line in planned.lines.all()}
+
+
+def test_wc_07_a_flight_is_late_and_everybody_hears_why_and_what_they_get(cast):
+    """WC-07, S-COM-31: all affected are told by SMS or e-mail, also who did not complain; each answers on their own."""
+    incident = an_incident(cast, **DELAY)
+    complained = [a_negotiating_member(cast, incident) for _ in range(3)]
+    silent = register_affected(
+        incident.pk,
+        by=cast.sven,
+        at=AT,
+        affected=[
+            Affected(order="TX1", name="赵行", phone="13800136201"),
+            Affected(order="TX2", name="钱途", email="qiantu@example.com"),
+        ],
+        content="TX218航班延误四小时。",
+    )
+    letter = "您好，您的订单{{order_number}}因机械故障延误，我们非常抱歉，安排与补偿随后逐一告知。"
+    found = run(cast, prepare_message(incident.pk, by=cast.sven, at=AT, words=letter))
+    assert set(found.values()) == {"done"}
+    assert {told.contact.channel for told in IncidentTold.objects.select_related("contact")} == {"email", "sms"}
+    an_agreed_plan(cast, incident)
+    found = run(cast, prepare_offers(incident.pk, by=cast.sven, at=AT))
+    assert [found[member.case_id] for member in complained] == ["done"] * 3
+    yes, no, _silent = [member.case for member in complained]
+    plan = yes.plans.get()
+    accept_plan(
+        plan.pk,
+        by=cast.ana,
+        at=AT,
+        acceptance=Acceptance.SAID_YES,
+        chosen=list(plan.options.values_list("pk", flat=True))[:1],
+        words="可以。",
+    )
+    reject_plan(no.plans.get().pk, by=cast.ana, at=AT, words="误了会议，要求另行赔偿。")
+    for member in (*complained, *silent):
+        note_member(member.pk, by=cast.sven, at=AT, words="按各自情况继续处理。")
+    carry_out_incident(incident.pk, by=cast.sven, at=AT)
+    set_incident_measure(incident.pk, by=cast.sven, at=AT, kind="process", what="备机调度前移。")
+    closed = close_incident(incident.pk, by=cast.tara, at=AT, words="全部旅客已告知并逐一处理。")
+    assert closed.state == IncidentState.CLOSED
+    assert {plan.state for plan in (yes.plans.get(), no.plans.get())} == {"accepted", "rejected"}
+    reasons = {entry.reason for entry in story_of(Complaint.objects.get(pk=yes.pk))}
+    assert {"incident.case_linked", "plan.offered"} <= reasons
+
+
+@pytest.fixture(scope="module")
+def shop(django_db_setup, django_db_blocker):
+    """These stories alone, told up to NOW."""
+    with django_db_blocker.unblock(), signed(by=Signer("试验员"), reason="test", source="test"):
+        telling = transaction.atomic()
+        with telling:
+            yield Demo(open_shop(at=NOW, stories=STORIES), STORIES)
+            transaction.set_rollback(True)
+
+
+def test_the_demo_shop_had_a_batch_that_lost_its_colour(shop):
+    incident = Incident.objects.get()
+    assert (incident.state, incident.members.count()) == (IncidentState.PLANNED, 3)
+    assert incident.messages.get().told.count() == 3
+    offered = [member for member in incident.members.all() if member.offered_id is not None]
+    assert len(offered) == 2, "the third case is not negotiating yet"
+
+
+def test_the_demo_shop_split_a_case(shop):
+    case = shop.case("two_matters")
+    link = case.links_here.get()
+    assert (link.kind, link.case.customer) == (LinkKind.SPLIT_OFF, case.customer)
+    assert link.case.citations.get().statement.case == case
