@@ -2,21 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from casemgmt.ledger import signed
 from casemgmt.people.accounts import service_account
 from casemgmt.people.models import Shop
+from complaints.actions.recomputing import recompute_clocks
 from complaints.demo.days import Days
 from complaints.demo.house import FLAGSHIP, House, names_taken, open_house
 from complaints.demo.stories import STORIES
 from complaints.demo.tale import Tale
 from complaints.demo.telling import Story, tell
 from complaints.models import Complaint
-from policies.demo import show_policies
+from policies.demo import show_day_off, show_own_clock, show_policies
 from policies.lookup import calendar_in_force, periods_in_force
+
+BEFORE_THE_STORIES = (-30, "09:00")
+DAY_OFF = (22, "09:00")
+"""Behind every deadline of the stories but the longest, so that only that one moves."""
 
 
 class CannotOpen(Exception):
@@ -53,6 +59,11 @@ def open_shop(*, at: datetime, stories: Iterable[Story] = STORIES) -> Opened:
         raise CannotOpen(f"These user names are taken: {', '.join(taken)}.")
     with signed(by=service_account(), reason="demo.opened", at=at, source="command"):
         house = open_house(at=at)
-        tales = tell(stories, house, Days(at, calendar_in_force(at, periods_in_force(at).calendar)))
+        days = Days(at, calendar_in_force(at, periods_in_force(at).calendar))
+        editors = {"drafter": house.people["fengnan"], "second": house.people["luowei"]}
+        show_own_clock(**editors, at=days.instant(BEFORE_THE_STORIES))
+        tales = tell(stories, house, days)
+        show_day_off(localtime(days.instant(DAY_OFF)).date(), **editors, at=at - timedelta(minutes=1))
+        recompute_clocks(at)
         show_policies(drafter=house.people["fengnan"], supervisor=house.people["chenjing"], at=at)
         return Opened(house, tales)

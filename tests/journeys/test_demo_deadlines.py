@@ -56,3 +56,16 @@ def test_shops_of_zhejiang_have_the_deadlines_of_their_region(demo):
 
 def test_every_call_was_made_in_the_window_unless_it_says_why(demo):
     assert not Complaint.objects.filter(contacts__breach__gt="", contacts__breach_reason__isnull=True).exists()
+
+
+def test_a_day_off_moved_the_longest_deadline_into_a_year_that_nobody_announced(demo):
+    claims = list(Clock.objects.filter(kind="courier_claim", stopped_at__isnull=True).select_related("case"))
+    assert claims
+    for clock in claims:
+        (move,) = clock.changes.filter(cause=DueChangeCause.CALENDAR)
+        assert (move.due_before, move.due_after) == (clock.first_due_at, clock.due_at)
+        assert move.due_before < move.due_after
+        assert move.policy_id == clock.days_policy_id
+        assert clock.provisional
+    moved = DueChange.objects.filter(cause=DueChangeCause.CALENDAR).values_list("clock__kind", flat=True)
+    assert set(moved) == {"courier_claim"}, "no other deadline reaches so far"
