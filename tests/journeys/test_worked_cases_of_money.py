@@ -1,8 +1,9 @@
-"""Worked cases about money, refusals and outside bodies, told from end to end (WC-01, 23, 31, 32, 46, 48)."""
+"""Worked cases about money, refusals and outside bodies, told from end to end (WC-01, 18, 23, 31, 32, 46, 48)."""
 
 import pytest
 
 from complaints.actions.approving import approve_grant
+from complaints.actions.customers import OrderData
 from complaints.actions.entering_payees import enter_payee
 from complaints.actions.executing import complete
 from complaints.actions.granting import draft_grant, submit_grant
@@ -12,9 +13,9 @@ from complaints.actions.routing import move_route
 from complaints.actions.telling_refusals import tell_refusal
 from complaints.states import CaseState, CommitmentState, GrantState, RouteState
 from complaints.vocabulary import ContactPurpose, EvidenceType, GrantPurpose, Outcome, ResponsibleParty
-from tests.building import add_photo, an_executing_case, answer, tell_outcome
+from tests.building import add_photo, an_assessing_case, an_executing_case, answer, tell_outcome
 from tests.cast import AT, later
-from tests.money import PAYEE, pay
+from tests.money import PAYEE, a_draft, pay, say_yes
 from tests.refusals import an_approved_refusal, an_external_case, an_unreasonable_case, tell_the_no, walk_the_ladder
 from tests.saying_no import refused
 
@@ -84,3 +85,18 @@ def test_what_a_mediator_decides_is_complied_with(cast):
     keep_commitment(route.commitments.get().pk, by=cast.ana, at=later(days=1), words="已寄出并签收。")
     complied = move_route(route.pk, by=cast.ana, at=later(days=1), to=RouteState.COMPLIED)
     assert complied.ended_at == later(days=1)
+
+
+def test_nobody_gives_more_than_was_promised_without_the_law(cast):
+    """WC-18, S-CMP-09: a loss beyond the order is not granted to please; with its clause others decide, never alone."""
+    case = an_assessing_case(cast, order=OrderData(number="7718", product_name="保温杯", paid_amount=39))
+    wished = a_draft(cast, case, amount="45.00")
+    with refused("grant.beyond_commitment"):
+        submit_grant(wished.pk, by=cast.ana, at=AT)
+    lawful = a_draft(cast, case, amount="45.00", legal_reference="consumer-law-55")
+    asked = submit_grant(lawful.pk, by=cast.ana, at=AT)
+    assert (asked.state, asked.approvals_needed) == (GrantState.AWAITING_APPROVAL, 1), "45 would be ana's own to give"
+    cast.ana.is_superuser = True
+    with refused("duty.asker_decides", "grant.above_your_authority"):
+        say_yes(asked, cast.ana)
+    assert say_yes(asked, cast.tara).state == GrantState.APPROVED
