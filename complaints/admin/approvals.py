@@ -24,8 +24,9 @@ from complaints.admin.base import case_url
 from complaints.admin.deciding_many import MANY, deciding_url
 from complaints.admin.extensions import extension_lines
 from complaints.admin.landing.supervisors import approving_meter
-from complaints.admin.request_changes import REFUSAL_WORDS
+from complaints.admin.request_changes import REFUSAL_WORDS, with_refusals_before
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
+from complaints.admin.review_lines import review_lines, reviews_waiting
 from complaints.admin.waiting import (
     decides,
     escalations_waiting,
@@ -43,7 +44,10 @@ from complaints.roles import day_of
 from policies.lookup import policies_in_force
 from policies.rules.working_time import working_time_of
 
-KINDS = ("grant", "refusal", "wording", "extension", "escalation")
+KINDS = ("grant", "refusal", "wording", "extension", "review", "escalation")
+OWN_TIME = ("escalation", "review")
+"""Kinds with a time of their own: by when a superior answers, and by when a review is to be answered."""
+
 PARAMETERS = {"kind", "team", "p"}
 LINES_ON_A_PAGE = 25
 ROWS_READ = 200
@@ -130,10 +134,14 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         found += refusal_lines(rows, person, policies, at, back)
     if kind in ("", "wording"):
         rows = with_evidence(_of_team(wordings_waiting(request), team)).select_related("asked_by", "reason", "words")
+        rows = with_refusals_before(rows, case="case", phrase_policy_id="phrase_policy_id")
         found += wording_lines(rows[:ROWS_READ], person, at, back)
     if kind in ("", "extension"):
         rows = with_evidence(_of_team(extensions_waiting(request), team)).select_related("asked_by", "reason", "clock")
-        found += extension_lines(rows[:ROWS_READ], person, at, back)
+        found += extension_lines(with_refusals_before(rows, clock="clock")[:ROWS_READ], person, at, back)
+    if kind in ("", "review"):
+        rows = with_evidence(_of_team(reviews_waiting(request), team)).select_related("answered_by", "answer", "words")
+        found += review_lines(rows[:ROWS_READ], person, at, back)
     if kind in ("", "escalation"):
         rows = with_evidence(_of_team(escalations_waiting(request), team)).select_related("raised_by", "reason")
         found += escalation_lines(rows[:ROWS_READ], person, at, back)
@@ -142,7 +150,9 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
     periods = policies.periods["default"]
     time = working_time_of(policies.calendars[periods.calendar])
     found = [
-        line if line.kind == "escalation" else replace(line, decide_by=to_be_decided_by(line.asked_at, periods, time))
+        line
+        if line.kind in OWN_TIME
+        else replace(line, decide_by=to_be_decided_by(line.asked_at, periods, time))
         for line in found
     ]
     never = datetime.max.replace(tzinfo=UTC)
@@ -162,6 +172,7 @@ def _tabs(request, kind: str, team: int | None) -> list[Tab]:
         "refusal": (_("Refusals"), counts["refusals"]),
         "wording": (pgettext("requests", "Words"), counts["wordings"]),
         "extension": (_("More time"), counts["extensions"]),
+        "review": (_("Public answers"), counts["reviews"]),
         "escalation": (_("Escalations"), counts["escalations"]),
     }
     return [
@@ -176,6 +187,7 @@ def _teams(request, kind: str, team: int | None) -> list[Tab]:
         refusals_waiting(request),
         wordings_waiting(request),
         extensions_waiting(request),
+        reviews_waiting(request),
         escalations_waiting(request),
     )
     keys = set().union(*(rows.order_by().values_list("case__team", flat=True).distinct() for rows in waiting))

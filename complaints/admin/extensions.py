@@ -12,6 +12,7 @@ from casemgmt.adminkit.pages import ClockCard
 from casemgmt.adminkit.worklist import Queue
 from complaints.admin import buttons
 from complaints.admin.paperwork import ALL_ROWS, WorkAdmin
+from complaints.admin.request_changes import refused_before
 from complaints.admin.request_lines import RequestLine, deeds_of, shared_by, why_this_person_may_not
 from complaints.clock_words import clock_name, extension_in_words
 from complaints.models import ClockExtension
@@ -63,7 +64,7 @@ def _line(row: ClockExtension, person, title, at: datetime, back: str) -> Reques
         is_own=row.asked_by_id == person.pk,
         ground=extension_in_words(row, row.clock),
         policy=gettext("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition},
-        change=gettext("first request"),
+        change=refused_before(row) or gettext("first request"),
         basis=str(row.reason),
         deeds=() if why_not else deeds_of(row, names, back),
         why_not=why_not,

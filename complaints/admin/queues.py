@@ -12,10 +12,19 @@ from complaints.models import (
     FollowUpCall,
     Pause,
     RefusalProposal,
+    Review,
     WordingOverride,
 )
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_ends_at, day_of, groups_of, teams_of
-from complaints.states import CaseState, ExtensionState, FollowUpState, GrantState, OverrideState, RefusalState
+from complaints.states import (
+    CaseState,
+    ExtensionState,
+    FollowUpState,
+    GrantState,
+    OverrideState,
+    RefusalState,
+    ReviewState,
+)
 from complaints.vocabulary import BodyKind
 
 AUTHORITIES = (
@@ -76,10 +85,12 @@ def to_approve(rows, request, at):
         ClockExtension.objects.filter(state=ExtensionState.ASKED),
         WordingOverride.objects.filter(state=OverrideState.ASKED),
     ]
+    answers = Review.objects.filter(state=ReviewState.ANSWER_PROPOSED)
     if SUPERVISORS in groups_of(request.user):
         refusals = refusals.exclude(proposed_by=request.user)
         others = [asked.exclude(asked_by=request.user) for asked in others]
-    first, *others = [asked.order_by().values("case") for asked in (refusals, *others)]
+        answers = answers.exclude(answered_by=request.user)
+    first, *others = [asked.order_by().values("case") for asked in (refusals, answers, *others)]
     return rows.filter(pk__in=first.union(*others))
 
 

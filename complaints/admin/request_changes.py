@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casemgmt.money import amount_shown
@@ -90,6 +91,18 @@ def changes_in_refusal(
     if was - now:
         found.append(_("evidence left out: %(n)s") % {"n": len(was - now)})
     return tuple(found)
+
+
+def with_refusals_before(rows: QuerySet, **same: str) -> QuerySet:
+    """The rows with `refused_because`: why the last one like it was refused; `same` says what makes it alike."""
+    alike = rows.model.objects.filter(state="rejected", **{name: OuterRef(of) for name, of in same.items()})
+    return rows.annotate(refused_because=Subquery(alike.order_by("-pk").values("remark__words")[:1]))
+
+
+def refused_before(row) -> str:
+    """That the same was asked for and refused, and why; "" when it never was."""
+    why = row.refused_because
+    return _("refused before: %(why)s") % {"why": why} if why else ""
 
 
 def _words(row: RefusalProposal, name: str) -> str:

@@ -10,9 +10,25 @@ from django.db.models.functions import Coalesce
 from complaints.admin.base import visible_cases
 from complaints.admin.drawing import next_is_provisional
 from complaints.admin.landing.heaps import on_cases
-from complaints.models import ClockExtension, CompensationGrant, Escalation, Evidence, RefusalProposal, WordingOverride
+from complaints.models import (
+    ClockExtension,
+    CompensationGrant,
+    Escalation,
+    Evidence,
+    RefusalProposal,
+    Review,
+    WordingOverride,
+)
 from complaints.roles import AUDITORS, SUPERVISORS, day_of, groups_of
-from complaints.states import EscalationState, EvidenceState, ExtensionState, GrantState, OverrideState, RefusalState
+from complaints.states import (
+    EscalationState,
+    EvidenceState,
+    ExtensionState,
+    GrantState,
+    OverrideState,
+    RefusalState,
+    ReviewState,
+)
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 
@@ -63,8 +79,9 @@ def for_the_viewer(request) -> dict[str, QuerySet]:
     escalations = escalations_waiting(request).exclude(raised_by=me)
     wordings = wordings_waiting(request).exclude(asked_by=me).exclude(case__handler=me)
     extensions = extensions_waiting(request).exclude(asked_by=me).exclude(case__handler=me)
+    answers = Review.objects.filter(case__in=visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
     papers = {"grants": grants, "refusals": refusals, "wordings": wordings, "extensions": extensions}
-    return papers | {"escalations": escalations}
+    return papers | {"reviews": answers.exclude(answered_by=me), "escalations": escalations}
 
 
 def _evidence(*states) -> Coalesce:

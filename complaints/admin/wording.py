@@ -17,6 +17,7 @@ from casemgmt.adminkit.worklist import Queue
 from complaints.actions.wording import findings_in
 from complaints.admin import buttons
 from complaints.admin.paperwork import ALL_ROWS, WorkAdmin
+from complaints.admin.request_changes import refused_before
 from complaints.admin.request_lines import RequestLine, deeds_of, shared_by, why_this_person_may_not
 from complaints.admin.wording_told import lines_of
 from complaints.models import WordingOverride
@@ -106,6 +107,7 @@ def _line(row: WordingOverride, person, policy, at: datetime, back: str) -> Requ
         ground=policy.title,
         policy=gettext("%(title)s, edition %(edition)s") % {"title": policy.title, "edition": policy.edition},
         change=str(row.reason),
+        changes=tuple(filter(None, [refused_before(row)])),
         basis=str(row.words),
         deeds=() if why_not else deeds_of(row, names, back),
         why_not=why_not,

@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 
 from casemgmt.privacy.models import AccessEvent
+from complaints.actions.extending import ask_for_extension, reject_extension
 from complaints.actions.granting import cancel_grant
+from complaints.actions.overriding import ask_for_wording, reject_wording
 from complaints.actions.proposing_refusals import propose_refusal
 from complaints.actions.refusing import send_back_refusal
 from complaints.states import GrantState, RefusalState
@@ -127,3 +129,18 @@ def test_a_proposal_that_came_back_says_part_by_part_what_changed(sven, world, r
         "written anew: explanation to the customer",
     ]
     assert line.decide_by is not None
+
+
+def test_words_and_more_time_asked_for_again_say_why_they_were_refused(sven, world):
+    cast = world.cast
+    case = a_negotiating_case(cast, **somebody())
+    clock = {"clock_id": case.clocks.get(kind="resolution").pk, "amount": 1, "explanation": "等检测结果。"}
+    first = ask_for_extension(case.pk, by=cast.ana, at=AT, reason="等检测。", **clock)
+    reject_extension(first.pk, by=cast.sven, at=AT, reason="先催检测所。")
+    again = ask_for_extension(case.pk, by=cast.ana, at=later(hours=1), reason="检测所确认还要一天。", **clock)
+    (asked,) = ask_for_wording(case.pk, by=cast.ana, at=AT, words="我给您全额退款。", reason="顾客急用。")
+    reject_wording(asked.pk, by=cast.tara, at=AT, remark="还没核实。")
+    (anew,) = ask_for_wording(case.pk, by=cast.ana, at=later(hours=1), words="核实后我们全额退款。", reason="已核实。")
+    lines = {line.key: line for line in sven.get(INBOX).context["lines"]}
+    assert str(lines[f"extension-{again.pk}"].change) == "refused before: 先催检测所。"
+    assert list(map(str, lines[f"wording-{anew.pk}"].changes)) == ["refused before: 还没核实。"]
