@@ -17,6 +17,11 @@ def a_review(cast: Cast, case: Complaint, *, by=None, at=AT, **changes) -> Revie
     return record_review(case.pk, by=by or cast.ana, at=at, **BAD | changes)
 
 
+def an_answered_review(cast: Cast, case: Complaint) -> Review:
+    """A fair review that one person answered."""
+    return answer_review(a_review(cast, case, **GOOD).pk, by=cast.ana, at=AT, answer=ANSWER)
+
+
 def a_proposed_answer(cast: Cast, case: Complaint, **changes) -> Review:
     """A bad review whose answer waits for a second person."""
     review = a_review(cast, case, **changes)

@@ -238,7 +238,7 @@ def _review_card(request, case, row, at) -> ReviewCard:
     asked = f"{row.get_removal_ground_display()} · {row.removal_words}" if row.removal_words else ""
     facts = [
         Fact(_("Written at"), instant(row.written_at, at)),
-        Fact(_("Found"), f"{instant(row.found_at, at)} · {row.found_by.name}"),
+        Fact(_("Discovered"), f"{instant(row.found_at, at)} · {row.found_by.name}"),
         Fact(_("Answer due"), instant(row.answer_due_at, at) if waits else ""),
         Fact(_("Answered by"), " · ".join(people)),
         Fact(_("Sent back"), str(row.remark or "")),

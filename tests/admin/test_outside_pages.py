@@ -13,7 +13,7 @@ from complaints.vocabulary import BodyKind, RouteKind
 from tests.admin.counting import events
 from tests.admin.looking import case_page, dialog, send, signed_in, text_of, version_in
 from tests.cast import AT, later
-from tests.outside import GOOD, SECRET, a_proposed_answer, a_review
+from tests.outside import ANSWER, GOOD, SECRET, a_proposed_answer, a_review
 from tests.refusals import a_route
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,9 @@ def test_the_queues_hold_what_they_say(world):
 def test_a_public_answer_needs_a_second_person_on_the_page_too(world):
     review = a_proposed_answer(world.cast, world.cases["assessing"])
     url = dialog(review, "approve-review-answer")
+    inbox = signed_in(world.cast.sven).get(reverse("desk:approvals") + "?kind=review")
+    assert ANSWER in text_of(inbox)
+    assert url in text_of(inbox)
     assert send(signed_in(world.cast.ana), url).status_code == 403
     sven = signed_in(world.cast.sven)
     assert send(sven, url, seen_version=version_in(sven.get(url))).status_code < 400

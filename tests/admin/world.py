@@ -37,7 +37,7 @@ from tests.building import (
 from tests.cast import AT, Cast, later
 from tests.following import a_case_ready_to_close
 from tests.money import a_draft, a_paid_grant, a_request, an_approved_grant, pay
-from tests.outside import a_letter, a_proposed_answer, counsel
+from tests.outside import a_letter, an_answered_review, counsel
 from tests.refusals import a_route
 from tests.returns import a_drafted_agreement, a_return
 
@@ -166,5 +166,5 @@ def _a_busy_case(cast: Cast) -> Complaint:
     route = a_route(cast, case)
     a_letter(cast, route)
     counsel(cast, case, route)
-    a_proposed_answer(cast, case)
+    an_answered_review(cast, case)
     return case
