@@ -24,7 +24,7 @@ from complaints.admin.base import case_url
 from complaints.admin.deciding_many import MANY, deciding_url
 from complaints.admin.extensions import extension_lines
 from complaints.admin.landing.supervisors import approving_meter
-from complaints.admin.request_changes import REFUSAL_WORDS
+from complaints.admin.request_changes import REFUSAL_WORDS, with_refusals_before
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
 from complaints.admin.review_lines import review_lines, reviews_waiting
 from complaints.admin.waiting import (
@@ -138,7 +138,7 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         found += wording_lines(rows[:ROWS_READ], person, at, back)
     if kind in ("", "extension"):
         rows = with_evidence(_of_team(extensions_waiting(request), team)).select_related("asked_by", "reason", "clock")
-        found += extension_lines(rows[:ROWS_READ], person, at, back)
+        found += extension_lines(with_refusals_before(rows, clock="clock")[:ROWS_READ], person, at, back)
     if kind in ("", "review"):
         rows = with_evidence(_of_team(reviews_waiting(request), team)).select_related("answered_by", "answer", "words")
         found += review_lines(rows[:ROWS_READ], person, at, back)
@@ -150,9 +150,7 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
     periods = policies.periods["default"]
     time = working_time_of(policies.calendars[periods.calendar])
     found = [
-        line
-        if line.kind in OWN_TIME
-        else replace(line, decide_by=to_be_decided_by(line.asked_at, periods, time))
+        line if line.kind in OWN_TIME else replace(line, decide_by=to_be_decided_by(line.asked_at, periods, time))
         for line in found
     ]
     never = datetime.max.replace(tzinfo=UTC)
