@@ -221,9 +221,9 @@ class PeriodPolicy:
         names = (
             "reopen_days unresolved_advice_days pauses_max answer_deadline_days offer_stands_days "
             "evidence_request_days commitment_warning_hours request_reminder_minutes request_decision_minutes "
-            "progress_message_hours duplicate_window_days recorded_late_hours incident_window_days incident_cases_a_day "
-            "return_sending_days "
-            "return_settling_days refund_only_until_hour refund_only_warning_minutes agreement_copy_hours"
+            "progress_message_hours duplicate_window_days recorded_late_hours incident_window_days "
+            "incident_cases_a_day return_sending_days return_settling_days refund_only_until_hour "
+            "refund_only_warning_minutes agreement_copy_hours"
         )
         for name in names.split():
             if getattr(self, name) < 1:
