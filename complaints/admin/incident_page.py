@@ -201,7 +201,9 @@ def _looks_alike(request, incident: Incident, at: datetime) -> FactGroup | None:
     pieces = []
     for like, case in zip(likely, shown, strict=False):
         shared = _(", ").join(str(names[name]) for name in like.shared)
-        link = Link(_("Link"), f"{action_url(case, 'link-incident')}?incident_id={incident.pk}", sheet=True)
+        link = Link(
+            _("Link to this incident"), f"{action_url(case, 'link-incident')}?incident_id={incident.pk}", sheet=True
+        )
         may = holds(request, "incident.link", case, at)
         pieces.append(
             Piece(f"{case.case_number} {case.title_words}", shared, case_url(case.pk), links=(link,) if may else ())
