@@ -66,6 +66,7 @@ def test_auditors_change_nothing_in_a_case_but_their_own_findings():
     held = {right for right, holders in RIGHTS.items() if GroupName.AUDITORS in holders}
     assert held == {
         "case.view",
+        "counsel.read",
         "evidence.read",
         "customer.reveal",
         "note.write",
