@@ -142,6 +142,7 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.incidentwords": _spoken,
     "complaints.pause": lambda: {"cap_at": LATER, "end_cause": ""},
     "complaints.returncheck": lambda: {"note": a("complaints.statement"), "evidence": a("complaints.evidence")},
+    "complaints.review": lambda: {"stars": 2},
     "complaints.statement": _statement,
     "policies.policyrow": lambda: {"pack": "", "pack_edition": None},
     "policies.policysaid": _spoken,
