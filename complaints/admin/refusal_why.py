@@ -32,7 +32,7 @@ class RefusalWhy(WhyPage):
 
     why_template = "complaints/refusal_why.html"
 
-    def explanation(self, request, refusal: RefusalProposal) -> dict:
+    def told_why(self, request, refusal: RefusalProposal) -> dict:
         """Each bar on the ground and each right to the remedy with its answer; 404 where nothing was asked."""
         kept = refusal.weighed
         if not kept:

@@ -55,7 +55,7 @@ class WhyPage:
         row = self.seen_or_404(request, object_id)
         context = {
             **self.admin_site.each_context(request),
-            **self.explanation(request, row),
+            **self.told_why(request, row),
             "opts": self.opts,
             "subtitle": self.case_of(row).case_number,
             "case": self.case_of(row),
@@ -69,7 +69,7 @@ class GrantWhy(WhyPage):
 
     why_template = "complaints/grant_why.html"
 
-    def explanation(self, request, grant: CompensationGrant) -> dict:
+    def told_why(self, request, grant: CompensationGrant) -> dict:
         """Each weighing with its rungs; 404 before the request was handed in."""
         found = weighings_of(grant)
         if not found:
@@ -113,7 +113,7 @@ class PlanWhy(WhyPage):
 
     why_template = "complaints/plan_why.html"
 
-    def explanation(self, request, plan: HandlingPlan) -> dict:
+    def told_why(self, request, plan: HandlingPlan) -> dict:
         """The lines that spoke then; 404 for a plan that no matrix was asked for."""
         again = fit_again(plan)
         if again is None:

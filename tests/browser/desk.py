@@ -15,7 +15,7 @@ from tests.browser.seeing import IS_DRAWN
 ALLOWED = re.compile(
     r"系统 System|tb_linxiaoyun|(?<![A-Za-z])(?:ana|ben|wen|sven|tara|olga|petra|axel|edith|adam|system)(?![a-z])|ODR"
     r"|\S+\.csv\b|(?<![A-Za-z])[a-z]+(?:[-_][a-z0-9]+)+"
-    r"|\S*@example\.com|\*+\.com|\*+oyun|PNG|png|CSV|XLSX|UTF-8|GB18030|CNY|ISO|SHA-?256|Ctrl|Enter|[Ee]sc\b"
+    r"|\S*@example\.com|\*+\.com|\*+oyun|PDF|JPG|PNG|png|CSV|XLSX|UTF-8|GB18030|CNY|ISO|SHA-?256|Ctrl|Enter|[Ee]sc\b"
     r"|https?://\S+|[a-z_]+\.[a-z]{3,4}\b"
     r"|\b[0-9a-f]{8,}\b|TS-?\d\S*|[A-Z]{1,3}-?\d+\S*|\b[A-Z]\b|v\d+"
 )
