@@ -17,7 +17,7 @@ from complaints.demo.stories import STORIES
 from complaints.demo.tale import Tale
 from complaints.demo.telling import Story, tell
 from complaints.models import Complaint
-from policies.demo import show_day_off, show_own_clock, show_policies
+from policies.demo.changes import show_day_off, show_own_clock, show_policies
 from policies.lookup import calendar_in_force, periods_in_force
 
 BEFORE_THE_STORIES = (-30, "09:00")
