@@ -1,1 +1,1 @@
-"""What the demo shop shows of policies: a draft with its dry run, a suggestion, own deadlines, a day off that moves one."""
+"""What the demo shop shows of policies: a draft with its dry run, a suggestion, own deadlines, a moving day off."""
