@@ -44,14 +44,14 @@ class RefusalPage:
         if not holds(request, RIGHT, case, moment(request)):
             raise RightRefused(RIGHT, self.opts.label_lower, case.pk)
         if request.method == "POST":
-            return self._keep(request, case)
+            return self._keep_draft(request, case)
         if set(request.GET) - {"step"} or request.GET.get("step", STEPS[0].code) not in CODES:
             return page(400, _("The value of the filter is not valid."))
         if case.state != CaseState.NEGOTIATING:
             return HttpResponseRedirect(case_url(case.pk, "refusals"))
         return self.dialog_or_deed(request, self.action_named("propose-refusal"), case)
 
-    def _keep(self, request, case):
+    def _keep_draft(self, request, case):
         """Keep what was typed; a script that saves in passing is told no more than that."""
         is_passing = request.headers.get("X-Requested-With") == "draft"
         try:

@@ -65,7 +65,7 @@ class RelatedPages:
         followers = list(visible.filter(merged_into=case.pk))
         member = case.memberships.standing().select_related("incident").order_by("-pk").first()
         context = {
-            **self._frame(request, case, _("Related cases")),
+            **self._pair_frame(request, case, _("Related cases")),
             "leader": visible.filter(pk=case.merged_into_id).first() if case.merged_into_id else None,
             "links": _links(request, case, at),
             "followers": [(follower, texts_of(follower)) for follower in followers],
@@ -89,7 +89,7 @@ class RelatedPages:
         if other is None or other.pk == case.pk:
             return HttpResponseRedirect(related_url(case.pk))
         context = {
-            **self._frame(request, case, _("Compare two cases")),
+            **self._pair_frame(request, case, _("Compare two cases")),
             "columns": [column_of(case, at), column_of(other, at)],
             "ways": [way_of(request, follower, leading, at) for follower, leading in ((case, other), (other, case))],
             "link_url": f"{action_url(case, 'link-case')}?other_id={other.pk}"
@@ -98,7 +98,7 @@ class RelatedPages:
         }
         return TemplateResponse(request, "complaints/compare.html", context)
 
-    def _frame(self, request, case, title):
+    def _pair_frame(self, request, case, title):
         return {
             **self.admin_site.each_context(request),
             "title": title,
