@@ -26,7 +26,7 @@ def test_any_other_answer_is_no_verdict(settings, answer):
             scanning.scan(BytesIO(b"x"))
 
 
-@pytest.mark.parametrize("url", [nobody_listens(), "unix:///nowhere/clamd.ctl"])
+@pytest.mark.parametrize("url", [nobody_listens(), "unix:///nowhere/clamd.ctl"], ids=["port", "socket"])
 def test_a_scanner_that_is_not_there_is_said_to_be_away(settings, url):
     settings.CLAMD_URL = url
     with pytest.raises(scanning.ScannerAway):

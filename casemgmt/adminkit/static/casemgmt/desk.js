@@ -211,15 +211,16 @@
       return;
     }
     if (!form.matches("form.cm-dialog-form")) return;
-    if (form.querySelector(".cm-submit").getAttribute("aria-disabled") === "true") {
+    const submit = form.querySelector(".cm-submit");
+    if (submit && submit.getAttribute("aria-disabled") === "true" && (!event.submitter || event.submitter === submit)) {
       event.preventDefault();
       return;
     }
     if (frameOf(form)) {
       event.preventDefault();
       send(form, event.submitter);
-    } else {
-      form.querySelector(".cm-submit").setAttribute("aria-disabled", "true");
+    } else if (submit) {
+      submit.setAttribute("aria-disabled", "true");
     }
   });
 
