@@ -60,6 +60,8 @@ def _access_entry(event: AccessEvent, files, reasons) -> TimelineEntry:
     titles = {
         AccessKind.VIEWED: _("opened this case"),
         AccessKind.REVEALED: _("had personal data shown"),
+        AccessKind.PREVIEWED: _("looked at the file %(name)s") % {"name": files.get(event.subject_pk, "")},
+        AccessKind.COPIED: _("took a copy of the file %(name)s") % {"name": files.get(event.subject_pk, "")},
         AccessKind.DOWNLOADED: _("opened the file %(name)s") % {"name": files.get(event.subject_pk, "")},
         AccessKind.EXPORTED: _("took this case out on paper"),
         AccessKind.REFUSED_RIGHT: _("was refused a right: %(right)s") % {"right": event.reason},

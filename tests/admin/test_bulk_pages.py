@@ -106,8 +106,8 @@ def offered(browser) -> set[str]:
 
 
 def test_each_role_is_offered_what_it_may(sven, ana, world):
-    assert offered(sven) == {"bulk_assign", "bulk_move", "bulk_tag", "bulk_untag", "bulk_remind"}
-    assert offered(ana) == {"bulk_take", "bulk_tag", "bulk_untag"}
+    assert offered(sven) == {"bulk_assign", "bulk_move", "bulk_tag", "bulk_untag", "bulk_remind", "bulk_link"}
+    assert offered(ana) == {"bulk_take", "bulk_tag", "bulk_untag", "bulk_link"}
     assert offered(signed_in(world.cast.olga)) == offered(signed_in(world.cast.axel)) == set()
 
 
