@@ -130,6 +130,7 @@ class IncidentAdmin(LedMixin, RecordPageMixin, ReadOnlyAdmin):
 class IncidentPlanAdmin(LedMixin, ReadOnlyAdmin):
     """Plans of incidents: read where their incident stands, decided from there."""
 
+    empty_words = _("No plan in this list. One is proposed on the page of its incident.")
     list_display = ["incident", "number", "state", "proposed_by", "decided_by"]
     list_select_related = ["incident", "proposed_by", "decided_by"]
     list_filter = ["state"]
@@ -151,6 +152,7 @@ class IncidentPlanAdmin(LedMixin, ReadOnlyAdmin):
 class IncidentMemberAdmin(CasePartAdmin):
     """Cases of incidents: taken out or noted one by one from the page of the incident."""
 
+    empty_words = _("No case in this list. Cases join on the page of their incident, or from their own page.")
     list_display = ["incident", "case", "linked_by", "linked_at"]
     list_select_related = ["incident", "case", "linked_by"]
     sortable_by = []

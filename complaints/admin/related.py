@@ -187,6 +187,7 @@ def _deeds(request, case: Complaint, at) -> list[Link]:
 class CaseLinkAdmin(CasePartAdmin):
     """Links between cases: undone from either side."""
 
+    empty_words = _("No link in this list. Cases are linked on the page “Related cases” of either.")
     list_display = ["case", "other", "kind", "linked_by", "linked_at"]
     list_select_related = ["case", "other", "linked_by"]
     sortable_by = []

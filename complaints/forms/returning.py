@@ -140,6 +140,7 @@ class InspectForm(ActionForm):
         lines = {
             f"{CHECK}{fact}": forms.TypedChoiceField(
                 label=fact_name(fact),
+                help_text=_("As the goods lie before you; no line is left out."),
                 choices=(("yes", _("yes, as it should be")), ("no", _("no"))),
                 coerce=lambda value: value == "yes",
                 empty_value=None,
