@@ -28,6 +28,8 @@ COMPLETE = ProposalFacts(
     words=tuple((name, "…") for name in WORDS),
     law="consumer-law-25",
     law_known=True,
+    company_rule="wear_and_tear",
+    company_rule_known=True,
     evidence_given=1,
     evidence_of_case=1,
     evidence_verified=1,
@@ -59,6 +61,8 @@ def test_each_text_that_is_missing_is_named_at_its_field(name):
     [
         (replace(COMPLETE, law=""), "refusal.law_missing"),
         (replace(COMPLETE, law_known=False), "refusal.law_unknown"),
+        (replace(COMPLETE, company_rule=""), "refusal.company_rule_missing"),
+        (replace(COMPLETE, company_rule_known=False), "refusal.company_rule_unknown"),
         (replace(COMPLETE, ground=None), "refusal.ground_unknown"),
         (replace(COMPLETE, verified_types=frozenset({"receipt"})), "refusal.evidence_missing"),
         (replace(COMPLETE, evidence_given=2), "refusal.evidence_of_another_case"),
