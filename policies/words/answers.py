@@ -67,7 +67,21 @@ class AnswerWords:
                 return NOTHING
         if question == "entitled":
             return _entitlement_in_words(str(answer))
+        if question == "refusal":
+            return self._refusal_in_words(str(answer))
         return str(self._codes(question).get(answer, answer))
+
+    def _refusal_in_words(self, answer: str) -> str:
+        """An answer in short such as "barred by burden_of_proof"; whatever else is written stays as it is."""
+        language = get_language() or "en"
+        how, _between, code = answer.rpartition(" ")
+        rows = {"barred by": self._latest.refusal_bars, "owed by": self._latest.entitlements}.get(how, {})
+        if code in rows:
+            words = {"barred by": _("forbidden: %(bar)s"), "owed by": _("owed by law: %(bar)s")}[how]
+            return words % {"bar": rows[code].label.in_language(language)}
+        if how == "unknown without":
+            return _("%(fact)s: %(answers)s") % {"fact": _("missing"), "answers": fact_name(code)}
+        return _("allowed") if answer == "allowed" else answer
 
     def _codes(self, question: str) -> Mapping:
         match question:
