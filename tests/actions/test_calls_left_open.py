@@ -8,12 +8,13 @@ from casemgmt.sentences import registered
 from complaints.actions.closing import close_case
 from complaints.actions.merging import merge
 from complaints.actions.outside import go_on
+from complaints.actions.routing import move_route
 from complaints.actions.scheduling_calls import cancel_scheduled_call, schedule_call, why_not_schedule_call
 from complaints.actions.voiding import void
 from complaints.actions.withdrawing import withdraw
 from complaints.invariants import broken_invariants
 from complaints.models import Complaint, ScheduledCall
-from complaints.states import CaseState
+from complaints.states import CaseState, RouteState
 from tests.building import an_assessing_case
 from tests.cast import AT, later
 from tests.following import a_case_ready_to_close, a_closed_case
@@ -84,10 +85,12 @@ def test_a_closed_case_that_comes_back_from_outside_has_none_either(cast):
     case = a_closed_case(cast)
     go_outside(cast, case, at=AFTER)
     call = a_call(cast, case, at=AFTER)
+    route = case.routes.get()
+    move_route(route.pk, by=cast.ana, at=AFTER, to=RouteState.WITHDRAWN, words="客户撤回申请。")
     with refused("close.scheduled_call_open"):
-        go_on(case.pk, by=cast.ana, at=AFTER, because="we_act_again", reason="客户改走内部处理。")
+        go_on(case.pk, by=cast.ana, at=AFTER, because="route_ended", reason="客户改走内部处理。")
     call_off(cast, call, at=AFTER)
-    back = go_on(case.pk, by=cast.ana, at=AFTER, because="we_act_again", reason="客户改走内部处理。")
+    back = go_on(case.pk, by=cast.ana, at=AFTER, because="route_ended", reason="客户改走内部处理。")
     assert back.state == CaseState.CLOSED
 
 
