@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.forms import (
     ActionForm,
-    amount_field,
     choice_field,
     day_field,
     instant_field,
@@ -16,17 +15,14 @@ from casemgmt.adminkit.forms import (
 )
 from casemgmt.people.models import Person
 from complaints.actions.affected import Affected
-from complaints.actions.planning import OptionDraft
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
-from complaints.forms.intake import money_in
+from complaints.forms.option_lines import OptionLines
 from complaints.models import Incident
 from complaints.roles import SUPERVISORS
 from complaints.states import IncidentState
 from complaints.vocabulary import WRITTEN_CHANNELS, Channel, MeasureKind, OwedBy, Remedy
 from policies.lookup import categories_in_force, templates_in_force
-
-OPTIONS = 3
 
 
 class OpenIncidentForm(ActionForm):
@@ -123,7 +119,7 @@ class NoteMemberForm(ActionForm):
     )
 
 
-class IncidentPlanForm(ActionForm):
+class IncidentPlanForm(OptionLines):
     """Explanation, remedies and the words to everybody."""
 
     explanation = words_field(
@@ -153,38 +149,11 @@ class IncidentPlanForm(ActionForm):
 
     def prepare(self):
         """A remedy, words and an amount for each option."""
-        for number in range(1, OPTIONS + 1):
-            label = {"number": number}
-            self.fields[f"remedy_{number}"] = choice_field(
-                _("Option %(number)s") % label,
-                Remedy,
-                required=number == 1,
-                help_text=_("What every customer may choose from, the one we prefer first."),
-            )
-            self.fields[f"words_{number}"] = line_field(
-                _("Option %(number)s in words") % label,
-                required=False,
-                max_length=500,
-                help_text=_("Exactly what the customer gets, so that it can be kept as a promise."),
-            )
-            self.fields[f"amount_{number}"] = amount_field(
-                _("Option %(number)s: amount") % label,
-                required=False,
-                help_text=_("For each customer; every grant still needs its own request, limit and approval."),
-            )
-
-    def clean(self):
-        """The options as the action takes them."""
-        data = super().clean()
-        options = []
-        for number in range(1, OPTIONS + 1):
-            amount = money_in(self, f"amount_{number}")
-            remedy, words = data.pop(f"remedy_{number}", ""), data.pop(f"words_{number}", "")
-            data.pop(f"amount_{number}", None)
-            if remedy or words or amount is not None:
-                options.append(OptionDraft(remedy=remedy, words=words, amount=amount))
-        data["options"] = options
-        return data
+        self.add_options(
+            Remedy,
+            remedy_help=_("What every customer may choose from, the one we prefer first."),
+            amount_help=_("For each customer; every grant still needs its own request, limit and approval."),
+        )
 
 
 class ApproveIncidentPlanForm(ActionForm):

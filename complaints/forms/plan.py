@@ -6,7 +6,6 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import (
     ActionForm,
-    amount_field,
     choice_field,
     instant_field,
     line_field,
@@ -14,17 +13,14 @@ from casemgmt.adminkit.forms import (
 )
 from casemgmt.money import amount_shown
 from complaints.actions.knowing import facts_of
-from complaints.actions.planning import OptionDraft
 from complaints.forms.guides import plan_guide, remedy_choices
-from complaints.forms.intake import money_in
+from complaints.forms.option_lines import OptionLines
 from complaints.forms.shared_fields import OwnedForm, apology_field
 from complaints.forms.wording import look_at_words
 from complaints.states import UNPAID_GRANTS
 from complaints.vocabulary import Acceptance, Channel, LadderStep, OwedBy
 from policies.lookup import policies_in_force
 from policies.rules.remedies import remedies_that_fit
-
-OPTIONS = 3
 
 
 def _shown(option) -> str:
@@ -33,7 +29,7 @@ def _shown(option) -> str:
     return f"{option.get_remedy_display()} {worth}".strip()
 
 
-class DraftPlanForm(ActionForm):
+class DraftPlanForm(OptionLines):
     """A version of the plan: explanation, up to three options, follow-up (S-UNR-15, S-SOL-21)."""
 
     explanation = words_field(
@@ -65,38 +61,11 @@ class DraftPlanForm(ActionForm):
         policies = policies_in_force(self.at)
         fit = remedies_that_fit(policies.remedies.values(), facts_of(self.row, self.at))
         self.guide, remedies = plan_guide(policies, fit), remedy_choices(fit)
-        for number in range(1, OPTIONS + 1):
-            label = {"number": number}
-            self.fields[f"remedy_{number}"] = choice_field(
-                _("Option %(number)s") % label,
-                remedies,
-                required=number == 1,
-                help_text=_("What we would do; what customers may choose from, the one we prefer first."),
-            )
-            self.fields[f"words_{number}"] = line_field(
-                _("Option %(number)s in words") % label,
-                required=False,
-                max_length=500,
-                help_text=_("Exactly what the customer gets, so that it can be kept as a promise."),
-            )
-            self.fields[f"amount_{number}"] = amount_field(
-                _("Option %(number)s: amount") % label,
-                required=False,
-                help_text=_("Only if money is part of it; it still needs its own request and approval."),
-            )
-
-    def clean(self):
-        """The options as the action takes them."""
-        data = super().clean()
-        options = []
-        for number in range(1, OPTIONS + 1):
-            amount = money_in(self, f"amount_{number}")
-            remedy, words = data.pop(f"remedy_{number}", ""), data.pop(f"words_{number}", "")
-            data.pop(f"amount_{number}", None)
-            if remedy or words or amount is not None:
-                options.append(OptionDraft(remedy=remedy, words=words, amount=amount))
-        data["options"] = options
-        return data
+        self.add_options(
+            remedies,
+            remedy_help=_("What we would do; what customers may choose from, the one we prefer first."),
+            amount_help=_("Only if money is part of it; it still needs its own request and approval."),
+        )
 
 
 class OfferPlanForm(ActionForm):
