@@ -26,7 +26,7 @@ class ComplaintsConfig(AppConfig):
         import_string("complaints.policy_vocabulary.lend_words")()
         import_string("complaints.announcing.register_all")()
         import_string("complaints.probes.register_all")()
-        take_files_up_to(import_string("complaints.upload_limits.largest_file"))
+        take_files_up_to(import_string("complaints.evidence_files.limits.largest_file"))
         register_part("evidence", import_string("complaints.actions.checking_evidence.health_of_files"))
         register_concealed(import_string("complaints.notices.about_cases_against"))
         post_migrate.connect(import_string("complaints.roles.install_roles"), sender=self)

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from casemgmt.ledger import signed
 from casemgmt.people.models import Department, Person
 from casemgmt.violations import Violation, demand
-from complaints import files
 from complaints.actions.agreement_texts import TEMPLATE, text_of
 from complaints.actions.committing import person_or_handler, violations_in_owner, write_commitment
 from complaints.actions.evidencing import write_evidence
 from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
 from complaints.actions.wording import violations_in_words
+from complaints.evidence_files import files
 from complaints.models import AgreementTerm, Complaint, Evidence, HandlingPlan, PlanOption, SettlementAgreement
 from complaints.roles import demand_right
 from complaints.rules import agreeing as rules

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from complaints import files
+from complaints.evidence_files import files
 from complaints.models import Evidence, EvidenceCheck
 
 MISSING, CHANGED, EXTRA = "missing", "changed", "extra"

@@ -8,7 +8,6 @@ from django.db.models import Count, Sum
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
-from complaints import files
 from complaints.actions.lapsing import lapse_changed_grants
 from complaints.actions.moving import violations_in_move
 from complaints.actions.requesting_evidence import (
@@ -17,6 +16,7 @@ from complaints.actions.requesting_evidence import (
     violations_in_type,
 )
 from complaints.actions.stating import state_words
+from complaints.evidence_files import files
 from complaints.models import Commitment, Complaint, Evidence
 from complaints.roles import cases_visible_to, day_ends_at, day_of, demand_right
 from complaints.rules.paperwork import violations_in_required_words, violations_in_writing

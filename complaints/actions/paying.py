@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
-from complaints import files, notices
+from complaints import notices
 from complaints.actions.agreement_ends import note_in_agreement
 from complaints.actions.counting_money import lock_grant
 from complaints.actions.entering_payees import violations_in_payee, write_payee
@@ -17,6 +17,7 @@ from complaints.actions.refunding import note_refund_paid
 from complaints.actions.stating import state_words
 from complaints.actions.timing import restart_clocks
 from complaints.actions.weighing_money import digest_of, violations_in_grant_move, violations_in_reason
+from complaints.evidence_files import files
 from complaints.models import CompensationGrant, Complaint, Evidence
 from complaints.roles import demand_right
 from complaints.rules.duties import violations_in_paying

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from casemgmt.ledger import signed
 from casemgmt.people.accounts import service_account
-from complaints import files
 from complaints.actions.evidencing import let_exclusion_take_effect
 from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
+from complaints.evidence_files import files
 from complaints.models import Complaint, Evidence
 from complaints.states import ScanState
 from complaints.vocabulary import StatementKind

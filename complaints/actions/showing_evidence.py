@@ -14,7 +14,7 @@ from django.db import transaction
 from casemgmt.privacy.access import note
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from casemgmt.violations import Violation, demand
-from complaints import derived, files
+from complaints.evidence_files import derived, files
 from complaints.models import Complaint, Evidence
 from complaints.roles import demand_right
 from complaints.states import ScanState

@@ -10,9 +10,9 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.refusing import page as refusal_page
 from casemgmt.sentences import say, say_mend
 from casemgmt.violations import RuleBroken, Violation
-from complaints import derived
 from complaints.actions.showing_evidence import copy_evidence, download_evidence, preview_evidence, thumbnail_of
 from complaints.admin.base import holds
+from complaints.evidence_files import derived
 
 logger = logging.getLogger(__name__)
 

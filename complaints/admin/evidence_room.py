@@ -15,7 +15,6 @@ from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.exporting import Column, in_csv, label_of
 from casemgmt.refusing import page as refusal_page
-from complaints import derived
 from complaints.actions.checking_evidence import last_check
 from complaints.actions.evidencing import same_bytes, why_not_add_evidence
 from complaints.actions.holding import standing_hold
@@ -32,6 +31,7 @@ from complaints.admin.evidence_values import (
     on_the_way_back,
     requests_of,
 )
+from complaints.evidence_files import derived
 from complaints.forms.facts import AddEvidenceForm
 from complaints.models import Evidence
 from complaints.roles import AUDITORS, SUPERVISORS, groups_of

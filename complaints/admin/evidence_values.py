@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import ChecklistItem, Fact, Link
 from casemgmt.adminkit.templatetags.desk import instant
-from complaints import derived
 from complaints.actions.investigating import known_facts
 from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, evidence_url, holds, links_for
 from complaints.admin.case_story import size_in_words
 from complaints.dry_runs.words import FACTS
+from complaints.evidence_files import derived
 from complaints.models import Complaint, Evidence, EvidenceRequest
 from complaints.states import EvidenceRequestState, EvidenceState, ScanState
 from complaints.vocabulary import EvidenceType

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from complaints.actions import checking_evidence
 from complaints.actions.checking_evidence import CHANGED, EXTRA, MISSING, check_if_due, go_on, health_of_files, is_due
 from complaints.actions.showing_evidence import download_evidence
-from complaints.files import FileChanged
+from complaints.evidence_files.files import FileChanged
 from complaints.models import EvidenceCheck
 from tests.building import a_photo, add_photo, an_assessing_case
 from tests.cast import AT

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from casemgmt.privacy.models import AccessEvent, AccessKind
-from complaints import derived
 from complaints.actions.showing_evidence import copy_evidence, download_evidence, preview_evidence, thumbnail_of
+from complaints.evidence_files import derived
 from tests.building import add_photo, an_assessing_case
 from tests.cast import AT
 

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casemgmt.ledger import Refused
 from casemgmt.privacy.models import AccessEvent, AccessKind
-from complaints import files
 from complaints.actions import evidencing
 from complaints.actions.evidencing import (
     add_evidence,
@@ -23,6 +22,7 @@ from complaints.actions.requesting_evidence import (
     give_up_evidence_request,
 )
 from complaints.actions.showing_evidence import download_evidence
+from complaints.evidence_files import files
 from complaints.models import Evidence
 from complaints.states import CaseState, EvidenceRequestState, EvidenceState
 from complaints.vocabulary import EvidenceType, Side

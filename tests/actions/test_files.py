@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from casemgmt.violations import RuleBroken
-from complaints import file_contents, files
+from complaints.evidence_files import contents, files
 from policies.values import UploadPolicy
 
 POLICY = UploadPolicy(
@@ -123,7 +123,7 @@ def test_types_are_known_by_content(name, content, content_type):
         ("a.png", picture()[:40], "upload.damaged"),
         ("a.pdf", b"%PDF-1.4\nhalf of it", "upload.damaged"),
         ("a.gif", long_gif(501), "upload.too_many_frames"),
-        ("a.png", file_contents.MALWARE_TEST_STRING, "upload.malware"),
+        ("a.png", contents.MALWARE_TEST_STRING, "upload.malware"),
         ("a.zip", archive(("../x", "y")), "upload.archive_path"),
         ("a.zip", archive(("/etc/x", "y")), "upload.archive_path"),
         ("a.zip", b"PK\x03\x04" + b"\x00" * 40, "upload.damaged"),

@@ -19,7 +19,7 @@ from complaints.actions.paying import (
 )
 from complaints.actions.telling_payments import violations_in_untold_payments
 from complaints.actions.withdrawing import withdraw
-from complaints.files import FOLDER
+from complaints.evidence_files.files import FOLDER
 from complaints.models import Clock
 from complaints.states import CaseState, CommitmentState, GrantState
 from complaints.vocabulary import ContactPurpose, EvidenceType, Side

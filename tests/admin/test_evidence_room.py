@@ -147,7 +147,9 @@ def test_bytes_that_were_changed_or_wait_for_the_scanner_are_not_handed_out(cast
 
 def add_photo_that_waits(cast, case):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("complaints.files.scanned", lambda file: (ScanState.WAITING, "ConnectionRefusedError"))
+        patch.setattr(
+            "complaints.evidence_files.files.scanned", lambda file: (ScanState.WAITING, "ConnectionRefusedError")
+        )
         return add_photo(cast, case)
 
 

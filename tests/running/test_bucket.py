@@ -9,9 +9,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 
-from complaints import files
 from complaints.actions.checking_evidence import CHANGED, EXTRA, MISSING, go_on
 from complaints.actions.showing_evidence import copy_evidence, download_evidence
+from complaints.evidence_files import files
 from complaints.models import EvidenceCheck
 from tests.building import a_photo, add_photo, an_assessing_case
 from tests.cast import AT

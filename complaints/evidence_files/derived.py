@@ -16,8 +16,8 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from complaints import files
-from complaints.file_contents import BLOCK, TEXT, encoding_of
+from complaints.evidence_files import files
+from complaints.evidence_files.contents import BLOCK, TEXT, encoding_of
 from complaints.models import Evidence
 
 FOLDER = "derived"

@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 
 from casemgmt import scanning
 from casemgmt.violations import Violation, demand
-from complaints.file_contents import BLOCK, list_archive, look_into
+from complaints.evidence_files.contents import BLOCK, list_archive, look_into
 from complaints.rules.uploads import ContentFacts, normal_name, violations_in_content, violations_in_name
 from complaints.states import ScanState
 from policies.values import UploadPolicy
