@@ -121,17 +121,27 @@ class EscalationStep:
 
 @dataclass(frozen=True, slots=True)
 class EscalationSteps:
-    """The ladder of people who hear of something late."""
+    """The ladder of people who hear of something late.
+
+    Whoever is named and does not take note within `acknowledge_within` is reminded, so many times as `reminders` says
+    before the next level hears of it too. None: nobody is reminded.
+    """
 
     policy_id: int
     code: str
     calendar: str
     steps: tuple[EscalationStep, ...]
+    acknowledge_within: Length | None = None
+    reminders: int = 0
 
     def violations_in_itself(self) -> Iterator[Violation]:
-        """Levels count 1, 2, 3 …; at least one."""
+        """Levels count 1, 2, 3 …; at least one. Some time to take note in."""
         if [step.level for step in self.steps] != list(range(1, len(self.steps) + 1)) or not self.steps:
             yield fault("policy.levels_out_of_order", "steps")
+        if self.acknowledge_within is not None and self.acknowledge_within.amount == 0:
+            yield fault("policy.no_length", "acknowledge_within")
+        if self.reminders < 0:
+            yield fault("policy.below_zero", "reminders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +203,7 @@ class PeriodPolicy:
     offer_stands_days: int
     evidence_request_days: int
     commitment_warning_hours: int
+    task_warning_hours: int
     request_reminder_minutes: int
     request_decision_minutes: int
     progress_message_hours: int
@@ -220,7 +231,8 @@ class PeriodPolicy:
         """Every period lasts."""
         names = (
             "reopen_days unresolved_advice_days pauses_max answer_deadline_days offer_stands_days "
-            "evidence_request_days commitment_warning_hours request_reminder_minutes request_decision_minutes "
+            "evidence_request_days commitment_warning_hours task_warning_hours request_reminder_minutes "
+            "request_decision_minutes "
             "progress_message_hours duplicate_window_days recorded_late_hours incident_window_days "
             "incident_cases_a_day return_sending_days return_settling_days refund_only_until_hour "
             "refund_only_warning_minutes agreement_copy_hours"

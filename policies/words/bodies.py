@@ -39,6 +39,8 @@ from policies.words.phrases import codes_in_words as phrase_codes_in_words
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
+        "acknowledge_within": gettext_lazy("taken note of within"),
+        "task_warning_hours": gettext_lazy("hours of warning before a department's task falls due"),
         "agreement_copy_hours": gettext_lazy("hours to give the customer a copy of an agreement"),
         "answer_deadline_days": gettext_lazy("days until silence is an answer"),
         "approvers": gettext_lazy("other people who must agree"),
@@ -121,6 +123,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "quiet_weekdays": gettext_lazy("weekdays without calls"),
         "recorded_late_hours": gettext_lazy("hours after which an entry is late"),
         "refund_only_until_hour": gettext_lazy("hour of the day before which refund-only requests are decided"),
+        "reminders": gettext_lazy("reminders before it goes higher"),
         "refund_only_warning_minutes": gettext_lazy("minutes of warning before that hour"),
         "return_sending_days": gettext_lazy("days to send agreed goods back"),
         "return_settling_days": gettext_lazy("days to refund or replace goods that came back"),
