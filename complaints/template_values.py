@@ -1,5 +1,6 @@
 """What a case fills the gaps of a template with; what it does not know stays a gap, and personal data stay masked."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.timezone import localtime
@@ -30,6 +31,7 @@ NAMES = {
     "today": _("today's date"),
 }
 """variable → what a reader calls it."""
+OF_A_REFUSAL = frozenset({"reason", "plan", "basis", "routes", "enclosed"})
 
 
 def names() -> dict[str, str]:
@@ -37,31 +39,32 @@ def names() -> dict[str, str]:
     return {name: str(NAMES[name]) for name in VARIABLES}
 
 
-def values_of(case: Complaint, *, person, at: datetime, language: str = "") -> dict[str, str]:
+def values_of(
+    case: Complaint, *, person, at: datetime, language: str = "", only: Collection[str] | None = None
+) -> dict[str, str]:
     """The values of this case for a text that `person` writes at `at`; "" for what is not known. A few queries.
 
-    `language` is that of the text: what policies say is given in it; without one in that of the customer.
+    `language` is that of the text: what policies say is given in it; without one in that of the customer. `only`
+    names the variables that are wanted; what nobody wants is not looked up.
     """
-    refusal = _refusal(case)
+    wanted = VARIABLES if only is None else [name for name in VARIABLES if name in only]
+    refusal = _refusal(case) if OF_A_REFUSAL.intersection(wanted) else None
     told = told_of_refusal(refusal, language or language_of(case.customer)) if refusal else {}
     due = case.next_due_at if case.next_due_at and case.next_due_at > at else None
-    return {
-        "customer": _surname(case),
-        "case_number": case.case_number,
-        "order_number": case.order.number if case.order else "",
-        "goods": case.product.name if case.product else "",
-        "shop": case.shop.name if case.shop else "",
-        "handler": person.name,
-        "amount": _amount(case),
-        "due": f"{localtime(due):%Y-%m-%d %H:%M}" if due else "",
-        "reason": told.get("reason", ""),
-        "evidence": _evidence(case),
-        "plan": told.get("plan") or _plan(case),
-        "basis": told.get("basis", ""),
-        "routes": told.get("routes", ""),
-        "enclosed": told.get("enclosed", ""),
-        "today": f"{localtime(at):%Y-%m-%d}",
+    known = {
+        "customer": lambda: _surname(case),
+        "case_number": lambda: case.case_number,
+        "order_number": lambda: case.order.number if case.order else "",
+        "goods": lambda: case.product.name if case.product else "",
+        "shop": lambda: case.shop.name if case.shop else "",
+        "handler": lambda: person.name,
+        "amount": lambda: _amount(case),
+        "due": lambda: f"{localtime(due):%Y-%m-%d %H:%M}" if due else "",
+        "evidence": lambda: _evidence(case),
+        "plan": lambda: told.get("plan") or _plan(case),
+        "today": lambda: f"{localtime(at):%Y-%m-%d}",
     }
+    return {name: known[name]() if name in known else told.get(name, "") for name in wanted}
 
 
 def _surname(case) -> str:

@@ -14,8 +14,8 @@ from policies.in_force import PolicyBook
 class Effect(NamedTuple):
     """One difference in one case: figures and codes only, nothing of any person.
 
-    `what`: due, limit, block or amount. `name` is the code of the clock, grant or rule that differs; `verdict` says
-    how (earlier, later, …). `before` and `after` are instants in ISO, codes or amounts as text, "" for none.
+    `what`: due, limit, block, amount or text. `name` is the code of the clock, grant or rule that differs; `verdict`
+    says how (earlier, later, …). `before` and `after` are instants in ISO, codes or amounts as text, "" for none.
     """
 
     case_id: int
@@ -40,6 +40,28 @@ class Comparison:
     seen: dict = field(default_factory=dict)
 
 
+class FoundWords(NamedTuple):
+    """What the wording check says to a text: how grave it is, the words found, and what to say instead."""
+
+    severity: str
+    words: str
+    title: str
+    why: str
+    instead: str
+
+
+class ToldText(NamedTuple):
+    """The text of a policy in one case, before and after, "" for none; `is_filled` with what is the case's own.
+
+    `found` is the verdict of the wording check on the text after.
+    """
+
+    before: str
+    after: str
+    is_filled: bool
+    found: tuple[FoundWords, ...] = ()
+
+
 Replay = Callable[[Comparison, Sequence[int]], Iterable[Effect]]
 
 
@@ -56,8 +78,12 @@ class Cases(NamedTuple):
     hidden_from: Callable[[object, Iterable[int]], set[int]]
 
 
+Texts = Callable[..., Mapping[int, ToldText]]
+"""`texts(rows, case_ids, viewer=…, at=…, seen_at=…)`: the values before and after, and the texts by case."""
+
 _replays: dict[str, list[Replay]] = {}
 _cases: list[Cases] = []
+_texts: dict[str, Texts] = {}
 
 
 def register_replay(kinds: Iterable[str], replay: Replay) -> None:
@@ -66,6 +92,16 @@ def register_replay(kinds: Iterable[str], replay: Replay) -> None:
         known = _replays.setdefault(kind, [])
         if replay not in known:
             known.append(replay)
+
+
+def register_texts(kind: str, texts: Texts) -> None:
+    """Let a room show the texts that a draft of this kind makes; they are made for each reader and never kept."""
+    _texts[kind] = texts
+
+
+def texts_of(kind: str) -> Texts | None:
+    """What shows the texts of this kind; None where the kind has none."""
+    return _texts.get(kind)
 
 
 def register_cases(cases: Cases) -> None:

@@ -5,6 +5,7 @@ from complaints.dry_runs.categories import checklists_judged, demands_of_categor
 from complaints.dry_runs.citing import bars_judged, citations_judged, rules_of_the_shop_judged
 from complaints.dry_runs.deadlines import clocks_moved, ladders_moved
 from complaints.dry_runs.entitlements import amounts_moved
+from complaints.dry_runs.filled_texts import texts_told
 from complaints.dry_runs.money import authorities_moved, grants_judged
 from complaints.dry_runs.next_calls import follow_ups_moved, next_tries_moved, plans_of_calls_judged
 from complaints.dry_runs.outside import outside_moved
@@ -15,7 +16,7 @@ from complaints.dry_runs.talks import calls_judged
 from complaints.dry_runs.templates import texts_judged
 from complaints.dry_runs.wordings import words_judged
 from complaints.dry_runs.words import WORDS
-from policies.dry_running import register_cases, register_replay
+from policies.dry_running import register_cases, register_replay, register_texts
 from policies.words.codes import register_words
 
 __all__ = ["register_all"]
@@ -42,6 +43,7 @@ def register_all() -> None:
     register_replay(["remedy"], plans_judged)
     register_replay(["legal_reference"], citations_judged)
     register_replay(["template"], texts_judged)
+    register_texts("template", texts_told)
     register_replay(["refusal_bar", "entitlement"], bars_judged)
     register_replay(["company_rule"], rules_of_the_shop_judged)
     register_replay(["outside"], outside_moved)

@@ -29,6 +29,21 @@ def waits_moved(case: Complaint, name: str, found: Sequence[Sequence[str]]) -> I
         yield _effect(case, "block", name, verdict, ", ".join(before), ", ".join(after))
 
 
+def reading_moved(
+    case: Complaint, name: str, texts: Sequence[str], found: Sequence[Sequence[str]], is_kept_back: bool
+) -> Iterator[Effect]:
+    """A text that reads differently, "" where there is none; told are the phrases that were found in each one.
+
+    `is_kept_back`: the text after could not be sent for something that the text before does not hold.
+    """
+    if texts[0] != texts[1]:
+        verdict = "kept_back" if is_kept_back else "reads_otherwise"
+        if not is_kept_back and not all(texts):
+            verdict = "disappears" if texts[0] else "appears"
+        told = ("" if not text else ", ".join(codes) or "passes" for text, codes in zip(texts, found, strict=True))
+        yield _effect(case, "text", name, verdict, *told)
+
+
 def offers_moved(case: Complaint, name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Effect]:
     """The difference between what is offered to choose from, the best first, as codes."""
     if list(before) != list(after):

@@ -39,6 +39,7 @@ WORDS: Mapping[str, object] = MappingProxyType(
         "offer": _("end of the offer"),
         "pause": _("longest end of the pause"),
         "pauses_left": _("pauses that are left"),
+        "passes": _("passes the wording check"),
         "payment": _("payment day"),
         "promise_warning": _("warning before the promise"),
         "propose_refusal": _("proposing to refuse"),

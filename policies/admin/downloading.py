@@ -1,4 +1,4 @@
-"""The differences that a dry run found, as a file: figures and case numbers, noted before it leaves."""
+"""The differences that a dry run found, as a file: figures, case numbers and texts, noted before it leaves."""
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -12,7 +12,8 @@ from casemgmt.adminkit.moment import moment
 from casemgmt.exporting import in_csv, in_xlsx, rows_of
 from casemgmt.refusing import page
 from policies.admin.dry_runs import columns_of_download
-from policies.dry_running import cases
+from policies.admin.texts_of_runs import TextsOfRun, columns_of_texts
+from policies.dry_running import cases, texts_of
 from policies.models import DryRun, PolicyRow
 
 TABLE = "policies.dryrunline"
@@ -29,6 +30,10 @@ def sent_file(request, row: PolicyRow, terms: Terms):
     lines = lines.exclude(case_id__in=hidden)[: terms.most]
     at = moment(request)
     columns = columns_of_download(at, row)
+    has_texts = texts_of(row.kind) is not None
+    if has_texts:
+        lines = list(lines)
+        columns += columns_of_texts(TextsOfRun(run, lines, viewer=request.user, at=at))
     note_export(
         TABLE,
         by=request.user,
@@ -41,7 +46,7 @@ def sent_file(request, row: PolicyRow, terms: Terms):
         file_format=file_format,
         request=getattr(request, "request_id", ""),
     )
-    about = list(_about(request, row, run, at, terms))
+    about = list(_about(request, row, run, at, terms, has_texts=has_texts))
     name = f"dry-run-{row.kind}-{row.key}-{row.edition}-{localtime(at):%Y%m%d-%H%M}.{file_format}"
     if file_format == Export.Format.XLSX:
         file = in_xlsx(rows_of(lines), columns, about, title=_("Dry run"), about_title=_("What this is"))
@@ -52,11 +57,17 @@ def sent_file(request, row: PolicyRow, terms: Terms):
     return response
 
 
-def _about(request, row, run, at, terms):
+def _about(request, row, run, at, terms, *, has_texts):
     if terms.is_marked:
         yield _("Audit copy"), _("made for an audit; not to be passed on")
     yield _("What this is"), _("What the draft “%(draft)s” would change") % {"draft": row}
     yield _("Taken by"), request.user.get_full_name()
     yield _("Taken at"), f"{localtime(at):%Y-%m-%d %H:%M} ({localtime(at).tzname()})"
     yield _("Cases looked at"), str(run.cases)
-    yield _("No personal data: case numbers and figures only."), ""
+    if has_texts:
+        yield (
+            _("Texts are filled as whoever takes them out may read the case; elsewhere the gaps are named."),
+            "",
+        )
+    else:
+        yield _("No personal data: case numbers and figures only."), ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.exporting import Column
+from policies.admin.texts_of_runs import ShownText, TextsOfRun
 from policies.dry_running import cases
 from policies.lookup import policies_in_force
 from policies.models import DryRun, DryRunLine, PolicyKind, PolicyRow, PolicyState
@@ -27,6 +28,7 @@ WHAT = {
     "limit": gettext_lazy("Authority and limits"),
     "block": gettext_lazy("What is refused or asked for"),
     "amount": gettext_lazy("Amounts"),
+    "text": gettext_lazy("Texts"),
 }
 VERDICTS = {
     "due.earlier": gettext_lazy("due earlier"),
@@ -53,12 +55,16 @@ VERDICTS = {
     "amount.more": gettext_lazy("more money"),
     "amount.less": gettext_lazy("less money"),
     "amount.other": gettext_lazy("another answer"),
+    "text.reads_otherwise": gettext_lazy("reads differently"),
+    "text.kept_back": gettext_lazy("the new text would be kept back"),
+    "text.appears": gettext_lazy("is offered a text that it has not"),
+    "text.disappears": gettext_lazy("loses the text"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A difference in words. `url` is empty for a viewer who may not open the case."""
+    """A difference in words. `url` is empty for a viewer who may not open the case; `text` is there for texts."""
 
     number: str
     url: str
@@ -66,6 +72,7 @@ class Example:
     before: str
     after: str
     how: str
+    text: ShownText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +95,14 @@ WORDS = {
     "not_owed": gettext_lazy("not owed"),
     "unknown": gettext_lazy("cannot be told yet"),
 }
-GRAVE = ("due.overdue_now", "due.late_after_all", "limit.nobody", "block.refused")
+GRAVE = ("due.overdue_now", "due.late_after_all", "limit.nobody", "block.refused", "text.kept_back")
 
 
 def found_by(run: DryRun, viewer, at: datetime) -> list[Found]:
     """What a finished run found, grave things first, with examples.
 
-    Who may not open a case is told its number and figures and nothing else; of a case against themselves nobody
-    hears here at all.
+    Who may not open a case is told its number and figures and nothing else, and of texts the template's own words;
+    of a case against themselves nobody hears here at all.
     """
     keys, names = [key for key in run.counts if "." in key], names_in_force(at, run.row)
     found = []
@@ -105,15 +112,16 @@ def found_by(run: DryRun, viewer, at: datetime) -> list[Found]:
         hidden = cases().hidden_from(viewer, [line.case_id for line in lines])
         lines = [line for line in lines if line.case_id not in hidden][:EXAMPLES]
         links = cases().links(viewer, [line.case_id for line in lines], at)
-        examples = tuple(example_of(line, names, links.get(line.case_id, "")) for line in lines)
+        texts = TextsOfRun(run, lines, viewer=viewer, at=at)
+        examples = tuple(example_of(line, names, links.get(line.case_id, ""), texts.of(line)) for line in lines)
         found.append(Found(str(VERDICTS.get(key, key)), run.counts[key], key in GRAVE, examples))
     return found
 
 
-def example_of(line: DryRunLine, names: Mapping[str, str], url: str = "") -> Example:
+def example_of(line: DryRunLine, names: Mapping[str, str], url: str = "", text: ShownText | None = None) -> Example:
     """A line in words."""
     before, after = value_in_words(line.before, names), value_in_words(line.after, names)
-    return Example(line.case_number, url, names.get(line.name, line.name), before, after, how_in_words(line))
+    return Example(line.case_number, url, names.get(line.name, line.name), before, after, how_in_words(line), text)
 
 
 def names_in_force(at: datetime, row: PolicyRow) -> dict[str, str]:

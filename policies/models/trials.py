@@ -64,8 +64,8 @@ class DryRun(models.Model):
 class DryRunLine(models.Model):
     """One difference in one case: no name, no words of anybody, only the number of the case and figures.
 
-    `what` is due, limit, block or amount; `name` the code of the clock, grant or call; `before` and `after` are
-    instants, codes or amounts as text, "" for none.
+    `what` is due, limit, block, amount or text; `name` the code of the clock, grant or call; `before` and `after` are
+    instants, codes or amounts as text, "" for none. A text itself is never here, but codes of phrases in it.
     """
 
     run = models.ForeignKey(DryRun, models.CASCADE, related_name="lines", verbose_name=_("dry run of a policy"))

@@ -189,19 +189,6 @@ def test_warnings_of_outside_routes_and_answers_to_reviews_move(cast):
     assert [found[:2] for found in in_short(run, case)] == [("hearing_warning", "earlier")]
 
 
-def test_a_template_tells_in_which_cases_a_gap_would_stay(cast):
-    case = a_registered_case(cast)
-    base = next(
-        row
-        for row in PolicyRow.objects.filter(kind="template", state="active").order_by("key")
-        if case.channel in row.body["channels"] and row.body["texts"].get("zh")
-    )
-    texts = base.body["texts"] | {"zh": base.body["texts"]["zh"] + "{{evidence}}{{plan}}"}
-    ((name, verdict, _before, after),) = in_short(a_run(cast, "template", base.key, texts=texts), case)
-    assert (name, verdict) == ("gaps", "waits_for_more")
-    assert set(after.split(", ")) >= {"gap.evidence", "gap.plan"}
-
-
 def test_silence_is_waited_for_longer(cast):
     case = a_negotiating_case(cast)
     answer(cast, case, at=later(hours=1), words="方案已发给您，请看看。")
