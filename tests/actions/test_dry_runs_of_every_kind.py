@@ -17,7 +17,6 @@ from tests.building import (
     a_case,
     a_drafted_plan,
     a_negotiating_case,
-    a_registered_case,
     an_assessing_case,
     an_investigating_case,
     an_offered_plan,
