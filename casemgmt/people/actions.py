@@ -9,6 +9,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Person, RightsChange, RightsChangeState
+from casemgmt.people.one_person import accounts_of
 from casemgmt.people.rights import (
     DecisionFacts,
     GroupsFacts,
@@ -26,6 +27,13 @@ def _locked(person_id: int) -> Person:
 
 def _held_by(person: Person) -> frozenset[str]:
     return frozenset(person.groups.values_list("name", flat=True))
+
+
+def _held_elsewhere(person: Person) -> frozenset[str]:
+    """What the same human holds by other accounts, which are locked."""
+    others = sorted(accounts_of(person) - {person.pk})
+    list(Person.objects.select_for_update(of=("self",)).filter(pk__in=others).order_by("pk"))
+    return frozenset(Group.objects.filter(user__in=others).values_list("name", flat=True))
 
 
 def _must_have(by: Person, permission: str) -> None:
@@ -50,7 +58,8 @@ def set_groups(person_id: int, names: Iterable[str], *, by: Person, at: datetime
                 held=_held_by(person),
                 wanted=wanted,
                 person=person.pk,
-                by=by.pk,
+                by=accounts_of(by),
+                elsewhere=_held_elsewhere(person),
                 by_system=by.is_service,
                 person_is_service=person.is_service,
             )
@@ -71,7 +80,8 @@ def propose_rights_change(person_id: int, group_name: str, *, by: Person, at: da
         held=held,
         wanted=held | {str(group_name)},
         person=person.pk,
-        by=by.pk,
+        by=accounts_of(by),
+        elsewhere=_held_elsewhere(person),
         person_is_service=person.is_service,
     )
     proposed = RightsChange.objects.filter(person=person, group__name=group_name, state=RightsChangeState.PROPOSED)
@@ -87,7 +97,7 @@ def violations_in_deciding(change: RightsChange, *, by: Person, at: datetime | N
     facts = DecisionFacts(
         person=change.person_id,
         proposed_by=change.proposed_by_id,
-        by=by.pk,
+        by=accounts_of(by),
         still_proposed=change.state == RightsChangeState.PROPOSED,
     )
     return list(violations_in_decision(facts))
@@ -105,7 +115,7 @@ def approve_rights_change(change_id: int, *, by: Person, at: datetime) -> Rights
     """The second person agrees, and the group is given at once. RuleBroken for whoever asked or gains by it."""
     change = _open_for_decision(change_id, by)
     person = _locked(change.person_id)
-    demand(violations_in_separation(_held_by(person) | {change.group.name}))
+    demand(violations_in_separation(_held_by(person) | {change.group.name}, _held_elsewhere(person)))
     with signed(by=by, reason="rights.approved", at=at):
         change.approve(by=by, at=at)
         change.save()

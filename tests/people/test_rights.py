@@ -155,7 +155,7 @@ def test_the_release_gives_the_first_groups_and_takes_none_itself(bojun):
     system = service_account()
     set_groups(bojun.pk, [SUPERVISORS], by=system, at=AT)
     assert held(bojun) == {SUPERVISORS}
-    facts = GroupsFacts(frozenset(), frozenset({STAFF}), person=1, by=2, person_is_service=True)
+    facts = GroupsFacts(frozenset(), frozenset({STAFF}), person=1, by=frozenset({2}), person_is_service=True)
     assert [violation.code for violation in violations_in_groups(facts)] == ["rights.service_account"]
 
 

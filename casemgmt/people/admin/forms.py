@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from casemgmt.adminkit.forms import ActionForm, choice_field
+from casemgmt.adminkit.forms import ActionForm, choice_field, line_field
 from casemgmt.people.groups import NEED_A_SECOND_PERSON, GroupName
 
 GROUP_LABELS = {
@@ -49,3 +49,18 @@ class ProposalForm(ActionForm):
         [(str(name), label) for name, label in GROUP_LABELS.items() if name in NEED_A_SECOND_PERSON],
         help_text=_("You propose; another administrator decides before it holds."),
     )
+
+
+class StaffNumberForm(ActionForm):
+    """The number by which the house knows the human behind the account."""
+
+    number = line_field(
+        _("staff number"),
+        required=False,
+        max_length=40,
+        help_text=_("Accounts with the same number are one person to every rule. Empty: not known."),
+    )
+
+    def prepare(self):
+        """Begin with the number that is known."""
+        self.fields["number"].initial = self.row.staff_number

@@ -16,6 +16,7 @@ from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.models import OutboxMessage
 from casemgmt.people.groups import GroupName
 from casemgmt.people.models import Person, RightsChange, RightsChangeState
+from casemgmt.people.one_person import likely_twins
 from casemgmt.sweep_words import SWEEP_LABELS
 
 SHOWN = 6
@@ -31,6 +32,7 @@ def landing_of(request) -> Landing | None:
     heaps = {
         "no_team": people.filter(needs_team, team__isnull=True).distinct(),
         "no_role": people.filter(groups__isnull=True, is_superuser=False),
+        "twins": likely_twins().order_by("name", "pk"),
         "appointments": RightsChange.objects.filter(state=RightsChangeState.PROPOSED),
         "locked": AccessAttempt.objects.filter(
             failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gt=at - settings.AXES_COOLOFF_TIME
@@ -47,6 +49,7 @@ def landing_of(request) -> Landing | None:
         counts=(
             Count(_("People without a team"), counts["no_team"], everybody, is_late=True),
             Count(_("People without a role"), counts["no_role"], everybody),
+            Count(_("Perhaps one person with two accounts"), counts["twins"], everybody),
             Count(_("Appointments to decide"), counts["appointments"], appointments),
             Count(_("Locked-out sign-ins"), counts["locked"], health, note=_("they open by themselves")),
             Count(_("Messages given up"), counts["letters"], f"{messages}?stands=dead", is_late=True),
@@ -55,12 +58,18 @@ def landing_of(request) -> Landing | None:
             Pile(
                 title, tuple(_row(person) for person in heaps[name][:SHOWN]), counts[name], Link(_("People"), everybody)
             )
-            for name, title in (("no_team", _("People without a team")), ("no_role", _("People without a role")))
+            for name, title in (
+                ("no_team", _("People without a team")),
+                ("no_role", _("People without a role")),
+                ("twins", _("Perhaps one person with two accounts")),
+            )
             if counts[name]
         ),
         cards=(_running(at),),
         buttons=(Link(_("People"), everybody, icon="group"),),
-        nothing_to_do="" if counts["no_team"] or counts["no_role"] else _("Everybody has a team and a role."),
+        nothing_to_do=""
+        if counts["no_team"] or counts["no_role"] or counts["twins"]
+        else _("Everybody has a team and a role."),
     )
 
 

@@ -10,8 +10,10 @@ from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import AuditedAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.people.actions import propose_rights_change, set_groups
-from casemgmt.people.admin.forms import GROUP_LABELS, GroupsForm, ProposalForm
+from casemgmt.people.admin.forms import GROUP_LABELS, GroupsForm, ProposalForm, StaffNumberForm
+from casemgmt.people.joining import set_staff_number
 from casemgmt.people.models import Person
+from casemgmt.people.one_person import likely_twins
 from casemgmt.people.passwords import OneTimePassword, give_new_password
 
 
@@ -30,10 +32,10 @@ class PersonAdmin(CaseActionsMixin, AuditedAdmin):
     """People of the house. Groups change by "Set groups", some by two people; passwords are random."""
 
     empty_words = _("Nobody here. Add a person, put them into a team, and give them a role.")
-    list_display = ["name", "username", "team", "groups_held", "is_active"]
+    list_display = ["name", "username", "staff_number", "team", "groups_held", "is_active"]
     list_filter = ["is_active", "team"]
     list_select_related = ["team"]
-    search_fields = ["name", "username"]
+    search_fields = ["name", "username", "staff_number"]
     form = PersonForm
     fields = ["username", "name", "email", "team", "language", "is_active"]
     help_texts = {
@@ -55,6 +57,15 @@ class PersonAdmin(CaseActionsMixin, AuditedAdmin):
             propose_rights_change,
             ProposalForm,
             weight=20,
+        ),
+        CaseAction(
+            "set-staff-number",
+            _("Staff number"),
+            "people.change_person",
+            set_staff_number,
+            StaffNumberForm,
+            intro=_("Accounts with one staff number belong to one person, who never decides what he or she asked for."),
+            weight=25,
         ),
         CaseAction("new-password", _("Give a new password"), "people.change_person", give_new_password, weight=30),
     )
@@ -86,9 +97,20 @@ class PersonAdmin(CaseActionsMixin, AuditedAdmin):
         """With the actions that this viewer may take."""
         row = self.get_object(request, object_id) if object_id else None
         offers = self.offers(request, row) if row is not None else []
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "offers": offers})
+        accounts = {"offers": offers, **(_accounts_of_one(row) if row is not None else {})}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **accounts})
 
     @admin.display(description=_("groups"))
     def groups_held(self, person):
         """The groups by their names in the reader's language."""
         return ", ".join(str(GROUP_LABELS.get(group.name, group.name)) for group in person.groups.all())
+
+
+def _accounts_of_one(person: Person) -> dict[str, list[Person]]:
+    """The other accounts of the same human, and those that look as if they were."""
+    others = Person.objects.exclude(pk=person.pk).order_by("username")
+    number = person.staff_number
+    return {
+        "same_person": list(others.filter(staff_number=number)) if number else [],
+        "likely_twins": list(likely_twins(person).exclude(pk=person.pk)) if person.is_active else [],
+    }

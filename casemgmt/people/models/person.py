@@ -3,13 +3,13 @@
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import Guard, History, register
-from casemgmt.people.groups import HELD_ALONE
 from casemgmt.people.likeness import likeness
+from casemgmt.people.models.guards import accounts_joined_over_groups, second_group_kept_apart
 
 
 class LikenessField(models.CharField):
@@ -27,6 +27,7 @@ class Person(AbstractUser):
     History knows people by id and by `name` as text, so that it reads when they are gone. People are never
     deleted; they are made inactive. Sign-in fields stay out of history, else every log-in would be a change
     and password hashes would be kept for ever. Groups change through `people.actions.set_groups` alone.
+    Accounts with one `staff_number` are one human (`people.one_person`); it is set by `people.joining`.
     """
 
     class Language(models.TextChoices):
@@ -54,16 +55,33 @@ class Person(AbstractUser):
         help_text=_("Acts for the system; nobody can log in as it."),
     )
     language = models.CharField(_("language"), max_length=10, choices=Language, blank=True, default="")
+    staff_number = models.CharField(_("staff number"), max_length=40, blank=True, default="", editable=False)
 
     REQUIRED_FIELDS = ["name", "email"]
 
-    history = History(excluded_fields=["password", "last_login"])
+    history = History(
+        excluded_fields=["password", "last_login"],
+        guards=[
+            Guard(
+                "rights.one_person_kept_apart",
+                accounts_joined_over_groups,
+                on=("update",),
+                message="nobody holds two of Supervisors, Auditors and Administrators by two accounts",
+            )
+        ],
+    )
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["staff_number"], condition=~models.Q(staff_number=""), name="people_by_staff_number")
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(staff_number=Upper("staff_number")), name="person_staff_number_in_one_form"
+            ),
             models.UniqueConstraint(Lower("username"), name="person_username_unique_whatever_case"),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),
             models.CheckConstraint(
@@ -94,23 +112,13 @@ class Person(AbstractUser):
             raise ValidationError({"username": ValidationError(_("A similar user name exists."), code="similar")})
 
 
-def _holds_two_kept_apart(sql) -> str:
-    """True when the new link gives a person a second one of the groups that nobody holds together."""
-    names = ", ".join(sql.value(str(name)) for name in sorted(HELD_ALONE))
-    return f"""EXISTS (
-        SELECT 1 FROM people_person_groups held
-        JOIN auth_group other ON other.id = held.group_id AND other.name IN ({names})
-        JOIN auth_group given ON given.id = {sql.new("group")} AND given.name IN ({names})
-        WHERE held.person_id = {sql.new("person")} AND held.group_id <> {sql.new("group")})"""
-
-
 register(
     Person.groups.through,
     deletable=True,
     guards=[
         Guard(
             "rights.groups_kept_apart",
-            refuse_when=_holds_two_kept_apart,
+            refuse_when=second_group_kept_apart,
             message="nobody holds two of Supervisors, Auditors and Administrators",
         )
     ],

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
-from casemgmt.ledger import History
+from casemgmt.ledger import Guard, History
+from casemgmt.people.models.guards import decided_by_two, one_human
 from casemgmt.stateful import StateField, Stateful
 
 
@@ -16,6 +17,11 @@ class RightsChangeState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     APPROVED = "approved", _("approved")
     DECLINED = "declined", _("declined")
+
+
+def _proposed_for_oneself(sql) -> str:
+    """By whichever account: nobody proposes themselves."""
+    return one_human(sql.new("person"), sql.new("proposed_by"))
 
 
 class RightsChange(Stateful):
@@ -49,7 +55,17 @@ class RightsChange(Stateful):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
-    history = History()
+    history = History(
+        guards=[
+            Guard(
+                "rights.proposed_for_oneself",
+                _proposed_for_oneself,
+                on=("insert",),
+                message="nobody proposes themselves",
+            ),
+            *decided_by_two("decided_by", "proposed_by", "person"),
+        ]
+    )
 
     class Meta:
         verbose_name = _("change of rights")
