@@ -21,12 +21,21 @@ SEEN_PAGES = frozenset(
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         GroupName.STAFF: SEEN_PAGES
-        | {"complaints.view_bulkrun", "complaints.view_incident", "policies.view_policyrow", "privacy.reveal_contact"},
+        | {
+            "complaints.view_bulkrun",
+            "complaints.view_incident",
+            "people.view_absence",
+            "people.enter_absence",
+            "policies.view_policyrow",
+            "privacy.reveal_contact",
+        },
         GroupName.SUPERVISORS: SEEN_PAGES
         | {
             "policies.view_policyrow",
             "policies.view_policysuggestion",
             "policies.propose_policy",
+            "people.view_absence",
+            "people.enter_absence",
             "complaints.add_tag",
             "complaints.change_tag",
             "complaints.view_bulkrun",
@@ -50,6 +59,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "people.view_team",
             "people.view_department",
             "people.view_shop",
+            "people.view_absence",
             "people.view_substitution",
             "people.view_rightschange",
             "privacy.view_accessevent",

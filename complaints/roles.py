@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from casemgmt.ledger import Signer, signed
 from casemgmt.people.groups import GroupName
-from casemgmt.people.queries import group_names_of, teams_acted_for
+from casemgmt.people.queries import group_names_of, stood_in_for
 from casemgmt.people.roles import install_groups
 from complaints.models import (
     ClockExtension,
@@ -168,18 +168,28 @@ def groups_of(person) -> frozenset[str]:
     return person._groups_held
 
 
-def teams_of(person, on: date) -> frozenset[int]:
-    """The teams the person acts for on that day, asked of the database once per object and day."""
-    known = person.__dict__.setdefault("_teams_acted_for", {})
+def absent_for(person, on: date) -> Mapping[int, int | None]:
+    """Whom the person stands in for on that day, with their teams; asked of the database once per object and day."""
+    known = person.__dict__.setdefault("_stands_in_for", {})
     if on not in known:
-        known[on] = teams_acted_for(person, on)
+        known[on] = MappingProxyType(stood_in_for(person, on))
     return known[on]
 
 
-def remember(person, *, groups, teams, on: date) -> None:
-    """Know groups and stood-in teams of a person from a query made for many, so that nobody is asked about alone."""
+def teams_of(person, on: date) -> frozenset[int]:
+    """The teams the person acts for on that day: their own, and those of whom they stand in for."""
+    return frozenset({person.team_id, *absent_for(person, on).values()} - {None})
+
+
+def acts_as(person, on: date) -> frozenset[int]:
+    """Whose cases are the person's own on that day, by id: theirs, and those of whom they stand in for."""
+    return frozenset({person.pk, *absent_for(person, on)})
+
+
+def remember(person, *, groups, stands_in_for: Mapping[int, int | None], on: date) -> None:
+    """Know groups and whom a person stands in for from a query made for many, so that nobody is asked about alone."""
     person._groups_held = frozenset(groups)
-    person.__dict__.setdefault("_teams_acted_for", {})[on] = frozenset({*teams, person.team_id} - {None})
+    person.__dict__.setdefault("_stands_in_for", {})[on] = MappingProxyType(dict(stands_in_for))
 
 
 def scopes_of(person, right: str) -> frozenset[Scope]:
@@ -208,7 +218,7 @@ def may_in_scope(person, right: str, case: Complaint, *, on: date) -> bool:
     scopes = scopes_of(person, right)
     return (
         ANY in scopes
-        or (OWN in scopes and case.handler_id == person.pk)
+        or (OWN in scopes and case.handler_id is not None and _is_own(case, person, on))
         or (TEAM in scopes and case.team_id in teams_of(person, on))
         or (UNASSIGNED in scopes and case.handler_id is None and _is_for_the_person(case, person, on))
         or (WITH_WORK in scopes and _is_among(case, _with_work(person)))
@@ -233,7 +243,7 @@ def cases_visible_to(person, *, on: date):
     visible = Q(pk__in=[])
     teams = teams_of(person, on)
     if OWN in scopes:
-        visible |= Q(handler=person)
+        visible |= Q(handler__in=acts_as(person, on))
     if TEAM in scopes:
         visible |= Q(team__in=teams)
     if UNASSIGNED in scopes:
@@ -243,6 +253,10 @@ def cases_visible_to(person, *, on: date):
     if TO_DECIDE in scopes:
         visible |= _to_decide(person)
     return cases.filter(visible)
+
+
+def _is_own(case, person, on) -> bool:
+    return case.handler_id == person.pk or case.handler_id in absent_for(person, on)
 
 
 def _is_for_the_person(case, person, on) -> bool:

@@ -60,12 +60,14 @@ def write_mentions(
 def people_to_mention(case: Complaint, *, at: datetime) -> list[Person]:
     """Everybody who may see the case, by name. A few queries, and one or two more for those beside its team."""
     on = day_of(at)
-    stand_ins = defaultdict(set)
-    for person, team in Substitution.objects.in_force(on).values_list("person", "stands_in_for__team"):
-        stand_ins[person].add(team)
+    stand_ins = defaultdict(dict)
+    rows = Substitution.objects.in_force(on).values_list("person", "stands_in_for", "stands_in_for__team")
+    for person, absent, team in rows:
+        stand_ins[person][absent] = team
     found = []
     for person in _colleagues().select_related("team").prefetch_related("groups").order_by("name", "pk"):
-        remember(person, groups=[group.name for group in person.groups.all()], on=on, teams=stand_ins[person.pk])
+        held = [group.name for group in person.groups.all()]
+        remember(person, groups=held, stands_in_for=stand_ins[person.pk], on=on)
         if may_in_scope(person, "case.view", case, on=on) and not is_about(person, case):
             found.append(person)
     return found

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from datetime import datetime
 
-from casemgmt.people.models import Person, Substitution, Team
+from casemgmt.people.models import Absence, Person, Substitution, Team
 from complaints.roles import SUPERVISORS, day_of
 from complaints.rules.escalating import person_to_tell
 
 
 class Superiors:
-    """The people above every team at an instant, read in three queries, however many cases are asked about.
+    """The people above every team at an instant, read in four queries, however many cases are asked about.
 
-    Whoever has a deputy that day is away: the deputies take the place. A deputy of a supervisor must be a
-    supervisor too, because substitution lends no right (roles.md).
+    Whoever is absent or has a deputy that day is away: the deputies, if there are any, take the place. A deputy of
+    a supervisor must be a supervisor too, because substitution lends no right (roles.md).
     """
 
     def __init__(self, at: datetime):
@@ -23,6 +23,7 @@ class Superiors:
         for deputy in Substitution.objects.in_force(day_of(at)).select_related("person").order_by("pk"):
             if deputy.person.is_active:
                 self._deputies[deputy.stands_in_for_id].append(deputy.person)
+        self._away = self._deputies.keys() | set(Absence.objects.in_force(day_of(at)).values_list("person", flat=True))
         self._people = self._supervisors | {
             person.pk: person for deputies in self._deputies.values() for person in deputies
         }
@@ -68,8 +69,10 @@ class Superiors:
         }
 
     def _with_deputies(self, people, *, supervisors_only=True):
-        present = [person for person in people if person not in self._deputies]
-        deputies = [deputy.pk for person in people for deputy in self._deputies.get(person, ())]
+        present = [person for person in people if person not in self._away]
+        deputies = [
+            deputy.pk for person in people for deputy in self._deputies.get(person, ()) if deputy.pk not in self._away
+        ]
         if supervisors_only:
             deputies = [deputy for deputy in deputies if deputy in self._supervisors]
         return [*present, *deputies]

@@ -643,10 +643,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "substitution",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absence",
+                        related_name="absences",
                         to="people.substitution",
                         verbose_name="substitution",
                     ),
