@@ -20,7 +20,7 @@ class Command(BaseCommand):
         found = 0
         for breach in broken_invariants(swept_at):
             found += 1
-            self.stdout.write(f"{breach.invariant}: {breach.subject} {breach.key}: {breach.what}")
+            self.stdout.write(f"{breach.invariant} {breach.code}: {breach.what}")
         if found:
             raise CommandError(f"{found} broken")
         self.stdout.write("all invariants hold")
