@@ -177,6 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "style-src-attr": [UNSAFE_INLINE],
         "img-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -246,6 +247,8 @@ else:
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="casemgmt@localhost")
+# Whether messages to customers leave by e-mail from here; without a mail server they are recorded alone.
+CUSTOMER_MAIL = env.bool("CUSTOMER_MAIL", default=bool(EMAIL_URL))
 
 # Other programs and robots of groups. Addresses inside the house are refused, but for the networks named here.
 OUTGOING_PRIVATE_NETWORKS = env.list("OUTGOING_PRIVATE_NETWORKS", default=[])

@@ -6,7 +6,7 @@ infected, is shown to nobody.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO
 
 from django.db import transaction
@@ -20,6 +20,9 @@ from complaints.roles import demand_right
 from complaints.states import ScanState
 
 LABEL = Evidence._meta.label_lower
+PLAYED = "sound and video"
+ONE_PLAY = timedelta(minutes=10)
+"""A browser asks for a recording in many parts: so long they are one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,9 @@ def download_evidence(evidence_id: int, *, by, at: datetime, request: str = "") 
 
 
 def copy_evidence(evidence_id: int, *, by, at: datetime, request: str = "") -> Download:
-    """Let somebody take the copy of a picture, drawn anew without place, camera and the rest of its head.
+    """Let somebody take the copy of a picture or a recording, made anew without place, camera and the rest of its head.
 
-    Raises derived.CannotDraw for what is no picture, Evidence.DoesNotExist.
+    Raises derived.CannotDraw for what has none, Evidence.DoesNotExist.
     """
     evidence = _asked_for(evidence_id, by=by, at=at)
     drawn = derived.drawn(evidence, derived.COPY)
@@ -86,6 +89,23 @@ def preview_evidence(evidence_id: int, *, by, at: datetime, page: int = 1, reque
     evidence = _asked_for(evidence_id, by=by, at=at)
     drawn = derived.drawn(evidence, derived.PREVIEW, page=page)
     note(AccessKind.PREVIEWED, by=by, at=at, subject=evidence, field=f"page {page}", request=request)
+    return drawn
+
+
+def play_evidence(evidence_id: int, *, by, at: datetime, request: str = "") -> derived.Drawn:
+    """Let somebody listen to or watch a recording: its copy without place and device, never the original.
+
+    Noted once in ten minutes, whichever part is asked for. Raises derived.CannotDraw, Evidence.DoesNotExist.
+    """
+    evidence = _asked_for(evidence_id, by=by, at=at)
+    if not derived.is_recording(evidence.content_type):
+        raise derived.CannotDraw(evidence.content_type)
+    drawn = derived.drawn(evidence, derived.COPY)
+    lately = custody_of([evidence]).filter(
+        kind=AccessKind.PREVIEWED, person_id=str(by.pk), subject_field=PLAYED, at__gt=at - ONE_PLAY
+    )
+    if not lately.exists():
+        note(AccessKind.PREVIEWED, by=by, at=at, subject=evidence, field=PLAYED, request=request)
     return drawn
 
 

@@ -5,12 +5,19 @@ import logging
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import path
 
+from casemgmt.adminkit.in_parts import in_parts
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.refusing import page as refusal_page
 from casemgmt.sentences import say, say_mend
 from casemgmt.violations import RuleBroken, Violation
-from complaints.actions.showing_evidence import copy_evidence, download_evidence, preview_evidence, thumbnail_of
+from complaints.actions.showing_evidence import (
+    copy_evidence,
+    download_evidence,
+    play_evidence,
+    preview_evidence,
+    thumbnail_of,
+)
 from complaints.admin.base import holds
 from complaints.evidence_files import derived
 
@@ -18,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 
 class EvidenceFiles:
-    """Adds `<pk>/file/`, `copy/`, `thumbnail/` and `preview/<page>/` to the admin of evidence.
+    """Adds `<pk>/file/`, `copy/`, `play/`, `thumbnail/` and `preview/<page>/` to the admin of evidence.
 
-    Every answer is checked for rights, noted, never cached by others, and runs nothing. Originals and copies leave
-    as attachments alone.
+    Every answer is checked for rights, noted, never cached by others, and runs nothing. Originals, copies and
+    what is played leave as attachments alone.
     """
 
     def get_urls(self):
@@ -30,6 +37,7 @@ class EvidenceFiles:
         return [
             path("<int:object_id>/file/", view(self.file_view), name="complaints_evidence_file"),
             path("<int:object_id>/copy/", view(self.copy_view), name="complaints_evidence_copy"),
+            path("<int:object_id>/play/", view(self.play_view), name="complaints_evidence_play"),
             path("<int:object_id>/thumbnail/", view(self.thumbnail_view), name="complaints_evidence_thumbnail"),
             path("<int:object_id>/preview/<int:number>/", view(self.preview_view), name="complaints_evidence_preview"),
             *super().get_urls(),
@@ -66,7 +74,7 @@ class EvidenceFiles:
         return self._answered(request, object_id, answer)
 
     def copy_view(self, request, object_id: int):
-        """A picture drawn anew, without what its head told, as an attachment."""
+        """A picture or a recording made anew, without what its head told, as an attachment."""
 
         def answer(key, **who):
             found = copy_evidence(key, **who)
@@ -79,6 +87,17 @@ class EvidenceFiles:
 
         def answer(key, **who):
             return _shown(preview_evidence(key, page=number, **who))
+
+        return self._answered(request, object_id, answer)
+
+    def play_view(self, request, object_id: int):
+        """A recording in the parts that the player of the page asks for; opened by itself it is a file to keep."""
+
+        def answer(key, **who):
+            found = play_evidence(key, **who)
+            response = in_parts(request, found.open(), found.content_type)
+            response["Content-Disposition"] = f'attachment; filename="{key}{found.ending}"'
+            return _guarded(response)
 
         return self._answered(request, object_id, answer)
 

@@ -130,7 +130,9 @@ class EvidenceRoom:
     def _one(self, request, case, piece, versions, lines, at) -> dict:
         sees_all = bool(groups_of(request.user) & {AUDITORS, SUPERVISORS}) or request.user.is_superuser
         locked = self._reasons(request, case, why_not_show(piece))
-        pages = 0 if locked else derived.pages_to_see(piece)
+        is_recording = derived.is_recording(piece.content_type)
+        pages = 0 if locked or is_recording else derived.pages_to_see(piece)
+        plays = not locked and derived.can_be_played(piece)
         return {
             "piece": piece,
             "line": next((line for line in lines if line.piece.pk == piece.pk), None),
@@ -139,7 +141,12 @@ class EvidenceRoom:
             "waits": piece.state in (EvidenceState.RECEIVED, EvidenceState.DISPUTED) and not locked,
             "pages": pages,
             "further_pages": range(2, pages + 1),
-            "can_be_copied": not locked and derived.can_draw(piece.content_type, derived.COPY),
+            "plays": plays,
+            "is_video": piece.content_type.startswith("video/"),
+            "cannot_be_played": is_recording and not locked and not plays,
+            "can_be_copied": plays
+            if is_recording
+            else not locked and derived.can_draw(piece.content_type, derived.COPY),
             "text": "" if locked else derived.beginning_of(piece),
             "facts": facts_about(piece, _checked(piece, at)),
             "links": [on_the_way_back(link) for link in links_for(request, piece, buttons.EVIDENCE, case, at)],

@@ -15,6 +15,7 @@ import filetype
 from PIL import Image, UnidentifiedImageError
 
 from casemgmt.violations import Violation
+from complaints.evidence_files.apart import CLIPS_SCRIPT, RECORDINGS, CannotDraw, asked_apart
 from complaints.rules.uploads import FRAMES_MAX, PIXELS_MAX, ArchiveEntry, ContentFacts, violations_in_archive
 
 BLOCK = 64 * 1024
@@ -28,6 +29,9 @@ SYMLINK = 0o120000
 TEXT = "text/plain"
 ENCODINGS = ("utf-8-sig", "gb18030")
 LINES = "\n\r\t\f"
+MP4_BRANDS = frozenset(brand.encode() for brand in "isom iso2 iso4 iso5 iso6 mp41 mp42 avc1 MSNV dash mmp4".split()) | {
+    b"M4V "
+}
 
 
 def look_into(file: IO[bytes], size: int) -> ContentFacts:
@@ -45,6 +49,8 @@ def look_into(file: IO[bytes], size: int) -> ContentFacts:
     if content_type.startswith("image/"):
         readable, frames, pixels = _look_at_image(file)
         return ContentFacts(size, content_type, second, readable, frames, pixels)
+    if content_type in RECORDINGS:
+        return _look_at_recording(file, size, content_type, second)
     readable = content_type != "application/pdf" or _ends_as_pdf(file, size)
     return ContentFacts(size, content_type, second, readable)
 
@@ -57,7 +63,23 @@ def _type_of(head):
         return "text/html"
     if MHTML.match(plain):
         return ""
-    return filetype.guess_mime(head) or ""
+    return _recording_type(head) or filetype.guess_mime(head) or ""
+
+
+def _recording_type(head):
+    """Sound and video by their first bytes; "" for what is none, or none that browsers know."""
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        if brand == b"qt  ":
+            return "video/quicktime"
+        if brand in (b"M4A ", b"M4B "):
+            return "audio/mp4"
+        return "video/mp4" if brand in MP4_BRANDS else ""
+    if head.startswith((b"#!AMR\n", b"#!AMR-WB\n")):
+        return "audio/amr"
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "video/webm" if b"\x42\x82\x84webm" in head[:64] else "video/x-matroska"
+    return ""
 
 
 def _text_type(file):
@@ -107,6 +129,17 @@ def _holds_script(file):
             return True
         tail = block[-LONGEST_MARK:]
     return False
+
+
+def _look_at_recording(file, size, content_type, second):
+    """Another process reads its head and one part; a video without a picture is sound."""
+    try:
+        told, _nothing = asked_apart(CLIPS_SCRIPT, file, "look", content_type)
+    except CannotDraw:
+        return ContentFacts(size, content_type, second, readable=False)
+    if content_type == "video/mp4" and not told["has_picture"]:
+        content_type = "audio/mp4"
+    return ContentFacts(size, content_type, second, pixels=told["pixels"])
 
 
 def _look_at_image(file):

@@ -1,22 +1,26 @@
 """Copies of evidence that are drawn anew: small, to be looked at, or to be handed out; never the original.
 
 Each lies under the digest of the original it was drawn from, and may be deleted: it is drawn again when asked for.
-Drawing happens in a process of its own (`draw_copy.py`), with limits on time and memory and without our secrets, so
-that a hostile file harms nothing but its own picture.
+Drawing happens in a process of its own (`apart.py`), with limits on time and memory and without our secrets, so that a
+hostile file harms nothing but its own picture.
 """
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 
 from complaints.evidence_files import files
+from complaints.evidence_files.apart import (
+    CLIPS_SCRIPT,
+    PICTURES_SCRIPT,
+    RECORDINGS,
+    CannotDraw,
+    NothingInIt,
+    asked_apart,
+)
 from complaints.evidence_files.contents import BLOCK, TEXT, encoding_of
 from complaints.models import Evidence
 
@@ -26,15 +30,20 @@ THUMBNAIL, PREVIEW, COPY = "thumbnail", "preview", "copy"
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 PAGED = "application/pdf"
 PAGES_SHOWN = 5
-SECONDS = 30
-SCRIPT = Path(__file__).with_name("draw_copy.py")
-ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+ENDINGS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "video/mp4": ".mp4",
+    "video/webm": ".webm",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/x-wav": ".wav",
+}
 TYPES = {ending: content_type for content_type, ending in ENDINGS.items()}
+NOTHING = ".none"
+"""The ending of a mark: it was tried, and nothing can be drawn."""
 TEXT_SHOWN = 4000
-
-
-class CannotDraw(Exception):
-    """There is no picture of this file: its kind has none, or it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +66,50 @@ class Drawn:
 
 def can_draw(content_type: str, kind: str = PREVIEW) -> bool:
     """Whether there is such a copy of this type at all."""
+    if content_type in RECORDINGS:
+        return kind == COPY or content_type.startswith("video/")
     return content_type in PICTURES or (content_type == PAGED and kind != COPY)
+
+
+def is_recording(content_type: str) -> bool:
+    """Whether it is played rather than looked at."""
+    return content_type in RECORDINGS
 
 
 def drawn(evidence: Evidence, kind: str, *, page: int = 1) -> Drawn:
     """The copy, drawn now unless it is there. Pages count from 1, pictures have one. Raises CannotDraw."""
-    if not can_draw(evidence.content_type, kind) or not 1 <= page <= PAGES_SHOWN:
+    most = 1 if is_recording(evidence.content_type) else PAGES_SHOWN
+    if not can_draw(evidence.content_type, kind) or not 1 <= page <= most:
         raise CannotDraw(kind)
     folder = f"{FOLDER}/{EDITION}/{evidence.sha256[:2]}/{evidence.sha256}"
     wanted = f"{kind}-{page}-of-"
     there = next((name for name in _names_in(folder) if name.startswith(wanted)), "")
     if there:
         return _named(folder, there)
-    content, told = _draw(evidence, kind, page)
-    name = f"{wanted}{told['pages']}{ENDINGS[told['type']]}"
-    kept = default_storage.save(f"{folder}/{name}", File(BytesIO(content)))
-    if kept != f"{folder}/{name}":  # somebody was faster
-        default_storage.delete(kept)
+    try:
+        content, told = _draw(evidence, kind, page)
+        name = f"{wanted}{told['pages']}{ENDINGS[told['type']]}"
+    except NothingInIt:
+        _keep(f"{folder}/{wanted}0{NOTHING}", b"")
+        raise
+    _keep(f"{folder}/{name}", content)
     return _named(folder, name)
+
+
+def can_be_played(evidence: Evidence) -> bool:
+    """Whether its copy is there to be listened to or watched. Writes the copy when it must."""
+    if not is_recording(evidence.content_type):
+        return False
+    try:
+        return bool(drawn(evidence, COPY))
+    except CannotDraw:
+        return False
+
+
+def _keep(path: str, content: bytes) -> None:
+    kept = default_storage.save(path, File(BytesIO(content)))
+    if kept != path:  # somebody was faster
+        default_storage.delete(kept)
 
 
 def pages_to_see(evidence: Evidence) -> int:
@@ -95,27 +130,22 @@ def _names_in(folder: str) -> list[str]:
 
 
 def _named(folder: str, name: str) -> Drawn:
-    stem, _dot, ending = name.rpartition(".")
-    return Drawn(f"{folder}/{name}", TYPES[f".{ending}"], int(stem.rpartition("-")[2]))
+    stem, dot, ending = name.rpartition(".")
+    if dot + ending == NOTHING:
+        raise CannotDraw(stem)
+    return Drawn(f"{folder}/{name}", TYPES[dot + ending], int(stem.rpartition("-")[2]))
 
 
 def _draw(evidence: Evidence, kind: str, page: int) -> tuple[bytes, dict]:
     """Ask the other process. The original is compared with its digest before it is drawn from."""
+    is_clip = evidence.content_type in RECORDINGS
+    words = (kind, evidence.content_type) if is_clip else (kind, evidence.content_type, str(page))
     try:
         with files.read_sealed(evidence.file.name, evidence.sha256) as original:
-            content = original.read()
-        done = subprocess.run(
-            [sys.executable, "-I", str(SCRIPT), kind, evidence.content_type, str(page)],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            env={"LANG": "C.UTF-8"},
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as failure:
+            told, content = asked_apart(CLIPS_SCRIPT if is_clip else PICTURES_SCRIPT, original, *words)
+    except OSError as failure:
         raise CannotDraw(type(failure).__name__) from failure
-    head, _line, picture = done.stdout.partition(b"\n")
-    return picture, json.loads(head)
+    return content, told
 
 
 def beginning_of(evidence: Evidence) -> str:

@@ -21,7 +21,10 @@ EXTENSIONS = {
     "audio/mpeg": ("mp3", "mpga"),
     "audio/mp4": ("m4a", "mp4"),
     "audio/x-wav": ("wav",),
+    "audio/amr": ("amr",),
     "video/mp4": ("mp4", "m4v"),
+    "video/quicktime": ("mov", "qt"),
+    "video/webm": ("webm",),
     "application/zip": ("zip",),
     "text/plain": ("txt", "log", "csv", "md"),
 }
