@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.sentences.calling import PLAN_REASONS
 from complaints.states import CaseState
-from complaints.vocabulary import BodyKind, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
+from complaints.vocabulary import BodyKind, Channel, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
 from complaints.vocabulary.returning import FreightBearer
+from policies.words.assigning import RANKINGS, SUBJECTS, URGENCIES
 from policies.words.codes import register_words
 from policies.words.outside import SPOKESPERSONS
 
@@ -54,3 +55,7 @@ def lend_words() -> None:
     for entry in ("bodies", "body_kind"):
         register_words(entry, BodyKind.choices)
     register_words("media_answered_by", SPOKESPERSONS)
+    register_words("candidates_by", RANKINGS)
+    register_words("next_by", URGENCIES)
+    register_words("subject", SUBJECTS.items())
+    register_words("channel", Channel.choices)

@@ -16,6 +16,7 @@ from policies.rules.wording import Lexicon, lexicon_of
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
     KINDS,
+    AssignmentPolicy,
     AttemptLadder,
     AuthorityLimits,
     Calendar,
@@ -134,6 +135,10 @@ class PoliciesInForce:
     @cached_property
     def periods(self) -> Mapping[str, PeriodPolicy]:
         return self.of_kind("period")
+
+    @cached_property
+    def assignments(self) -> Mapping[str, AssignmentPolicy]:
+        return self.of_kind("assignment")
 
     @cached_property
     def uploads(self) -> Mapping[str, UploadPolicy]:

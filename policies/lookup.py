@@ -20,6 +20,7 @@ from policies.rules.regions import holding_in
 from policies.rules.wording import Lexicon
 from policies.rules.working_time import WorkingTime, working_time_of
 from policies.values import (
+    AssignmentPolicy,
     AttemptLadder,
     AuthorityLimits,
     Calendar,
@@ -51,6 +52,7 @@ __all__ = [
     "PoliciesInForce",
     "PolicyBook",
     "PolicyWords",
+    "assignment_in_force",
     "attempt_ladder_in_force",
     "calendar_in_force",
     "call_guide_in_force",
@@ -318,6 +320,11 @@ def legal_references_in_force(on: datetime, *, region: str | None = None) -> Map
 def periods_in_force(on: datetime, code: str = "default") -> PeriodPolicy:
     """The periods that are no clocks."""
     return _one("period", _in_force("period", on).periods, code, on)
+
+
+def assignment_in_force(on: datetime, code: str = "default") -> AssignmentPolicy:
+    """How cases find their handlers."""
+    return _one("assignment", _in_force("assignment", on).assignments, code, on)
 
 
 def uploads_in_force(on: datetime, code: str = "default") -> UploadPolicy:

@@ -189,6 +189,7 @@ def columns_of_download(at: datetime, row: PolicyRow) -> tuple[Column, ...]:
 
 
 NO_DRY_RUN = {
+    "assignment": gettext_lazy("It decides about cases that are still to be given; whoever has a case keeps it."),
     "call_guide": gettext_lazy(
         "It guides the talk and keeps nobody from anything: calls that were made stay as they were written down."
     ),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from casemgmt.violations import Violation
+from policies.cases.assigning import QUESTIONS_OF_ASSIGNING
 from policies.cases.calling import QUESTIONS_OF_CALLS
 from policies.cases.entitlements import QUESTIONS_OF_RIGHTS
 from policies.cases.phrases import QUESTIONS_OF_WORDING
@@ -117,6 +118,7 @@ QUESTIONS: Mapping[str, Callable] = MappingProxyType(
         "grant": _grant,
         "clocks": _clocks,
         "law": _law,
+        **QUESTIONS_OF_ASSIGNING,
         **QUESTIONS_OF_CALLS,
         **QUESTIONS_OF_RIGHTS,
         **QUESTIONS_OF_WORDING,

@@ -36,6 +36,7 @@ class PolicyKind(models.TextChoices):
     CATEGORY = "category", _("category")
     LEGAL_REFERENCE = "legal_reference", _("legal reference")
     PERIOD = "period", _("periods")
+    ASSIGNMENT = "assignment", _("assignment of cases")
     UPLOAD = "upload", _("file upload")
     TEMPLATE = "template", _("template")
     CHECKLIST = "checklist", _("checklist")

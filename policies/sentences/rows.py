@@ -106,6 +106,7 @@ BODIES = {
     "policy.above_hundred": Sentence(_("%(place)s must be at most 100.")),
     "policy.too_long": Sentence(_("%(place)s: at most %(longest)s %(unit)s.")),
     "policy.no_length": Sentence(_("%(place)s: a clock needs some time to run.")),
+    "policy.goes_up_before_reminded": Sentence(_("%(place)s must come after the reminder.")),
     "policy.empty_list": Sentence(_("%(place)s must name at least one.")),
     "policy.unknown_fact": Sentence(_("%(place)s: cases know no fact “%(name)s” of this kind.")),
     "policy.end_before_start": Sentence(_("%(place)s: the end must not come before the beginning.")),

@@ -7,6 +7,7 @@ The figures themselves stand in the packs, never here.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from policies.values.assigning import AssignmentPolicy, ChannelPoints, PersonCap, SeverityPoints, Skill
 from policies.values.calling import (
     AttemptLadder,
     AttemptStep,
@@ -39,6 +40,7 @@ from policies.values.times import (
 
 __all__ = [
     "KINDS",
+    "AssignmentPolicy",
     "AttemptLadder",
     "AttemptStep",
     "AuthorityLimits",
@@ -47,6 +49,7 @@ __all__ = [
     "CallPlanPolicy",
     "CallingWindow",
     "Category",
+    "ChannelPoints",
     "Checklist",
     "ChecklistItem",
     "ClockPolicy",
@@ -69,12 +72,15 @@ __all__ = [
     "PauseCap",
     "PauseReminder",
     "PeriodPolicy",
+    "PersonCap",
     "Phrase",
     "ReasonScript",
     "RefusalBar",
     "RefusalGround",
     "RemedyRule",
     "ResaleCheck",
+    "SeverityPoints",
+    "Skill",
     "Template",
     "Texts",
     "UploadPolicy",
@@ -101,6 +107,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "category": Category,
         "legal_reference": LegalReference,
         "period": PeriodPolicy,
+        "assignment": AssignmentPolicy,
         "upload": UploadPolicy,
         "template": Template,
         "checklist": Checklist,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from policies.reading import IDENTITY
 from policies.values import (
     AttemptStep,
+    ChannelPoints,
     ChecklistItem,
     EscalationStep,
     ExtensionTerms,
@@ -21,9 +22,14 @@ from policies.values import (
     Length,
     NamedDay,
     PauseCap,
+    PersonCap,
     ReasonScript,
+    SeverityPoints,
+    Skill,
     WorkingRange,
 )
+from policies.words.assigning import NAMES as NAMES_OF_ASSIGNING
+from policies.words.assigning import part_in_words as assigning_in_words
 from policies.words.calling import CODED, codes_in_words, part_in_words
 from policies.words.calling import NAMES as NAMES_OF_CALLING
 from policies.words.codes import word_for, words_of
@@ -148,6 +154,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "window_days": gettext_lazy("days that count for a customer"),
         "zone": gettext_lazy("time zone"),
         **NAMES_OF_FACTS,
+        **NAMES_OF_ASSIGNING,
         **NAMES_OF_CALLING,
         **NAMES_OF_PHRASES,
         **NAMES_OF_KNOWLEDGE,
@@ -262,6 +269,8 @@ def _words(entry: object) -> str:
             return _words(entry.label)
         case AttemptStep() | GuideStep() | ReasonScript():
             return part_in_words(entry, length_in_words)
+        case SeverityPoints() | ChannelPoints() | PersonCap() | Skill():
+            return assigning_in_words(entry)
         case PauseCap():
             return _cap_in_words(entry)
         case ExtensionTerms():
