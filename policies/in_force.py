@@ -37,6 +37,7 @@ from policies.values import (
     OutsidePolicy,
     PeriodPolicy,
     Phrase,
+    Promotion,
     RefusalBar,
     RefusalGround,
     RemedyRule,
@@ -163,6 +164,10 @@ class PoliciesInForce:
     @cached_property
     def outside_bodies(self) -> Mapping[str, OutsideBody]:
         return _in_order(self.of_kind("outside_body"))
+
+    @cached_property
+    def promotions(self) -> Mapping[str, Promotion]:
+        return self.of_kind("promotion")
 
     @cached_property
     def outsides(self) -> Mapping[str, OutsidePolicy]:

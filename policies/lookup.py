@@ -40,6 +40,7 @@ from policies.values import (
     OutsidePolicy,
     PeriodPolicy,
     Phrase,
+    Promotion,
     RefusalGround,
     RemedyRule,
     Template,
@@ -75,6 +76,7 @@ __all__ = [
     "outside_policy_in_force",
     "periods_in_force",
     "phrases_in_force",
+    "promotions_in_force",
     "policies_by_id",
     "policies_in_force",
     "policies_in_words",
@@ -340,6 +342,11 @@ def templates_in_force(on: datetime) -> Mapping[str, Template]:
 def phrases_in_force(on: datetime) -> Mapping[str, Phrase]:
     """The phrase library by code, in the order of the pack."""
     return _in_force("phrase", on).phrases
+
+
+def promotions_in_force(on: datetime) -> Mapping[str, Promotion]:
+    """Every big promotion by code; `policies.rules.promotions.promotions_on` says which weigh on a day."""
+    return _in_force("promotion", on).promotions
 
 
 def lexicon_in_force(on: datetime) -> Lexicon:

@@ -195,6 +195,7 @@ NO_DRY_RUN = {
     ),
     "knowledge": gettext_lazy("It is read and decides nothing; no case changes with it."),
     "outside_body": gettext_lazy("It says where customers may turn; the periods that are counted stand in the clocks."),
+    "promotion": gettext_lazy("It says when many refunds and returns come in and warns; it decides nothing in a case."),
     "upload": gettext_lazy("It decides about files that are still to come; files that are there stay."),
 }
 """Why a draft of a kind is not held against cases: it decides nothing in any that is open."""

@@ -16,9 +16,18 @@ from policies.cases.entitlements import QUESTIONS_OF_RIGHTS
 from policies.cases.phrases import QUESTIONS_OF_WORDING
 from policies.rules.authority import Spent, role_that_may_grant
 from policies.rules.clocks import Extension, Pause, clocks_that_apply, due_at, levels_due
+from policies.rules.promotions import promotions_on
 from policies.rules.regions import holds_in
 from policies.rules.working_time import working_time_of
-from policies.values import AuthorityLimits, Calendar, CallingWindow, ClockPolicy, EscalationSteps, LegalReference
+from policies.values import (
+    AuthorityLimits,
+    Calendar,
+    CallingWindow,
+    ClockPolicy,
+    EscalationSteps,
+    LegalReference,
+    Promotion,
+)
 from policies.words.cases import about
 
 
@@ -31,6 +40,7 @@ class Policies(Protocol):
     calling_windows: Mapping[str, CallingWindow]
     limits: Mapping[str, AuthorityLimits]
     legal_references: Mapping[str, LegalReference]
+    promotions: Mapping[str, Promotion]
 
 
 def violations_in_cases(cases: Iterable[dict], policies_on: Callable[[datetime], Policies]) -> Iterator[Violation]:
@@ -111,6 +121,12 @@ def _law(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[obje
     return facts["is"], law is not None and holds_in(law.regions, facts.get("region"))
 
 
+def _promotions(facts: dict, policies_on: Callable[[datetime], Policies]) -> tuple[object, object]:
+    at = _instant(facts["at"])
+    found = promotions_on(policies_on(at).promotions.values(), at.date())
+    return facts["are"], [promotion.code for promotion in found]
+
+
 QUESTIONS: Mapping[str, Callable] = MappingProxyType(
     {
         "due": _due,
@@ -119,6 +135,7 @@ QUESTIONS: Mapping[str, Callable] = MappingProxyType(
         "clocks": _clocks,
         "law": _law,
         **QUESTIONS_OF_ASSIGNING,
+        "promotions": _promotions,
         **QUESTIONS_OF_CALLS,
         **QUESTIONS_OF_RIGHTS,
         **QUESTIONS_OF_WORDING,

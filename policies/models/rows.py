@@ -44,6 +44,7 @@ class PolicyKind(models.TextChoices):
     PHRASE = "phrase", _("phrase")
     OUTSIDE_BODY = "outside_body", _("body outside")
     OUTSIDE = "outside", _("outside routes and reviews")
+    PROMOTION = "promotion", _("big promotion")
 
 
 class PolicyState(models.TextChoices):

@@ -25,6 +25,7 @@ from policies.values.knowledge import Checklist, ChecklistItem, Knowledge
 from policies.values.outside import OutsideBody, OutsidePolicy
 from policies.values.parts import Label, Length, NamedDay, WorkingRange
 from policies.values.phrases import Phrase
+from policies.values.promotions import Promotion
 from policies.values.refusing import CompanyRule, RefusalBar
 from policies.values.remedies import Condition, RemedyRule
 from policies.values.templates import Template, Texts
@@ -74,6 +75,7 @@ __all__ = [
     "PeriodPolicy",
     "PersonCap",
     "Phrase",
+    "Promotion",
     "ReasonScript",
     "RefusalBar",
     "RefusalGround",
@@ -115,5 +117,6 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "phrase": Phrase,
         "outside_body": OutsideBody,
         "outside": OutsidePolicy,
+        "promotion": Promotion,
     }
 )

@@ -91,6 +91,8 @@ class AnswerWords:
                 return self._limits
             case "wording":
                 return self._phrases
+            case "promotions":
+                return self._promotions
             case "remedies":
                 return words_of("remedies")
             case "attempt":
@@ -115,6 +117,11 @@ class AnswerWords:
     def _phrases(self) -> dict[str, str]:
         language = get_language() or "en"
         return {code: phrase.label.in_language(language) for code, phrase in self._latest.phrases.items()}
+
+    @cached_property
+    def _promotions(self) -> dict[str, str]:
+        language = get_language() or "en"
+        return {code: promotion.label.in_language(language) for code, promotion in self._latest.promotions.items()}
 
     @cached_property
     def _limits(self) -> dict[str, object]:

@@ -105,6 +105,12 @@ def faults(kind, key, place, entry):
         ("limit", "staff", ["approvers"], 3, "policy.not_a_choice", "approvers"),
         ("limit", "staff", ["rung"], True, "policy.not_a_whole_number", "rung"),
         ("compensation_kind", "coupon", ["payout_working_days"], 0, "policy.below_one", "payout_working_days"),
+        ("promotion", "double_11_2026", ["ends_on"], "2026-10-19", "policy.end_before_start", "ends_on"),
+        ("promotion", "double_11_2026", ["ends_on"], "2027-02-01", "policy.too_long", "ends_on"),
+        ("promotion", "double_11_2026", ["echo_days"], -1, "policy.below_zero", "echo_days"),
+        ("promotion", "double_11_2026", ["echo_days"], 93, "policy.too_long", "echo_days"),
+        ("promotion", "double_11_2026", ["waiting_per_person"], 0, "policy.below_one", "waiting_per_person"),
+        ("promotion", "double_11_2026", ["oldest_days"], 0, "policy.below_one", "oldest_days"),
         ("refusal_ground", "no_concrete_evidence", ["law"], [], "policy.empty_list", "law"),
         (
             "refusal_ground", "no_concrete_evidence", ["needs_evidence_request"], False,
