@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db.models import Q
 
 from casemgmt.outbox import Event, Word, announce, put_many
-from complaints.models import Complaint
+from casemgmt.people.one_person import accounts_of
+from complaints.models import Complaint, ComplaintSubject
 
 
 def about_cases_against(person) -> Q:
     """The condition on notices about complaints whose subject the person is: they do not even learn of them."""
-    named = person.complaints_about.filter(lifted_at__isnull=True)
+    named = ComplaintSubject.objects.filter(person__in=accounts_of(person), lifted_at__isnull=True)
     return Q(case_number__in=Complaint.objects.filter(subjects__in=named).values("case_number"))
 
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from casemgmt.ledger import Signer, signed
 from casemgmt.people.groups import GroupName
+from casemgmt.people.one_person import accounts_of
 from casemgmt.people.queries import group_names_of, stood_in_for
 from casemgmt.people.roles import install_groups
 from complaints.models import (
@@ -209,8 +210,8 @@ def may(person, right: str, case: Complaint | None = None, *, on: date) -> bool:
 
 
 def is_about(person, case: Complaint) -> bool:
-    """Whether the complaint is about this person."""
-    return case.subjects.filter(person=person, lifted_at__isnull=True).exists()
+    """Whether the complaint is about this person, by whatever account."""
+    return case.subjects.filter(person__in=accounts_of(person), lifted_at__isnull=True).exists()
 
 
 def may_in_scope(person, right: str, case: Complaint, *, on: date) -> bool:

@@ -40,6 +40,7 @@ SENTENCES = {
         _("Both accounts belong to one person: somebody else must decide."), _("Ask a colleague.")
     ),
     "duty.in_another_name": Sentence(_("Whoever decides signs it: nobody decides in another person's name.")),
+    "duty.asker_changed": Sentence(_("Who asked stays who asked.")),
     "person.no_staff_number": Sentence(
         _("This is not a staff number."), _("Write letters, digits, dots, slashes or dashes, 40 at most.")
     ),

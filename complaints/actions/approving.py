@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -32,7 +33,7 @@ AWAITING = GrantState.AWAITING_APPROVAL
 def _violations_in_deciding(grant: CompensationGrant, case: Complaint, by):
     yield from violations_in_grant_move(grant, AWAITING)
     yield from violations_in_decision(
-        asked_by=grant.asked_by_id, decided_by=by.pk, subjects=subjects_of(case), handler=case.handler_id
+        asked_by=grant.asked_by_id, decided_by=accounts_of(by), subjects=subjects_of(case), handler=case.handler_id
     )
 
 
@@ -59,7 +60,7 @@ def why_not_approve_grant(
     if grant.state != AWAITING:
         return found
     facts = rules.ApprovalFacts(
-        decided_by=by.pk,
+        decided_by=accounts_of(by),
         first_approver=grant.approved_by_id,
         payee_entered_by=grant.payee.reason.said_by_id if grant.payee_id and grant.payee.reason_id else None,
         seen_digest=grant.content_digest if seen_digest is None else seen_digest,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Person, Team
+from casemgmt.people.one_person import accounts_behind
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.stating import state_words
@@ -17,8 +18,8 @@ from complaints.vocabulary import StatementKind
 
 
 def subjects_of(case: Complaint) -> frozenset[int]:
-    """The ids of the people whom the case is about."""
-    return frozenset(case.subjects.filter(lifted_at__isnull=True).values_list("person_id", flat=True))
+    """The ids of the people whom the case is about, by every account of theirs."""
+    return accounts_behind(case.subjects.filter(lifted_at__isnull=True).values_list("person_id", flat=True))
 
 
 def why_not_take_case(case: Complaint, *, by, at: datetime) -> list[Violation]:

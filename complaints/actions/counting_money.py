@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, Sum
 
 from casemgmt.people.models import Person
+from casemgmt.people.one_person import accounts_behind
 from casemgmt.violations import CaseMovedOn
 from complaints.actions.linking import counted_with
 from complaints.models import CompensationGrant, Complaint, Customer, Order
@@ -24,7 +25,7 @@ ASKED_OR_GRANTED = (GrantState.AWAITING_APPROVAL, *GRANTED)
 
 
 def lock_for_money(case_id: int, people: Iterable[int]) -> Complaint:
-    """Lock what limits count: customers and orders of all that is linked, the people by their ids, then the case.
+    """Lock what limits count: customers and orders of all that is linked, all accounts of the people, then the case.
 
     The locks of people let other rows refer to them meanwhile, so that nobody who holds a case waits for them.
     Raises CaseMovedOn when the case changed its customer, its order or its links between looking and locking.
@@ -34,7 +35,7 @@ def lock_for_money(case_id: int, people: Iterable[int]) -> Complaint:
     whose = list(Complaint.objects.filter(pk__in=family).order_by().values_list("customer_id", "order_id"))
     _lock(Customer, [customer_id for customer_id, _order in whose])
     _lock(Order, [order_id for _customer, order_id in whose])
-    _lock(Person, people)
+    _lock(Person, accounts_behind(people))
     case = Complaint.objects.locked(pk=case_id)
     if (case.customer_id, case.order_id) != (seen.customer_id, seen.order_id) or family_of(case) != family:
         raise CaseMovedOn(f"case {case_id} changed its customer, its order or its links")
@@ -93,7 +94,7 @@ def spent_beside(
         on_customer=tuple(
             (day_of(approved_at or asked_at), amount) for _, amount, approved_at, asked_at in on_customer
         ),
-        by_requester_today=_sum(others.filter(_today(at), asked_by=requester)),
+        by_requester_today=_sum(others.filter(_today(at), asked_by__in=accounts_behind([requester]))),
         by_approver_today=_sum(others.filter(_approved_today(approver, at))) if approver else Decimal(0),
     )
 
@@ -122,6 +123,7 @@ def _today(at: datetime) -> Q:
 
 
 def _approved_today(approver: int, at: datetime) -> Q:
-    return Q(approved_by=approver, approved_at__range=_day(at)) | Q(
-        second_approved_by=approver, second_approved_at__range=_day(at)
+    accounts = accounts_behind([approver])
+    return Q(approved_by__in=accounts, approved_at__range=_day(at)) | Q(
+        second_approved_by__in=accounts, second_approved_at__range=_day(at)
     )

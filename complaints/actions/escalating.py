@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions import causes
-from complaints.actions.assigning import pass_on_work
+from complaints.actions.assigning import pass_on_work, subjects_of
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.models import Complaint, Escalation, Statement
@@ -96,11 +97,6 @@ def _tell(case, escalation, at):
     )
 
 
-def subjects_of(case: Complaint) -> frozenset[int]:
-    """Whom the complaint is about."""
-    return frozenset(case.subjects.filter(lifted_at__isnull=True).values_list("person_id", flat=True))
-
-
 def why_not_raise_by_hand(case: Complaint, *, by, at: datetime) -> list[Violation]:
     """What stands against raising one now, whatever is typed."""
     typed_well = rules.RaisingFacts(case.is_open, "reason", 1, _waits_already(case, by))
@@ -130,7 +126,7 @@ def raise_by_hand(case_id: int, *, by, at: datetime, reason: str, level: int = 1
 def _facts(case, escalation, by, *, waits):
     return rules.DecidingFacts(
         waits=waits,
-        by=by.pk,
+        by=accounts_of(by),
         raised_by=escalation.raised_by_id,
         about=causes.people_concerned(case, escalation.cause),
         subjects=subjects_of(case),

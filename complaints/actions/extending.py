@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_behind, accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -94,13 +95,19 @@ def why_not_decide_extension(extension: ClockExtension, *, by, at: datetime) -> 
         return moves
     facts = rules.DecisionFacts(
         asked_by=extension.asked_by_id,
-        decided_by=by.pk,
+        decided_by=accounts_of(by),
         handler=case.handler_id,
         subjects=frozenset(subjects_of(case)),
         approved_by=policy_by_id(extension.policy_id).extension.approved_by,
-        lead=case.team.lead_id if case.team_id else None,
+        lead=_lead_beside(case, extension),
     )
     return list(rules.violations_in_extension_decision(facts))
+
+
+def _lead_beside(case: Complaint, extension: ClockExtension) -> int | None:
+    """The lead of the team, unless asker or handler is the same person by another account."""
+    lead = case.team.lead_id if case.team_id else None
+    return None if lead in accounts_behind([extension.asked_by_id, case.handler_id]) else lead
 
 
 @transaction.atomic

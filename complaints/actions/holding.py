@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -52,7 +53,7 @@ def set_hold(case_id: int, *, by, at: datetime, reason: str) -> LegalHold:
 def why_not_move_hold(hold: LegalHold, *, by, at: datetime, move: str) -> list[Violation]:
     """Why it cannot be asked to be lifted, lifted or kept ("ask_to_lift", "lift", "stay") by this person now."""
     found = [Violation("hold.not_possible_from") for _each in violations_in_move(hold, move)]
-    if not found and move == "lift" and hold.lift_asked_by_id == by.pk:
+    if not found and move == "lift" and hold.lift_asked_by_id in accounts_of(by):
         found.append(Violation("hold.asked_by_yourself"))
     return found[:1]
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.incidents import Kind, locked_incident, write_incident_words
@@ -126,7 +127,7 @@ def why_not_decide_plan(plan: IncidentPlan, *, by, at: datetime) -> list[Violati
     found = []
     if plan.state != IncidentPlanState.PROPOSED:
         found.append(Violation("incident.plan_not_pending", params={"state": plan.get_state_display()}))
-    return [*found, *violations_in_decision(asked_by=plan.proposed_by_id, decided_by=by.pk)]
+    return [*found, *violations_in_decision(asked_by=plan.proposed_by_id, decided_by=accounts_of(by))]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.agreement_ends import note_in_agreement
@@ -168,7 +169,7 @@ def release_facts(
     owed = plan is not None and (plan.owed_by != OwedBy.NOTHING or plan.acceptance == Acceptance.OWED)
     return committing.ReleaseFacts(
         owner=commitment.owner_id,
-        released_by=by.pk,
+        released_by=accounts_of(by),
         customer_words=customer_words or "",
         reason=reason or "",
         owed=owed,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -74,7 +75,7 @@ def why_not_decide_wording(override: WordingOverride, *, by, at: datetime) -> li
         found.append(Violation("wording.not_pending", params={"state": override.get_state_display()}))
     case = override.case
     found += violations_in_decision(
-        asked_by=override.asked_by_id, decided_by=by.pk, subjects=subjects_of(case), handler=case.handler_id
+        asked_by=override.asked_by_id, decided_by=accounts_of(by), subjects=subjects_of(case), handler=case.handler_id
     )
     return found
 

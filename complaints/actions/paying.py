@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.agreement_ends import note_in_agreement
@@ -36,7 +37,7 @@ def why_not_pay_grant(grant: CompensationGrant, *, by, at: datetime) -> list[Vio
     if not case.is_open:
         found.append(Violation("grant.case_not_open", params={"state": case.get_state_display()}))
     approvers = frozenset({grant.approved_by_id, grant.second_approved_by_id} - {None})
-    found.extend(violations_in_paying(payer=by.pk, asked_by=grant.asked_by_id, approvers=approvers))
+    found.extend(violations_in_paying(payer=accounts_of(by), asked_by=grant.asked_by_id, approvers=approvers))
     if grant.state == GrantState.APPROVED and _digest_now(grant, case, at) != grant.content_digest:
         found.append(Violation("grant.content_changed"))
     return found

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -30,7 +31,7 @@ def _violations_in_deciding(refusal: RefusalProposal, case: Complaint, by):
     if refusal.state != RefusalState.PROPOSED:
         yield Violation("refusal.not_pending", params={"state": refusal.get_state_display()})
     yield from violations_in_decision(
-        asked_by=refusal.proposed_by_id, decided_by=by.pk, subjects=subjects_of(case), handler=case.handler_id
+        asked_by=refusal.proposed_by_id, decided_by=accounts_of(by), subjects=subjects_of(case), handler=case.handler_id
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Shop, ShopPlatform
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -160,7 +161,7 @@ def why_not_decide_answer(review: Review, *, by, at: datetime) -> list[Violation
     moves = list(violations_in_move(review, "approve_answer"))
     return moves or list(
         rules.violations_in_answer_decision(
-            answered_by=review.answered_by_id, decided_by=by.pk, subjects=frozenset(subjects_of(review.case))
+            answered_by=review.answered_by_id, decided_by=accounts_of(by), subjects=frozenset(subjects_of(review.case))
         )
     )
 

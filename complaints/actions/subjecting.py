@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Person
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import pass_on_work, subjects_of
@@ -56,21 +57,22 @@ def _violations_in_naming(case, person, handler, new_handler_id):
     if person.pk in subjects:
         yield Violation("subject.already_named", field="person_id")
     if new_handler_id is None:
-        if case.handler_id == person.pk:
+        if case.handler_id in accounts_of(person):
             yield Violation("subject.handles_it", field="new_handler_id")
         return
     if handler is None or not groups_of(handler) & {STAFF, SUPERVISORS}:
         yield Violation("handler.cannot_handle", field="new_handler_id")
         return
-    for found in violations_in_handling(handler.pk, subjects | {person.pk}):
+    for found in violations_in_handling(handler.pk, subjects | accounts_of(person)):
         yield Violation(found.code, field="new_handler_id")
 
 
 def _pass_on(case, person, handler):
     """What the person had to see to goes to the handler; escalations to them go to every supervisor of the team."""
-    if handler is not None:
-        pass_on_work(case, person, handler)
-    for row in case.escalations.filter(to_person=person, state__in=WAITING_ESCALATIONS):
+    accounts = accounts_of(person)
+    for account in Person.objects.filter(pk__in=accounts) if handler is not None else ():
+        pass_on_work(case, account, handler)
+    for row in case.escalations.filter(to_person__in=accounts, state__in=WAITING_ESCALATIONS):
         row.to_person = None
         row.save()
 

@@ -4,12 +4,13 @@ from collections import defaultdict
 from datetime import datetime
 
 from casemgmt.people.models import Absence, Person, Substitution, Team
+from casemgmt.people.one_person import twins
 from complaints.roles import SUPERVISORS, day_of
 from complaints.rules.escalating import person_to_tell
 
 
 class Superiors:
-    """The people above every team at an instant, read in four queries, however many cases are asked about.
+    """The people above every team at an instant, read in five queries, however many cases are asked about.
 
     Whoever is absent or has a deputy that day is away: the deputies, if there are any, take the place. A deputy of
     a supervisor must be a supervisor too, because substitution lends no right (roles.md).
@@ -29,6 +30,7 @@ class Superiors:
         }
         leads = {team.lead_id for team in self._teams.values() if team.lead_id} - self._people.keys()
         self._people |= {person.pk: person for person in Person.objects.filter(pk__in=leads, is_active=True)}
+        self._twins = twins()
         self._rungs: dict[int | None, dict[str, tuple[int, ...]]] = {}
         self._named: dict[tuple, int | None] = {}
 
@@ -36,15 +38,20 @@ class Superiors:
         """The one person who hears of it by rule, or None when the rule names nobody."""
         question = (team_id, role, passed_over)
         if question not in self._named:
-            self._named[question] = person_to_tell(role, self._rungs_of(team_id), passed_over)
+            self._named[question] = person_to_tell(role, self._rungs_of(team_id), self._all_accounts(passed_over))
         return self._people.get(self._named[question])
 
     def told(self, team_id: int | None, named: Person | None, passed_over: frozenset[int]) -> list[Person]:
         """Who gets the notice: the person named, else every supervisor of the team, else every supervisor."""
         if named is not None:
             return [named]
-        able = [person for person in self._supervisors.values() if person.pk not in passed_over]
+        unable = self._all_accounts(passed_over)
+        able = [person for person in self._supervisors.values() if person.pk not in unable]
         return [person for person in able if person.team_id == team_id] or able
+
+    def _all_accounts(self, people):
+        """Whoever is passed over is passed over by every account of theirs."""
+        return frozenset(people).union(*(self._twins[person] for person in people if person in self._twins))
 
     def _rungs_of(self, team_id):
         if team_id not in self._rungs:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from casemgmt.adminkit.pages import Bar, Fact, FactGroup, Link
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
+from casemgmt.people.one_person import accounts_of
 from complaints.actions.counting_money import ASKED_OR_GRANTED
 from complaints.actions.reaching import wish_of
 from complaints.admin.base import action_url, holds
@@ -122,7 +123,7 @@ def _spent(person, file: CaseFile, at: datetime) -> dict:
             found["case"] += row.amount
         if on_family or same_customer or same_order:
             found["customer"].append((day, row.amount))
-        if row.asked_by_id == person.pk and day == today:
+        if row.asked_by_id in accounts_of(person) and day == today:
             found["own_today"] += row.amount
     return found
 

@@ -11,6 +11,7 @@ from casemgmt.adminkit.pages import Checklist, ChecklistItem, Link
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
 from casemgmt.people.models import Person
+from casemgmt.people.one_person import accounts_behind, accounts_of
 from complaints.actions.ticking import checklists_for, ticks_on
 from complaints.admin.base import action_url, holds
 from complaints.admin.case_outside import routes_owed
@@ -118,7 +119,7 @@ def _evidence(request, case: Complaint, at, policies) -> Checklist | None:
 
 def _approvals(file: CaseFile) -> Checklist | None:
     case = file.case
-    subjects = frozenset(row.person_id for row in file.rows[ComplaintSubject] if row.lifted_at is None)
+    subjects = accounts_behind(row.person_id for row in file.rows[ComplaintSubject] if row.lifted_at is None)
     waiting = [
         (
             _("Compensation %(amount)s") % {"amount": amount_shown(row.amount, row.currency)},
@@ -140,8 +141,8 @@ def _approvals(file: CaseFile) -> Checklist | None:
         who = [
             person.name
             for person in supervisors
-            if person.pk not in barred
-            and not any(violations_in_decision(decided_by=person.pk, subjects=subjects, **duties))
+            if not accounts_of(person) & barred
+            and not any(violations_in_decision(decided_by=accounts_of(person), subjects=subjects, **duties))
         ]
         words = _("two of: %(names)s") if needed == 2 else _("can decide: %(names)s")
         items.append(ChecklistItem(label, note=words % {"names": _names(who)}, is_asked=True))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
+from casemgmt.people.one_person import accounts_of
 from complaints.actions.wording import plain
 from complaints.admin.base import action_url, holds
 from complaints.admin.drawing import first_words
@@ -32,4 +33,4 @@ def _piece(request, case, row: WordingOverride, at) -> Piece:
 
 
 def _may_decide(request, case, row, at) -> bool:
-    return row.asked_by_id != request.user.pk and holds(request, "wording.decide", case, at)
+    return row.asked_by_id not in accounts_of(request.user) and holds(request, "wording.decide", case, at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit import cells
 from casemgmt.adminkit.pages import ClockCard
 from casemgmt.adminkit.worklist import Queue
+from casemgmt.people.one_person import accounts_of
 from complaints.admin import buttons
 from complaints.admin.paperwork import ALL_ROWS, WorkAdmin
 from complaints.admin.request_changes import refused_before
@@ -61,7 +62,7 @@ def _line(row: ClockExtension, person, title, at: datetime, back: str) -> Reques
         title=gettext("More time: %(clock)s") % {"clock": clock_name(row.clock)},
         asker=row.asked_by.name,
         asked_at=row.asked_at,
-        is_own=row.asked_by_id == person.pk,
+        is_own=row.asked_by_id in accounts_of(person),
         ground=extension_in_words(row, row.clock),
         policy=gettext("%(title)s, edition %(edition)s") % {"title": title.title, "edition": title.edition},
         change=refused_before(row) or gettext("first request"),

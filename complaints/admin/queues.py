@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.worklist import Queue
+from casemgmt.people.one_person import accounts_of
 from complaints.models import (
     Clock,
     ClockExtension,
@@ -87,9 +88,9 @@ def to_approve(rows, request, at):
     ]
     answers = Review.objects.filter(state=ReviewState.ANSWER_PROPOSED)
     if SUPERVISORS in groups_of(request.user):
-        refusals = refusals.exclude(proposed_by=request.user)
-        others = [asked.exclude(asked_by=request.user) for asked in others]
-        answers = answers.exclude(answered_by=request.user)
+        refusals = refusals.exclude(proposed_by__in=accounts_of(request.user))
+        others = [asked.exclude(asked_by__in=accounts_of(request.user)) for asked in others]
+        answers = answers.exclude(answered_by__in=accounts_of(request.user))
     first, *others = [asked.order_by().values("case") for asked in (refusals, answers, *others)]
     return rows.filter(pk__in=first.union(*others))
 

@@ -12,6 +12,7 @@ from casemgmt.adminkit.editing import version_of
 from casemgmt.adminkit.landings import Meter
 from casemgmt.adminkit.pages import ClockCard, Link, Severity, Words
 from casemgmt.money import amount_shown
+from casemgmt.people.one_person import accounts_of
 from casemgmt.sentences import say
 from casemgmt.violations import Violation
 from complaints.actions.watching_money import patterns_around
@@ -98,7 +99,7 @@ def deeds_of(row, names: dict[str, Words], back: str) -> tuple[Link, ...]:
 
 def why_this_person_may_not(person, *, asked_by: int, handler: int | None) -> tuple[Words, ...]:
     """Why the duties of others keep this person from deciding."""
-    found = violations_in_decision(asked_by=asked_by, decided_by=person.pk, handler=handler)
+    found = violations_in_decision(asked_by=asked_by, decided_by=accounts_of(person), handler=handler)
     return tuple(say(violation) for violation in found)
 
 
@@ -145,7 +146,7 @@ def _deviations(cases: Iterable[int]) -> dict[int, str]:
 
 def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> RequestLine:
     why_not = list(why_this_person_may_not(person, asked_by=row.asked_by_id, handler=row.case.handler_id))
-    if row.approved_by_id == person.pk:
+    if row.approved_by_id in accounts_of(person):
         why_not.append(say(Violation("grant.approved_by_you_already")))
     most = _single_limit(row, person, policies)
     granted = on_case.get(row.case_id, Decimal(0))
@@ -157,7 +158,7 @@ def _grant_line(row, person, policies, on_case, earlier, titles, at, back) -> Re
         title=in_policy_words(CompensationGrant._meta.get_field("kind"), row.kind, policies),
         asker=row.asked_by.name,
         asked_at=row.asked_at,
-        is_own=row.asked_by_id == person.pk,
+        is_own=row.asked_by_id in accounts_of(person),
         amount=_told(row.amount),
         limit=_meter(row.amount, granted, most),
         limit_is_exceeded=most is not None and row.amount > most,
@@ -215,7 +216,7 @@ def refusal_lines(
                 title=_("Refuse the claim"),
                 asker=row.proposed_by.name,
                 asked_at=row.proposed_at,
-                is_own=row.proposed_by_id == person.pk,
+                is_own=row.proposed_by_id in accounts_of(person),
                 amount=_told(row.case.demanded_amount) if row.case.demanded_amount else "",
                 ground=in_policy_words(RefusalProposal._meta.get_field("ground"), row.ground, policies),
                 policy=_("edition %(edition)s of this ground") % {"edition": title.edition},
@@ -243,7 +244,7 @@ def escalation_lines(rows: Iterable[Escalation], person, at: datetime, back: str
                 title=_("Escalation, level %(level)s") % {"level": row.level},
                 asker=row.raised_by.name,
                 asked_at=row.raised_at,
-                is_own=row.raised_by_id == person.pk,
+                is_own=row.raised_by_id in accounts_of(person),
                 ground=str(row.get_state_display()),
                 change=_("asked by hand") if row.reason_id else _("raised by a deadline"),
                 basis=str(row.reason or ""),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from casemgmt.people.one_person import accounts_of
 from complaints.admin.base import outside_url, visible_cases
 from complaints.admin.request_lines import RequestLine, deeds_of, shared_by, why_this_person_may_not
 from complaints.models import Review
@@ -30,7 +31,7 @@ def _line(row: Review, person, at: datetime, back: str) -> RequestLine:
         title=_("Public answer"),
         asker=row.answered_by.name,
         asked_at=row.answer.said_at,
-        is_own=row.answered_by_id == person.pk,
+        is_own=row.answered_by_id in accounts_of(person),
         ground=_("%(stars)s of 5") % {"stars": row.stars},
         change=str(row.words),
         basis=str(row.answer),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from casemgmt.people.one_person import accounts_of
 from complaints.admin.base import visible_cases
 from complaints.admin.drawing import next_is_provisional
 from complaints.admin.landing.heaps import on_cases
@@ -73,15 +74,15 @@ def escalations_waiting(request) -> QuerySet:
 
 def for_the_viewer(request) -> dict[str, QuerySet]:
     """Of each kind what waits for this viewer: not what they asked for, handle, or approved as the first of two."""
-    me = request.user
-    grants = grants_waiting(request).exclude(asked_by=me).exclude(case__handler=me).exclude(approved_by=me)
-    refusals = refusals_waiting(request).exclude(proposed_by=me).exclude(case__handler=me)
-    escalations = escalations_waiting(request).exclude(raised_by=me)
-    wordings = wordings_waiting(request).exclude(asked_by=me).exclude(case__handler=me)
-    extensions = extensions_waiting(request).exclude(asked_by=me).exclude(case__handler=me)
+    me = accounts_of(request.user)
+    grants = grants_waiting(request).exclude(asked_by__in=me).exclude(case__handler__in=me).exclude(approved_by__in=me)
+    refusals = refusals_waiting(request).exclude(proposed_by__in=me).exclude(case__handler__in=me)
+    escalations = escalations_waiting(request).exclude(raised_by__in=me)
+    wordings = wordings_waiting(request).exclude(asked_by__in=me).exclude(case__handler__in=me)
+    extensions = extensions_waiting(request).exclude(asked_by__in=me).exclude(case__handler__in=me)
     answers = Review.objects.filter(case__in=visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
     papers = {"grants": grants, "refusals": refusals, "wordings": wordings, "extensions": extensions}
-    return papers | {"reviews": answers.exclude(answered_by=me), "escalations": escalations}
+    return papers | {"reviews": answers.exclude(answered_by__in=me), "escalations": escalations}
 
 
 def _evidence(*states) -> Coalesce:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import Fact
 from casemgmt.people.models import Person
+from casemgmt.people.one_person import accounts_of
 from complaints.actions.watching_money import patterns_around
 from complaints.actions.weighing_authority import weighings_of
 from complaints.actions.weighing_remedies import fit_again
@@ -101,7 +102,7 @@ class GrantWhy(WhyPage):
 
 def _splits(request, grant) -> list[str]:
     """The patterns that the grant belongs to, for who approves and audits, but not for who asked."""
-    if grant.asked_by_id == request.user.pk or not is_told_of_splits(request.user):
+    if grant.asked_by_id in accounts_of(request.user) or not is_told_of_splits(request.user):
         return []
     limits = policies_in_force(moment(request)).limits.values()
     found = patterns_around([grant], limits, seen_by=request.user.pk)

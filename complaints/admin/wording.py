@@ -14,6 +14,7 @@ from casemgmt.adminkit.forms import LONGEST_WORDS
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.adminkit.worklist import Queue
+from casemgmt.people.one_person import accounts_of
 from complaints.actions.wording import findings_in
 from complaints.admin import buttons
 from complaints.admin.paperwork import ALL_ROWS, WorkAdmin
@@ -103,7 +104,7 @@ def _line(row: WordingOverride, person, policy, at: datetime, back: str) -> Requ
         title=gettext("Words to the customer"),
         asker=row.asked_by.name,
         asked_at=row.asked_at,
-        is_own=row.asked_by_id == person.pk,
+        is_own=row.asked_by_id in accounts_of(person),
         ground=policy.title,
         policy=gettext("%(title)s, edition %(edition)s") % {"title": policy.title, "edition": policy.edition},
         change=str(row.reason),

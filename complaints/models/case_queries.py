@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from casemgmt.people.one_person import accounts_of
+from complaints.models.subjects import ComplaintSubject
 from complaints.states import OPEN
 
 
@@ -28,5 +30,6 @@ class ComplaintQuerySet(models.QuerySet):
         return self.open().filter(next_due_at__lt=at)
 
     def not_about(self, person):
-        """Without the cases that are about this person: they do not even see them."""
-        return self.exclude(subjects__in=person.complaints_about.filter(lifted_at__isnull=True))
+        """Without the cases that are about this person, by whatever account: they do not even see them."""
+        named = ComplaintSubject.objects.filter(person__in=accounts_of(person), lifted_at__isnull=True)
+        return self.exclude(subjects__in=named)

@@ -5,12 +5,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
-from casemgmt.ledger import History
+from casemgmt.ledger import Guard, History
 from casemgmt.people.models import Department
+from casemgmt.people.models.guards import one_human
 from casemgmt.stateful import StateField, Stateful
 from complaints.states import CommitmentState
 
 C = CommitmentState
+
+
+def _released_by_its_owner(sql):
+    """Without the customer's words another human lets it go, not the owner's second account."""
+    return (
+        f"({sql.changed('released_by')} AND {sql.new('released_in')} IS NULL"
+        f" AND {one_human(sql.new('released_by'), sql.new('owner'))})"
+    )
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -96,7 +105,9 @@ class Commitment(Stateful):
     )
 
     objects = CommitmentQuerySet.as_manager()
-    history = History()
+    history = History(
+        guards=[Guard("duty.one_person", _released_by_its_owner, on=("update",), message="one human is one person")]
+    )
 
     class Meta:
         verbose_name = _("commitment")

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import History
+from casemgmt.people.models.guards import decided_by_two
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.case_guards import not_by_a_subject
 from complaints.states import ExtensionState
 
 E = ExtensionState
@@ -41,7 +43,9 @@ class ClockExtension(Stateful):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("remark"), null=True
     )
 
-    history = History()
+    history = History(
+        guards=[*decided_by_two("decided_by", "asked_by", others_stay=True), not_by_a_subject("decided_by")]
+    )
 
     class Meta:
         verbose_name = _("extension of a deadline")

@@ -1,6 +1,8 @@
 """What the database refuses of money whoever writes: nobody says yes or pays in another person's name."""
 
 from casemgmt.ledger import Guard
+from casemgmt.people.models.guards import decided_by_two
+from complaints.models.case_guards import not_by_a_subject
 
 SAID_BY = ("approved_by", "second_approved_by", "paid_by")
 
@@ -23,6 +25,10 @@ def _asked_by_another(sql):
 
 
 GRANT_GUARDS = (
+    *decided_by_two("approved_by", "asked_by", in_own_name=False),
+    *decided_by_two("second_approved_by", "asked_by", "approved_by", in_own_name=False),
+    *decided_by_two("paid_by", "asked_by", "approved_by", "second_approved_by", in_own_name=False),
+    not_by_a_subject("approved_by", "second_approved_by", "paid_by"),
     Guard("grant.in_another_name", _in_another_name, on=("update",), message="approver and payer sign themselves"),
     Guard("grant.born_decided", _born_decided, on=("insert",), message="a grant is drafted first"),
     Guard("grant.asker_changed", _asked_by_another, on=("update",), message="who asked never changes"),

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
+from casemgmt.people.models.guards import decided_by_two
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.case_guards import not_by_a_subject
 from complaints.states import LegalHoldState
 
 H = LegalHoldState
@@ -35,7 +37,7 @@ class LegalHold(Stateful):
     )
     lifted_at = models.DateTimeField(_("lifted at"), null=True)
 
-    history = History()
+    history = History(guards=[*decided_by_two("lifted_by", "lift_asked_by"), not_by_a_subject("lifted_by")])
 
     class Meta:
         verbose_name = _("legal hold")

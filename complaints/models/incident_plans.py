@@ -7,6 +7,7 @@ from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
 from casemgmt.money import house_currency
+from casemgmt.people.models.guards import decided_by_two
 from casemgmt.stateful import StateField, Stateful
 from complaints.models.incidents import Incident, IncidentWords
 from complaints.states import IncidentPlanState
@@ -54,7 +55,12 @@ class IncidentPlan(Stateful):
     decided_at = models.DateTimeField(_("decided at"), null=True)
     remark = models.ForeignKey(IncidentWords, models.PROTECT, related_name="+", verbose_name=_("remark"), null=True)
 
-    history = History(guards=[Guard("incident_plan.rewritten", on=("update",), refuse_when=_rewritten)])
+    history = History(
+        guards=[
+            Guard("incident_plan.rewritten", on=("update",), refuse_when=_rewritten),
+            *decided_by_two("decided_by", "proposed_by"),
+        ]
+    )
 
     class Meta:
         verbose_name = _("plan of an incident")

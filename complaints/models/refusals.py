@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import History
+from casemgmt.people.models.guards import decided_by_two
 from casemgmt.privacy.models import PersonKey
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.case_guards import not_by_a_subject
 from complaints.states import RefusalState
 from complaints.vocabulary import Remedy
 
@@ -72,7 +74,9 @@ class RefusalProposal(Stateful):
         "complaints.Contact", models.PROTECT, related_name="+", verbose_name=_("told by contact"), null=True
     )
 
-    history = History()
+    history = History(
+        guards=[*decided_by_two("decided_by", "proposed_by", others_stay=True), not_by_a_subject("decided_by")]
+    )
 
     class Meta:
         verbose_name = _("refusal")

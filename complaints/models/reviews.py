@@ -8,7 +8,9 @@ from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
 from casemgmt.people.models import ShopPlatform
+from casemgmt.people.models.guards import decided_by_two
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.case_guards import not_by_a_subject
 from complaints.states import ReviewState
 from complaints.vocabulary import RemovalGround
 
@@ -82,6 +84,8 @@ class Review(Stateful):
                 _removal_without_evidence,
                 message="removal is asked for with evidence alone",
             ),
+            *decided_by_two("decided_by", "answered_by"),
+            not_by_a_subject("decided_by"),
             Guard("review.duty_rewritten", _duty_rewritten, on=("update",), message="what was found never changes"),
         ]
     )

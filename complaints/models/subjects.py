@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.ledger import Guard, History
+from casemgmt.people.models.guards import decided_by_two, one_human
 from casemgmt.stateful import Stateful
 from complaints.vocabulary import Verdict
 
@@ -13,7 +14,8 @@ def _handler_is_no_subject(sql):
     """Whoever handles the case is never named as its subject: the case changes hands first."""
     return (
         f"{sql.new('lifted_at')} IS NULL AND EXISTS (SELECT 1 FROM complaints_complaint handled"
-        f" WHERE handled.id = {sql.new('case')} AND handled.handler_id = {sql.new('person')})"
+        f" WHERE handled.id = {sql.new('case')} AND (handled.handler_id = {sql.new('person')}"
+        f" OR {one_human('handled.handler_id', sql.new('person'))}))"
     )
 
 
@@ -38,7 +40,10 @@ class ComplaintSubject(Stateful):
     )
 
     history = History(
-        guards=[Guard("subject.handles_the_case", refuse_when=_handler_is_no_subject)],
+        guards=[
+            Guard("subject.handles_the_case", refuse_when=_handler_is_no_subject),
+            *decided_by_two("lifted_by", "person"),
+        ],
     )
 
     class Meta:

@@ -51,10 +51,12 @@ def violations_in_breaking(*, kept: bool, proof_fell: bool, due_at: datetime, at
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFacts:
-    """Who lets a promise go, and how. `on_offer_until` stands on what is owed and waits to be collected."""
+    """Who lets a promise go (by every account of theirs), and how. `on_offer_until` stands on what is owed and waits
+    to be collected.
+    """
 
     owner: int
-    released_by: int
+    released_by: frozenset[int]
     customer_words: str
     reason: str
     owed: bool
@@ -70,7 +72,7 @@ def violations_in_releasing(facts: ReleaseFacts, at: datetime) -> Iterator[Viola
     """
     if facts.customer_words.strip():
         return
-    if facts.released_by == facts.owner:
+    if facts.owner in facts.released_by:
         yield Violation("release.words_or_second_person", field="customer_words")
     elif not facts.reason.strip():
         yield Violation("release.reason_missing", field="reason")

@@ -52,10 +52,12 @@ def violations_in_raising(facts: RaisingFacts) -> Iterator[Violation]:
 
 @dataclass(frozen=True, slots=True)
 class DecidingFacts:
-    """Somebody answers an escalation. `about` are the handler and whoever else it says was late, `by` answers."""
+    """Somebody answers an escalation. `about` are the handler and whoever else it says was late, `by` is every account
+    of whoever answers.
+    """
 
     waits: bool
-    by: int
+    by: frozenset[int]
     raised_by: int
     about: frozenset[int]
     subjects: frozenset[int]
@@ -65,9 +67,9 @@ def violations_in_acknowledging(facts: DecidingFacts) -> Iterator[Violation]:
     """Not by the person it is about, and not by a subject of the complaint (roles.md)."""
     if not facts.waits:
         yield Violation("escalation.not_open")
-    if facts.by in facts.about:
+    if facts.by & facts.about:
         yield Violation("escalation.about_oneself")
-    if facts.by in facts.subjects:
+    if facts.by & facts.subjects:
         yield Violation("duty.subject_decides")
 
 
@@ -75,14 +77,14 @@ def violations_in_deciding(facts: DecidingFacts) -> Iterator[Violation]:
     """Nobody decides what they raised themselves, or what is about themselves."""
     if not facts.waits:
         yield Violation("escalation.not_undecided")
-    if facts.by in facts.about:
+    if facts.by & facts.about:
         yield Violation("escalation.about_oneself")
     yield from violations_in_decision(asked_by=facts.raised_by, decided_by=facts.by, subjects=facts.subjects)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """What is answered, in a code and in words."""
+    """What is answered, in a code and in words, and by which account."""
 
     decision: str
     decisions: frozenset[str]

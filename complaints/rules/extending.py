@@ -55,11 +55,11 @@ def violations_in_request(
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts:
-    """Who asked, who would decide, and by whose word the policy goes. `lead` is None where the team has none that
-    may decide."""
+    """Who asked, who would decide (by every account of theirs), and by whose word the policy goes. `lead` is None
+    where the team has none that may decide."""
 
     asked_by: int
-    decided_by: int
+    decided_by: frozenset[int]
     handler: int | None
     subjects: frozenset[int]
     approved_by: str
@@ -73,5 +73,5 @@ def violations_in_extension_decision(facts: DecisionFacts) -> Iterator[Violation
     )
     unable = facts.subjects | {facts.asked_by, facts.handler}
     lead = facts.lead if facts.lead not in unable else None
-    if facts.approved_by == "team_lead" and lead is not None and facts.decided_by != lead:
+    if facts.approved_by == "team_lead" and lead is not None and lead not in facts.decided_by:
         yield Violation("extension.not_the_team_lead")

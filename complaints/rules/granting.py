@@ -134,9 +134,11 @@ def route_of(
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFacts:
-    """Who approves what, and what they saw. The three digests are of the content: seen, submitted, and now."""
+    """Who approves what, by any of their accounts, and what they saw. The three digests are of the content: seen,
+    submitted, and now.
+    """
 
-    decided_by: int
+    decided_by: frozenset[int]
     first_approver: int | None
     payee_entered_by: int | None
     seen_digest: str
@@ -146,9 +148,9 @@ class ApprovalFacts:
 
 def violations_in_approval(facts: ApprovalFacts) -> Iterator[Violation]:
     """Whether this person may say yes to this content; who asked, handles or is complained about: see duties."""
-    if facts.first_approver == facts.decided_by:
+    if facts.first_approver in facts.decided_by:
         yield Violation("grant.approved_by_you_already")
-    if facts.payee_entered_by == facts.decided_by:
+    if facts.payee_entered_by in facts.decided_by:
         yield Violation("grant.approver_entered_payee")
     if facts.seen_digest != facts.submitted_digest:
         yield Violation("grant.changed_since_seen")

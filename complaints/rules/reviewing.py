@@ -51,7 +51,7 @@ def violations_in_answer(answer: str) -> Iterator[Violation]:
 
 
 def violations_in_answer_decision(
-    *, answered_by: int, decided_by: int, subjects: frozenset[int]
+    *, answered_by: int, decided_by: frozenset[int], subjects: frozenset[int]
 ) -> Iterator[Violation]:
     """Whoever wrote the answer does not decide it, nor whom the case is about."""
     yield from violations_in_decision(asked_by=answered_by, decided_by=decided_by, subjects=subjects)

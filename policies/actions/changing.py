@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from casemgmt.ledger import signed
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from policies.lookup import PolicyBook
 from policies.models import PolicyRow, PolicyState
@@ -112,7 +113,7 @@ def why_not_activate(row: PolicyRow, *, by, at: datetime) -> list[Violation]:
     return [
         *violations_in_activation(
             drafter=row.drafted_by_id,
-            activator=by.pk,
+            activator=accounts_of(by),
             valid_from=row.valid_from,
             at=at,
             begins_with_another=others.exists(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
+from casemgmt.people.models.guards import decided_by_two
 from casemgmt.sentences import say
 from casemgmt.stateful import StateField, Stateful
 from policies.reading import BodyRefused, read_body
@@ -178,6 +179,7 @@ class PolicyRow(Stateful):
                 on=("insert",),
                 message="rows of packs are brought by the release alone",
             ),
+            *decided_by_two("activated_by", "drafted_by"),
         ]
     )
 

@@ -13,10 +13,10 @@ def violations_in_move(state: str, *allowed: str) -> Iterator[Violation]:
 
 
 def violations_in_activation(
-    *, drafter: int, activator: int, valid_from: datetime, at: datetime, begins_with_another: bool
+    *, drafter: int, activator: frozenset[int], valid_from: datetime, at: datetime, begins_with_another: bool
 ) -> Iterator[Violation]:
-    """Why `activator` may not switch the row on at `at`. People are given by their ids."""
-    if drafter == activator:
+    """Why nobody with these accounts may switch the row on at `at`; `activator` is every account of one human."""
+    if drafter in activator:
         yield Violation("policy.drafter_activates")
     if valid_from < at:
         yield Violation("policy.reaches_back", field="valid_from", params={"valid_from": valid_from.isoformat()})

@@ -64,7 +64,9 @@ def told_activations():
     at = datetime(2026, 3, 2, tzinfo=UTC)
     earlier = at - timedelta(days=1)
     yield from violations_in_move("active", "drafted")
-    yield from violations_in_activation(drafter=1, activator=1, valid_from=earlier, at=at, begins_with_another=True)
+    yield from violations_in_activation(
+        drafter=1, activator=frozenset({1}), valid_from=earlier, at=at, begins_with_another=True
+    )
     yield from violations_in_revocation(valid_from=earlier, at=at)
     yield from violations_in_references({"escalation": {"late": EscalationSteps(1, "late", "mars", ())}})
 

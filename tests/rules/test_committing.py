@@ -11,7 +11,7 @@ DUE = datetime(2026, 10, 14, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 BY_OTHER = ReleaseFacts(
     owner=1,
-    released_by=2,
+    released_by=frozenset({2}),
     customer_words="",
     reason="重复承诺",
     owed=False,
@@ -57,8 +57,8 @@ def test_broken_by_time_or_by_its_proof(kept, proof_fell, at, expected):
     [
         ({}, DUE, []),
         ({"reason": ""}, DUE, ["release.reason_missing"]),
-        ({"released_by": 1}, DUE, ["release.words_or_second_person"]),
-        ({"released_by": 1, "customer_words": "不要了", "reason": ""}, DUE, []),
+        ({"released_by": frozenset({1})}, DUE, ["release.words_or_second_person"]),
+        ({"released_by": frozenset({1}), "customer_words": "不要了", "reason": ""}, DUE, []),
         (OWED, DUE, ["release.still_on_offer"]),
         (OWED, DUE + SECOND, []),
         (OWED | {"on_offer_until": None}, DUE + SECOND, ["release.still_on_offer"]),

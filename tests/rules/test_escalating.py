@@ -17,7 +17,7 @@ from complaints.rules.escalating import (
 )
 
 RUNGS = {"team_lead": (1,), "supervisor": (2, 3), "department_supervisor": (4,)}
-DECIDING = DecidingFacts(waits=True, by=9, raised_by=1, about=frozenset({2}), subjects=frozenset({3}))
+DECIDING = DecidingFacts(waits=True, by=frozenset({9}), raised_by=1, about=frozenset({2}), subjects=frozenset({3}))
 ANSWER = AnswerFacts("return", frozenset({"return", "take_over"}), "好", 9, frozenset({3}), True)
 RAISING = RaisingFacts(case_is_open=True, reason="超出权限", level=1, waits_already=False)
 
@@ -68,9 +68,9 @@ def test_each_clause_of_raising_alone(change, code):
     ("change", "code"),
     [
         ({"waits": False}, "escalation.not_undecided"),
-        ({"by": 2}, "escalation.about_oneself"),
-        ({"by": 1}, "duty.asker_decides"),
-        ({"by": 3}, "duty.subject_decides"),
+        ({"by": frozenset({2})}, "escalation.about_oneself"),
+        ({"by": frozenset({1})}, "duty.asker_decides"),
+        ({"by": frozenset({3})}, "duty.subject_decides"),
     ],
 )
 def test_each_clause_of_deciding_alone(change, code):
@@ -79,9 +79,9 @@ def test_each_clause_of_deciding_alone(change, code):
 
 
 def test_whoever_raised_it_may_take_note_of_it_but_no_subject_may():
-    assert codes(violations_in_acknowledging(replace(DECIDING, by=1))) == []
-    assert codes(violations_in_acknowledging(replace(DECIDING, by=3))) == ["duty.subject_decides"]
-    assert codes(violations_in_acknowledging(replace(DECIDING, by=2))) == ["escalation.about_oneself"]
+    assert codes(violations_in_acknowledging(replace(DECIDING, by=frozenset({1})))) == []
+    assert codes(violations_in_acknowledging(replace(DECIDING, by=frozenset({3})))) == ["duty.subject_decides"]
+    assert codes(violations_in_acknowledging(replace(DECIDING, by=frozenset({2})))) == ["escalation.about_oneself"]
     assert codes(violations_in_acknowledging(replace(DECIDING, waits=False))) == ["escalation.not_open"]
 
 

@@ -210,7 +210,12 @@ def test_an_approver_of_another_role_has_no_limit():
 
 
 APPROVAL = ApprovalFacts(
-    decided_by=7, first_approver=None, payee_entered_by=3, seen_digest="a", submitted_digest="a", digest_now="a"
+    decided_by=frozenset({7}),
+    first_approver=None,
+    payee_entered_by=3,
+    seen_digest="a",
+    submitted_digest="a",
+    digest_now="a",
 )
 
 

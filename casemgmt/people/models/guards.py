@@ -18,11 +18,14 @@ def one_human(left: str, right: str) -> str:
     )
 
 
-def decided_by_two(decider: str, *others: str, in_own_name: bool = True) -> tuple[Guard, ...]:
+def decided_by_two(
+    decider: str, *others: str, in_own_name: bool = True, others_stay: bool = False
+) -> tuple[Guard, ...]:
     """Guards of a table in which `decider` and each of `others` are different humans, whatever accounts they use.
 
     They look when a name is written, so that accounts found to be one human's later do not lock old rows. With
-    `in_own_name` the decider also signs what stands in their name.
+    `in_own_name` the decider also signs what stands in their name; with `others_stay` nobody who asked puts the
+    request into another name first.
     """
 
     def one_person(sql) -> str:
@@ -37,6 +40,15 @@ def decided_by_two(decider: str, *others: str, in_own_name: bool = True) -> tupl
     if in_own_name:
         guards.append(
             Guard("duty.in_another_name", in_another_name, on=("update",), message="whoever decides signs it")
+        )
+    if others_stay:
+        guards.append(
+            Guard(
+                "duty.asker_changed",
+                lambda sql: sql.changed(*others),
+                on=("update",),
+                message="who asked never changes",
+            )
         )
     return tuple(guards)
 

@@ -63,7 +63,7 @@ class RightsChange(Stateful):
                 on=("insert",),
                 message="nobody proposes themselves",
             ),
-            *decided_by_two("decided_by", "proposed_by", "person"),
+            *decided_by_two("decided_by", "proposed_by", "person", others_stay=True),
         ]
     )
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from casemgmt.money import amount_shown
+from casemgmt.people.one_person import accounts_of
 from complaints.actions.causes import GRANT
 from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap
@@ -32,7 +33,8 @@ def _money(grant) -> str:
 
 def _approved_by_others(request, cases):
     rows = CompensationGrant.objects.filter(case__in=cases, state=GrantState.APPROVED)
-    return rows.exclude(asked_by=request.user).exclude(approved_by=request.user)
+    mine = accounts_of(request.user)
+    return rows.exclude(asked_by__in=mine).exclude(approved_by__in=mine).exclude(second_approved_by__in=mine)
 
 
 def _with_alarm(rows):
