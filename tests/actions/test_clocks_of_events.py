@@ -9,7 +9,7 @@ from complaints.actions.pausing import begin_pause
 from complaints.actions.requesting_evidence import answer_evidence_request, ask_for_evidence
 from complaints.actions.routing import move_route
 from complaints.actions.timing import start_further_clocks
-from complaints.invariants import clocks as broken_clocks
+from complaints.invariants.times import clocks as broken_clocks
 from complaints.models import Clock, Complaint
 from complaints.states import RouteState
 from complaints.vocabulary import BodyKind, PauseEnd, RouteKind, Side

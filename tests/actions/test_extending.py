@@ -17,7 +17,7 @@ from complaints.actions.extending import (
 )
 from complaints.actions.pausing import begin_pause, end_pause
 from complaints.actions.withdrawing import withdraw
-from complaints.invariants import clocks as broken_clocks
+from complaints.invariants.times import clocks as broken_clocks
 from complaints.models import Clock, ClockExtension
 from complaints.states import ExtensionState
 from complaints.timeline import story_of

@@ -9,7 +9,7 @@ from complaints.actions import recomputing
 from complaints.actions.extending import approve_extension, ask_for_extension
 from complaints.actions.pausing import begin_pause, end_pause
 from complaints.actions.registering import register
-from complaints.invariants import clocks as broken_clocks
+from complaints.invariants.times import clocks as broken_clocks
 from complaints.models import Clock, DueChange
 from complaints.timeline import story_of
 from complaints.vocabulary import DueChangeCause
