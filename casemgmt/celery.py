@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 SWEEPS = {
     "escalate_overdue": "complaints.tasks.escalate_overdue",
     "close_escalations": "complaints.tasks.close_escalations",
+    "remind_of_escalations": "complaints.tasks.remind_of_escalations",
+    "warn_of_tasks": "complaints.tasks.warn_of_tasks",
     "put_follow_ups_on_lists": "complaints.tasks.put_follow_ups_on_lists",
     "warn_of_commitments": "complaints.tasks.warn_of_commitments",
     "warn_of_clocks": "complaints.tasks.warn_of_clocks",

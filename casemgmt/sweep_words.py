@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 SWEEP_LABELS = {
     "escalate_overdue": _("Escalate overdue cases"),
     "close_escalations": _("Close escalations whose cause is gone"),
+    "remind_of_escalations": _("Remind of escalations that nobody took note of"),
+    "warn_of_tasks": _("Warn of tasks of departments"),
     "put_follow_ups_on_lists": _("Put follow-up calls on lists"),
     "warn_of_commitments": _("Warn of promises"),
     "warn_of_clocks": _("Warn of deadlines"),

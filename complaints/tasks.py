@@ -13,11 +13,13 @@ from complaints.actions import (
     importing,
     overdue,
     recomputing,
+    reminding_of_escalations,
     reminding_of_returns,
     reminding_of_routes,
     scanning_evidence,
     sweeping,
     waiting_requests,
+    watching_tasks,
 )
 
 
@@ -37,6 +39,18 @@ def escalate_overdue():
 def close_escalations():
     """Twice is harmless: what is closed waits no more."""
     _run("close_escalations", overdue.close_escalations)
+
+
+@shared_task
+def remind_of_escalations():
+    """Twice is harmless: a reminder is one for ever per escalation and number."""
+    _run("remind_of_escalations", reminding_of_escalations.remind_of_escalations)
+
+
+@shared_task
+def warn_of_tasks():
+    """Twice is harmless: a task notes that it was warned of, and goes up once."""
+    _run("warn_of_tasks", watching_tasks.warn_of_tasks)
 
 
 @shared_task

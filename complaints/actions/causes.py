@@ -15,6 +15,7 @@ from complaints.models import (
     Commitment,
     CompensationGrant,
     Complaint,
+    DepartmentTask,
     Escalation,
     ExternalRoute,
     FollowUpCall,
@@ -32,6 +33,7 @@ from complaints.states import (
     GrantState,
     OverrideState,
     RefusalState,
+    TaskState,
 )
 
 CLOCK = "clock"
@@ -49,16 +51,25 @@ APPROVAL = "approval"
 REFUSAL = "refusal"
 WORDING = "wording"
 EXTENSION = "extension"
+TASK = "task"
 REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION)
 """Requests that wait for a decision; the row behind the number is what waits."""
-KINDS = (*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE)
-CLIMBING = (COMMITMENT, GRANT, SAFETY, *REQUESTS)
-"""Causes whose further levels the sweep of ladders raises; clocks have their own, calls go up window by window."""
+KINDS = (
+    *(*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE),
+    TASK,
+)
+CLIMBING = (COMMITMENT, GRANT, SAFETY, ROUTE, TASK, *REQUESTS)
+"""Causes that go up level by level until they are gone; clocks have their own ladder, calls go up window by window.
+
+Any other goes higher only while nobody takes note of it."""
+OVERDUE = "overdue"
 LADDERS = {
     COMMITMENT: "commitment",
     FOLLOW_UP: "follow_up",
     SAFETY: "safety",
     MEDIA: "media",
+    ROUTE: "statutory",
+    TASK: "task",
     **dict.fromkeys(REQUESTS, "request"),
 }
 
@@ -102,17 +113,23 @@ def kind_of(code: str) -> str:
 
 def ladder_of(code: str) -> str:
     """The code of the policy that says whom each level of this cause goes to."""
-    return LADDERS.get(kind_of(code), "overdue")
+    return LADDERS.get(kind_of(code), OVERDUE)
 
 
 def people_concerned(case: Complaint, code: str) -> frozenset[int]:
-    """Who let it become late: the handler, and whoever owns the promise or the call. They do not decide it."""
+    """Who let it become late, and who asked: the handler, whoever owns the promise, the call or the task, and whoever
+    raised it by hand. They do not decide it, and it does not go to them.
+    """
     kind, _, number = code.partition(":")
     people = {case.handler_id}
     if kind == COMMITMENT:
         people |= set(case.commitments.filter(pk=number).values_list("owner_id", flat=True))
     if kind in (FOLLOW_UP, LOW_MARK):
         people |= set(case.follow_ups.filter(pk=number).values_list("owner_id", flat=True))
+    if kind == TASK:
+        people |= set(case.tasks.filter(pk=number).values_list("assignee_id", flat=True))
+    if kind == BY_HAND and number.isdecimal():
+        people.add(int(number))
     if kind in REQUESTS:
         waiting = WAITING[kind]
         people |= set(waiting.rows().filter(pk=number).values_list(waiting.asked_by, flat=True))
@@ -149,6 +166,7 @@ def _stands(at):
             )
         )
         | Exists(_same(CompensationGrant.objects.filter(state__in=UNPAID, pay_by__lt=at), GRANT))
+        | Exists(_same(DepartmentTask.objects.filter(state=TaskState.OPEN, due_at__lt=at), TASK))
         | Exists(_same(FollowUpCall.objects.filter(state__in=CALLED_FOR), FOLLOW_UP))
         | Exists(_same(IncidentMember.objects.standing().filter(settled_at__isnull=True), INCIDENT, "incident"))
         | Exists(_same(ExternalRoute.objects.filter(state__in=RUNNING), MEDIA))

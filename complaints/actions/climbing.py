@@ -1,7 +1,9 @@
-"""The ladders of broken promises, late payments and dangers: level after level until the cause is gone."""
+"""The ladders of broken promises, late payments, tasks and dangers: level after level until the cause is gone."""
 
 from collections.abc import Sequence
 from datetime import datetime
+
+from django.db.models import Max
 
 from casemgmt.people.accounts import service_account
 from complaints.actions import causes
@@ -22,7 +24,7 @@ def climb_escalations(at: datetime) -> Tally:
     After an outage each missed level is made, the lowest first, with the instant at which it fell due and the one
     at which it was noticed. What was kept, released, paid or lowered climbs no further, nor does a danger that a
     superior has answered; the ladder is that of the first level, whatever the policy says since (S-ESC-01, S-PRO-01,
-    S-TRI, WC-01). The second time finds nothing due.
+    S-TRI, WC-01). What goes up only because nobody took note of it does so once. The second time finds nothing due.
     """
     due = Escalation.objects.climbing().filter(next_level_at__lt=at).order_by("next_level_at", "pk")
 
@@ -57,6 +59,8 @@ def _climb(rows: Sequence[tuple], at: datetime) -> None:
         ladder = policy_by_id(low.policy_id)
         step = next(step for step in ladder.steps if step.level > low.level)
         first = Escalation.objects.filter(case=low.case_id, cause=low.cause, level=1, due_at__lte=low.due_at)
+        since = first.aggregate(since=Max("due_at"))["since"] or low.due_at
+        by_hand = causes.kind_of(low.cause) == causes.BY_HAND
         raise_escalation(
             low.case,
             cause=low.cause,
@@ -65,6 +69,8 @@ def _climb(rows: Sequence[tuple], at: datetime) -> None:
             by=service,
             at=at,
             ladder=ladder,
-            since=first.latest("due_at").due_at,
+            since=since,
+            reason=low.reason if by_hand else None,
+            asked_by=low.raised_by if by_hand else None,
         )
         Escalation.objects.filter(pk=low.pk).update(next_level_at=None)

@@ -1,17 +1,21 @@
 """Going up: raised by rule or by hand, seen, answered by a superior, closed when the cause is gone (S-ESC)."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.people.models import Department
 from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions import causes
 from complaints.actions.assigning import pass_on_work, subjects_of
+from complaints.actions.empowering import give_authority, violations_in_authority
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
+from complaints.actions.tasking import violations_in_task_of_a_superior, write_task
 from complaints.models import Complaint, Escalation, Statement
 from complaints.roles import demand_right
 from complaints.rules import escalating as rules
@@ -35,30 +39,45 @@ def raise_escalation(
     reason: Statement | None = None,
     ladder: EscalationSteps | None = None,
     since: datetime | None = None,
+    asked_by=None,
 ) -> Escalation:
     """Raise it once for ever per case, cause, level and due instant, and tell whoever it goes to by rule.
 
     For holders of the case's lock, inside their transaction. The second time gives back the first one; one
     that was closed comes back. `due_at` is when it fell due, `at` when it was noticed; raised by hand, the
-    instant of the act. Higher levels name the `ladder` of the first one and the instant `since` which its distances
-    count.
+    instant of the act. Higher levels name the `ladder` of the first one, the instant `since` which its distances
+    count, and `asked_by`, who raised it by hand.
     """
     known = case.escalations.filter(cause=cause, level=level, due_at=due_at).first()
     if known is not None and known.state != EscalationState.CLOSED:
         return known
+    steps = ladder or ladder_in_force(cause, at)
     if known is not None:
         with signed(by=by, reason="escalation.came_back", at=at):
             known.come_back()
+            known.remind_at = reminded_at(steps, at)
             known.save()
         escalation = known
     else:
-        steps = ladder or escalation_steps_in_force(at).get(causes.ladder_of(cause))
-        escalation = _new_escalation(case, cause, level, due_at, by, at, reason, steps, since or due_at)
+        escalation = _new_escalation(case, cause, level, due_at, by, at, reason, steps, since or due_at, asked_by)
     _tell(case, escalation, at)
     return escalation
 
 
-def _new_escalation(case, cause, level, due_at, by, at, reason, steps, since):
+def ladder_in_force(cause: str, at: datetime) -> EscalationSteps | None:
+    """The ladder of this cause; that of late cases where the policy has none of its own."""
+    ladders = escalation_steps_in_force(at)
+    return ladders.get(causes.ladder_of(cause)) or ladders.get(causes.OVERDUE)
+
+
+def reminded_at(steps: EscalationSteps | None, at: datetime) -> datetime | None:
+    """When whoever hears of it at the instant `at` is reminded, if they take no note until then."""
+    if steps is None or steps.acknowledge_within is None:
+        return None
+    return working_time_in_force(at, steps.calendar).after(at, steps.acknowledge_within)
+
+
+def _new_escalation(case, cause, level, due_at, by, at, reason, steps, since, asked_by):
     roles = {step.level: step.to_role for step in steps.steps} if steps else {}
     passed_over = subjects_of(case) | causes.people_concerned(case, cause)
     named = Superiors(at).named(case.team_id, roles.get(level, rules.role_of_level(level)), passed_over)
@@ -69,11 +88,12 @@ def _new_escalation(case, cause, level, due_at, by, at, reason, steps, since):
             level=level,
             due_at=due_at,
             raised_at=at,
-            raised_by=by,
+            raised_by=asked_by or by,
             to_person=named,
             policy_id=steps.policy_id if steps else None,
             reason=reason,
             next_level_at=_next_level_at(cause, level, steps, since, at),
+            remind_at=reminded_at(steps, at),
         )
 
 
@@ -148,7 +168,9 @@ def acknowledge_escalation(escalation_id: int, *, by, at: datetime) -> Escalatio
     demand(why_not_acknowledge_escalation(escalation, by=by, at=at))
     with signed(by=by, reason="escalation.acknowledged", at=at):
         escalation.acknowledge(by=by, at=at)
+        _goes_no_higher_unnoticed(escalation)
         escalation.save()
+        _lower_ones(escalation).filter(state=EscalationState.OPEN).update(remind_at=None)
     return escalation
 
 
@@ -159,24 +181,54 @@ def why_not_decide_escalation(escalation: Escalation, *, by, at: datetime) -> li
 
 
 @transaction.atomic
-def decide_escalation(escalation_id: int, *, by, at: datetime, decision: str, answer: str) -> Escalation:
+def decide_escalation(
+    escalation_id: int,
+    *,
+    by,
+    at: datetime,
+    decision: str,
+    answer: str,
+    amount: Decimal | None = None,
+    valid_until: datetime | None = None,
+    department_id: int | None = None,
+    due_at: datetime | None = None,
+) -> Escalation:
     """The superior's answer, in words: a better solution, more authority or resources, or back (S-ESC-03, 04).
 
-    Whoever takes over is the handler from now on. Never by the person it is about, by a subject of the
-    complaint, or by whoever raised it.
+    The answer has its effect at once. Whoever takes over is the handler from now on. More authority lets the handler
+    grant up to `amount` in all on this case until `valid_until`, within the superior's own limits. More resources are
+    a task of the department, to be done until `due_at`, that says what the answer says. Lower levels of the same
+    cause are answered by it too. Never by the person it is about, by a subject of the complaint, or by whoever
+    raised it.
     """
     case = Complaint.objects.locked(escalations__pk=escalation_id)
     escalation = case.escalations.get(pk=escalation_id)
     demand_right(by, "escalation.decide", case, at=at)
     answered = rules.AnswerFacts(decision, DECISIONS, answer, by.pk, subjects_of(case), case.is_open)
-    demand(why_not_decide_escalation(escalation, by=by, at=at), rules.violations_in_answer(answered))
+    department = Department.objects.filter(pk=department_id).first() if department_id is not None else None
+    wrong = []
+    if decision == EscalationDecision.MORE_AUTHORITY:
+        wrong = violations_in_authority(case, by=by, at=at, amount=amount, valid_until=valid_until)
+    elif decision == EscalationDecision.MORE_RESOURCES:
+        wrong = violations_in_task_of_a_superior(department, due_at, at)
+    demand(why_not_decide_escalation(escalation, by=by, at=at), rules.violations_in_answer(answered), wrong)
     handler_before = case.handler
     with signed(by=by, reason="escalation.decided", at=at):
         words = state_words(case, StatementKind.DECISION, answer, by=by, at=at)
         escalation.decide(by=by, at=at, decision=decision, answer=words)
+        _goes_no_higher_unnoticed(escalation)
         escalation.save()
         if decision == EscalationDecision.TAKE_OVER:
             _take_over(case, by)
+        elif decision == EscalationDecision.MORE_AUTHORITY:
+            give_authority(escalation, case, by=by, at=at, amount=amount, valid_until=valid_until)
+        elif decision == EscalationDecision.MORE_RESOURCES:
+            task = state_words(case, StatementKind.TASK, answer, by=by, at=at)
+            write_task(case, department, task, by=by, at=at, due_at=due_at, escalation=escalation)
+    with signed(by=by, reason="escalation.answered_higher_up", at=at):
+        for lower in _lower_ones(escalation).filter(state__in=WAITING):
+            lower.close(at=at)
+            lower.save()
     notices.queue(
         case,
         "notice.escalation_decided",
@@ -186,6 +238,18 @@ def decide_escalation(escalation_id: int, *, by, at: datetime, decision: str, an
         about=escalation,
     )
     return escalation
+
+
+def _lower_ones(escalation: Escalation):
+    """The lower levels of the same cause."""
+    same = Escalation.objects.filter(case=escalation.case_id, cause=escalation.cause)
+    return same.filter(level__lt=escalation.level)
+
+
+def _goes_no_higher_unnoticed(escalation: Escalation) -> None:
+    """Somebody took note: what goes up only because nobody did stays where it is."""
+    if causes.kind_of(escalation.cause) not in causes.CLIMBING:
+        escalation.next_level_at = None
 
 
 def _take_over(case, by):

@@ -10,6 +10,7 @@ from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.counting_money import ASKED_OR_GRANTED, lock_for_money, lock_grant, spent_beside
+from complaints.actions.empowering import limits_on
 from complaints.actions.promising_money import promise_payment
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
@@ -122,7 +123,8 @@ def why_not_submit_grant(grant: CompensationGrant, *, by, at: datetime) -> list[
 def _route(grant, case, facts, policies, at):
     spent = spent_beside(grant, case, ASKED_OR_GRANTED, requester=grant.asked_by_id, at=at)
     roles = groups_of(grant.asked_by)
-    return rules.route_of(facts, spent, policies.limits.values(), roles=roles, on=day_of(at))
+    limits = limits_on(case, grant.asked_by, policies, at=at)
+    return rules.route_of(facts, spent, limits, roles=roles, on=day_of(at))
 
 
 @transaction.atomic

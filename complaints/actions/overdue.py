@@ -1,5 +1,6 @@
 """The sweep of overdue cases: each level that fell due is raised once, and closed when its cause is gone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +20,7 @@ from complaints.actions.superiors import Superiors
 from complaints.models import Clock, ComplaintSubject, Escalation, SetAside
 from complaints.roles import day_of
 from complaints.states import EscalationState
+from policies.lookup import periods_in_force
 from policies.rules.clocks import LevelMoment
 from policies.rules.working_time import WorkingTime
 from policies.values import EscalationSteps
@@ -62,9 +64,10 @@ class Raised(NamedTuple):
     cause: str
     level: int
     due_at: datetime
-    ladder: int
+    ladder: EscalationSteps
     named: object
     told: list
+    remind_at: datetime | None
 
 
 class _Overdue:
@@ -74,6 +77,8 @@ class _Overdue:
         self.at = at
         self._times: dict[tuple, tuple[EscalationSteps, WorkingTime]] = {}
         self._passed: dict[tuple, frozenset[int]] = {}
+        self._remind: dict[int, datetime | None] = {}
+        self._bells: Counter[int] = Counter()
 
     @cached_property
     def reckoner(self):
@@ -86,6 +91,11 @@ class _Overdue:
     @cached_property
     def service(self):
         return service_account()
+
+    @cached_property
+    def one_by_one(self) -> int:
+        """So many notices a person gets of one run; what comes after them is told in one."""
+        return periods_in_force(self.at).notices_before_grouped
 
     def take(self, limit: int) -> Sequence[DueClock]:
         due = Clock.objects.running().filter(next_level_at__lt=self.at)
@@ -102,7 +112,7 @@ class _Overdue:
                 steps, time = self._ladder(clock)
                 levels, following = self._levels(clock, steps, time)
                 passed_over = self._passed_over(clock, about.get(clock.case_id, ()))
-                raised.extend(self._raise(clock, moment, steps.policy_id, passed_over) for moment in levels)
+                raised.extend(self._raise(clock, moment, steps, time, passed_over) for moment in levels)
             except (LookupError, ArithmeticError, ValueError, TypeError) as error:
                 poison.append(Poison(clock, reason_of(error)))
             else:
@@ -139,26 +149,37 @@ class _Overdue:
             self._passed[key] = frozenset({clock.handler_id, *subjects} - {None})
         return self._passed[key]
 
-    def _raise(self, clock: DueClock, moment: LevelMoment, ladder: int, passed_over: frozenset[int]) -> Raised:
+    def _raise(
+        self,
+        clock: DueClock,
+        moment: LevelMoment,
+        ladder: EscalationSteps,
+        time: WorkingTime,
+        passed_over: frozenset[int],
+    ) -> Raised:
         named = self.superiors.named(clock.team_id, moment.to_role, passed_over)
         told = self.superiors.told(clock.team_id, named, passed_over)
-        return Raised(clock, f"clock:{clock.pk}", moment.level, moment.at, ladder, named, told)
+        if ladder.policy_id not in self._remind:
+            within = ladder.acknowledge_within
+            self._remind[ladder.policy_id] = None if within is None else time.after(self.at, within)
+        remind_at = self._remind[ladder.policy_id]
+        return Raised(clock, f"clock:{clock.pk}", moment.level, moment.at, ladder, named, told, remind_at)
 
     def _write(self, raised: Sequence[Raised]) -> None:
         with signed(by=self.service, reason="escalation.came_back", at=self.at):
             self._bring_back(raised)
+        by_ladder: dict[tuple, list[Raised]] = {}
+        for found in raised:
+            by_ladder.setdefault((found.ladder.policy_id, found.remind_at), []).append(found)
+        for (policy_id, remind_at), rows in by_ladder.items():
+            self._insert(rows, policy_id=policy_id, remind_at=remind_at)
+
+    def _insert(self, raised: Sequence[Raised], **of_the_ladder) -> None:
         insert_each(
             Escalation,
-            ("case_id", "cause", "level", "due_at", "to_person_id", "policy_id"),
+            ("case_id", "cause", "level", "due_at", "to_person_id"),
             [
-                (
-                    found.clock.case_id,
-                    found.cause,
-                    found.level,
-                    found.due_at,
-                    found.named and found.named.pk,
-                    found.ladder,
-                )
+                (found.clock.case_id, found.cause, found.level, found.due_at, found.named and found.named.pk)
                 for found in raised
             ],
             fixed={
@@ -167,7 +188,8 @@ class _Overdue:
                 "raised_at": self.at,
                 "raised_by_id": self.service.pk,
                 "decision": "",
-            },
+            }
+            | of_the_ladder,
         )
 
     @staticmethod
@@ -177,11 +199,13 @@ class _Overdue:
         known = {tuple(key): pk for pk, *key in closed.values_list("pk", "case_id", "cause", "level", "due_at")}
         if not known:
             return
-        wanted = {(found.clock.case_id, found.cause, found.level, found.due_at) for found in raised}
-        back = [known[key] for key in wanted & known.keys()]
-        if back:
-            Escalation.objects.filter(pk__in=back).update(
-                state=EscalationState.OPEN, closed_at=None, version=F("version") + 1
+        wanted = {(found.clock.case_id, found.cause, found.level, found.due_at): found.remind_at for found in raised}
+        back: dict[datetime | None, list[int]] = {}
+        for key in wanted.keys() & known.keys():
+            back.setdefault(wanted[key], []).append(known[key])
+        for remind_at, found in back.items():
+            Escalation.objects.filter(pk__in=found).update(
+                state=EscalationState.OPEN, closed_at=None, remind_at=remind_at, version=F("version") + 1
             )
 
     def _tell(self, raised: Sequence[Raised]) -> None:
@@ -189,7 +213,11 @@ class _Overdue:
         words, facts = {}, {}
         for found in raised:
             for person in found.told:
-                if found.clock.backlog:
+                self._bells[person.pk] += 1
+                if not found.clock.backlog and self._bells[person.pk] > self.one_by_one:
+                    key = f"notice.escalated.many:{self.at.isoformat()}:{person.pk}"
+                    words[key] = Word("notice.escalated.many", key, person)
+                elif found.clock.backlog:
                     key = f"notice.escalated.backlog:{day}:{person.pk}"
                     words[key] = Word("notice.escalated.backlog", key, person)
                 else:
@@ -246,7 +274,7 @@ def close_escalations(at: datetime) -> Tally:
 
     def settle(rows):
         Escalation.objects.filter(pk__in=[row[0] for row in rows]).update(
-            state=EscalationState.CLOSED, closed_at=at, version=F("version") + 1
+            state=EscalationState.CLOSED, closed_at=at, remind_at=None, version=F("version") + 1
         )
 
     return sweep_in_batches(CLOSE, Escalation, at=at, reason="escalation.cause_gone", take=take, settle=settle)

@@ -41,6 +41,14 @@ class Superiors:
             self._named[question] = person_to_tell(role, self._rungs_of(team_id), self._all_accounts(passed_over))
         return self._people.get(self._named[question])
 
+    def reached(self, person_id: int | None, passed_over: frozenset[int]) -> Person | None:
+        """Who answers for this person today: the person, or while they are away a supervisor who stands in."""
+        unable = self._all_accounts(passed_over)
+        if person_id in self._away:
+            deputies = [deputy for deputy in self._deputies.get(person_id, ()) if deputy.pk in self._supervisors]
+            return next((deputy for deputy in deputies if deputy.pk not in unable), None)
+        return None if person_id in unable else self._people.get(person_id)
+
     def told(self, team_id: int | None, named: Person | None, passed_over: frozenset[int]) -> list[Person]:
         """Who gets the notice: the person named, else every supervisor of the team, else every supervisor."""
         if named is not None:

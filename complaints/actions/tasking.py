@@ -12,7 +12,7 @@ from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
-from complaints.models import Complaint, DepartmentTask
+from complaints.models import Complaint, DepartmentTask, Escalation, Statement
 from complaints.roles import demand_right
 from complaints.rules.paperwork import (
     violations_in_due_moment,
@@ -48,19 +48,46 @@ def make_task(
         _violations_in_addressee(case, department, assignee, assignee_id),
     )
     with signed(by=by, reason="task.made", at=at):
-        task = DepartmentTask.objects.create(
-            case=case,
-            made_for=case,
-            department=department,
-            assignee=assignee,
-            what=state_words(case, StatementKind.TASK, what, by=by, at=at),
-            made_by=by,
-            made_at=at,
-            due_at=due_at,
-        )
+        words = state_words(case, StatementKind.TASK, what, by=by, at=at)
+        task = write_task(case, department, words, by=by, at=at, due_at=due_at, assignee=assignee)
         if assignee is not None and assignee.pk != by.pk:
             notices.queue(case, "notice.task_made", to=assignee, at=at, about=task)
     return task
+
+
+def write_task(
+    case: Complaint,
+    department: Department,
+    what: Statement,
+    *,
+    by,
+    at: datetime,
+    due_at: datetime,
+    assignee: Person | None = None,
+    escalation: Escalation | None = None,
+) -> DepartmentTask:
+    """The row alone: for holders of the case's lock who have asked the rules. `escalation`: whose answer gave it."""
+    return DepartmentTask.objects.create(
+        case=case,
+        made_for=case,
+        department=department,
+        assignee=assignee,
+        what=what,
+        made_by=by,
+        made_at=at,
+        due_at=due_at,
+        escalation=escalation,
+    )
+
+
+def violations_in_task_of_a_superior(department: Department | None, due_at: datetime | None, at: datetime):
+    """Which department, and until when: what an answer that sends help has to say."""
+    if department is None:
+        yield Violation("task.department_missing", field="department_id")
+    if due_at is None:
+        yield Violation("task.due_missing", field="due_at")
+    else:
+        yield from violations_in_due_moment(due_at, at, code="task.due_in_past", field="due_at")
 
 
 def _violations_in_addressee(case, department, assignee, assignee_id):

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from casemgmt.money import house_currency
 from complaints.actions.counting_money import ASKED_OR_GRANTED, GRANTED, spent_beside
+from complaints.actions.empowering import authority_in_force, limits_on, limits_with
 from complaints.actions.weighing_money import grant_facts
-from complaints.models import CompensationGrant, Complaint
+from complaints.models import CaseAuthority, CompensationGrant, Complaint
 from complaints.roles import day_of, groups_of
 from complaints.rules.granting import goes_beyond_commitment, route_of, violations_in_typed_amount
 from policies.lookup import PoliciesInForce, policies_by_id
@@ -41,7 +42,7 @@ def outlook_on(
 ) -> Outlook:
     """The route that handing it in now would take, by the rule that takes it then; nothing is locked or written."""
     grant = grant or CompensationGrant(case=case, asked_by=by, asked_at=at)
-    limits, roles, on = policies.limits.values(), groups_of(by), day_of(at)
+    limits, roles, on = limits_on(case, by, policies, at=at), groups_of(by), day_of(at)
     spent = spent_beside(grant, case, ASKED_OR_GRANTED, requester=by.pk, at=at)
     if amount is None or any(violations_in_typed_amount(amount)):
         return Outlook(None, rungs_for(Decimal(0), spent, limits, requester_roles=roles, on=on), None)
@@ -79,6 +80,7 @@ def weighed_to_keep(
     """What the route of a request rests on: sums counted, rows of limits, roles, and the row that carried."""
     spent = spent_beside(grant, case, ASKED_OR_GRANTED, requester=grant.asked_by_id, at=at)
     kind = policies.compensation_kinds.get(grant.kind)
+    given = authority_in_force(case, grant.asked_by, at=at)
     return {
         "asked": {
             "amount": str(grant.amount),
@@ -88,6 +90,8 @@ def weighed_to_keep(
             "spent": _spent_to_keep(spent),
             "limits": [limit.policy_id for limit in policies.limits.values()],
             "limit": authority.limit.policy_id,
+            "code": authority.limit.code,
+            "case_authority": given.pk if given is not None else None,
             "beyond_commitment": goes_beyond_commitment(grant_facts(grant, case, policies)),
             "kind": kind.policy_id if kind is not None else None,
         },
@@ -136,11 +140,12 @@ def weighings_of(grant: CompensationGrant) -> tuple[Weighing, ...]:
 
 def _asked_again(kept: dict, amount: Decimal, rows: dict) -> Weighing:
     on, limits = date.fromisoformat(kept["on"]), [rows[number] for number in kept["limits"]]
+    limits = limits_with(CaseAuthority.objects.filter(pk=kept["case_authority"]).first(), limits)
     rungs = rungs_for(amount, _spent_kept(kept["spent"]), limits, requester_roles=kept["roles"], on=on)
     beyond = kept["beyond_commitment"]
     carrying = [rung.limit for rung in rungs if rung.carries and (rung.limit.approvers or not beyond)]
     carried = carrying[0] if carrying else None
-    is_same = carried is not None and carried.policy_id == kept["limit"]
+    is_same = carried is not None and (carried.policy_id, carried.code) == (kept["limit"], kept["code"])
     return Weighing(on, rungs, carried, is_same, beyond, kept["kind"])
 
 

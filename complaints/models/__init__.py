@@ -15,6 +15,7 @@ from complaints.models.counsel import CounselEngagement, CounselWord
 from complaints.models.customers import Customer, Payee
 from complaints.models.due_changes import DueChange
 from complaints.models.entitlements import EntitlementAnswer, StatedFact
+from complaints.models.escalation_effects import CaseAuthority, EscalationReminder
 from complaints.models.escalations import Escalation
 from complaints.models.evidence import Evidence, EvidenceRequest
 from complaints.models.evidence_checks import EvidenceCheck
@@ -54,6 +55,7 @@ __all__ = [
     "BulkWords",
     "CallPlan",
     "CallStep",
+    "CaseAuthority",
     "CaseLink",
     "CaseNumberSeries",
     "CaseSummary",
@@ -75,6 +77,7 @@ __all__ = [
     "DueChange",
     "EntitlementAnswer",
     "Escalation",
+    "EscalationReminder",
     "Evidence",
     "EvidenceCheck",
     "EvidenceRequest",

@@ -8,6 +8,7 @@ from django_fsm import transition
 
 from casemgmt.ledger import History
 from casemgmt.stateful import StateField, Stateful
+from complaints.models.escalation_guards import ESCALATION_GUARDS
 from complaints.states import EscalationState
 from complaints.vocabulary import EscalationDecision
 
@@ -25,6 +26,10 @@ class EscalationQuerySet(models.QuerySet):
         waiting = self.filter(next_level_at__isnull=False, state__in=[E.OPEN, E.ACKNOWLEDGED, E.DECIDED])
         return waiting.exclude(cause="safety", state=E.DECIDED)
 
+    def unnoticed(self):
+        """Those of which somebody is to be reminded, because nobody took note yet."""
+        return self.filter(remind_at__isnull=False, state=E.OPEN)
+
 
 class Escalation(Stateful):
     """One for ever per case, cause, level and due instant.
@@ -32,7 +37,7 @@ class Escalation(Stateful):
     `cause` names the clock or row ("clock:12", "commitment:7", "safety", "by_hand:3"); raised by hand, the
     instant is that of the act. `to_person` is named by rule and is never a subject of the complaint.
     `next_level_at` tells the sweep when the next level of a broken promise, a late payment or a danger falls due;
-    clocks keep that themselves.
+    clocks keep that themselves. `remind_at` tells it when whoever is named is reminded, until somebody takes note.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="escalations", verbose_name=_("case"))
@@ -70,9 +75,10 @@ class Escalation(Stateful):
     )
     closed_at = models.DateTimeField(pgettext_lazy("escalation", "closed at"), null=True)
     next_level_at = models.DateTimeField(_("next escalation at"), null=True, editable=False)
+    remind_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
 
     objects = EscalationQuerySet.as_manager()
-    history = History(excluded_fields=["next_level_at"])
+    history = History(excluded_fields=["next_level_at", "remind_at"], guards=ESCALATION_GUARDS)
 
     class Meta:
         verbose_name = _("escalation")
@@ -85,6 +91,11 @@ class Escalation(Stateful):
                 condition=models.Q(next_level_at__isnull=False),
                 name="escalations_to_climb",
             ),
+            models.Index(
+                fields=["remind_at", "id"],
+                condition=models.Q(remind_at__isnull=False),
+                name="escalations_to_remind_of",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "cause", "level", "due_at"], name="escalation_once_for_ever"),
@@ -93,6 +104,9 @@ class Escalation(Stateful):
                 condition=~models.Q(state=E.DECIDED)
                 | models.Q(decided_by__isnull=False, answer__isnull=False, decision__gt=""),
             ),
+            models.CheckConstraint(
+                name="escalation_not_decided_by_its_asker", condition=~models.Q(decided_by=models.F("raised_by"))
+            ),
         ]
 
     @transition(field=state, source=E.OPEN, target=E.ACKNOWLEDGED)
@@ -100,6 +114,7 @@ class Escalation(Stateful):
         """Seen, and taken on."""
         self.acknowledged_by = by
         self.acknowledged_at = at
+        self.remind_at = None
 
     @transition(field=state, source=[E.OPEN, E.ACKNOWLEDGED], target=E.DECIDED)
     def decide(self, *, by, at, decision, answer):
@@ -108,11 +123,13 @@ class Escalation(Stateful):
         self.decided_by = by
         self.decided_at = at
         self.answer = answer
+        self.remind_at = None
 
     @transition(field=state, source=[E.OPEN, E.ACKNOWLEDGED, E.DECIDED], target=E.CLOSED)
     def close(self, *, at):
         """Its cause is gone, or what was decided is done."""
         self.closed_at = at
+        self.remind_at = None
 
     @transition(field=state, source=E.CLOSED, target=E.OPEN)
     def come_back(self):

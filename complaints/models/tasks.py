@@ -31,6 +31,15 @@ class DepartmentTask(Stateful):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made at"))
     due_at = models.DateTimeField(_("due at"))
+    warned_at = models.DateTimeField(_("warned at"), null=True)
+    escalation = models.ForeignKey(
+        "complaints.Escalation",
+        models.PROTECT,
+        related_name="tasks",
+        verbose_name=_("escalation"),
+        null=True,
+        help_text=_("The escalation whose answer gave it."),
+    )
     result = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("result"), null=True
     )
@@ -45,6 +54,9 @@ class DepartmentTask(Stateful):
         verbose_name = _("department task")
         verbose_name_plural = _("department tasks")
         ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=models.Q(state=TaskState.OPEN), name="tasks_to_be_done")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="task_done_with_a_result",

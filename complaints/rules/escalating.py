@@ -77,7 +77,7 @@ def violations_in_deciding(facts: DecidingFacts) -> Iterator[Violation]:
     """Nobody decides what they raised themselves, or what is about themselves."""
     if not facts.waits:
         yield Violation("escalation.not_undecided")
-    if facts.by & facts.about:
+    if facts.by & facts.about and facts.raised_by not in facts.by:
         yield Violation("escalation.about_oneself")
     yield from violations_in_decision(asked_by=facts.raised_by, decided_by=facts.by, subjects=facts.subjects)
 

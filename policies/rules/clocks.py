@@ -165,3 +165,21 @@ def is_provisional(clock: ClockPolicy, started_at: datetime, due: datetime, time
     """Whether the due instant hangs on a year whose holidays nobody has announced yet."""
     looks_at_holidays = clock.length.unit in ("working_minutes", "working_days") or clock.moves_to_working_day
     return looks_at_holidays and time.is_provisional_between(started_at, due)
+
+
+def reminders_due(
+    first: datetime, at: datetime, steps: EscalationSteps, time: WorkingTime, *, made: int, is_top: bool
+) -> tuple[list[datetime], datetime]:
+    """The reminders that fell due from `first` until `at`, that instant included, and when the next one falls due.
+
+    `made` were made before. At most one more than the ladder's reminders fall due below the top; at the top they go
+    on, and of those above the ladder's number only the last counts, so that an outage does not make dozens.
+    """
+    due: list[datetime] = []
+    moment = first
+    while moment <= at and (is_top or not due or made + len(due) <= steps.reminders):
+        if is_top and made + len(due) > steps.reminders and due:
+            due.pop()
+        due.append(moment)
+        moment = time.after(moment, steps.acknowledge_within)
+    return due, moment

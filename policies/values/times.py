@@ -216,6 +216,8 @@ class PeriodPolicy:
     refund_only_until_hour: int
     refund_only_warning_minutes: int
     agreement_copy_hours: int
+    case_authority_days: int
+    notices_before_grouped: int
     backlog_notices_grouped: bool
 
     def pause_cap_days(self, category: str) -> int | None:
@@ -235,7 +237,7 @@ class PeriodPolicy:
             "request_decision_minutes "
             "progress_message_hours duplicate_window_days recorded_late_hours incident_window_days "
             "incident_cases_a_day return_sending_days return_settling_days refund_only_until_hour "
-            "refund_only_warning_minutes agreement_copy_hours"
+            "refund_only_warning_minutes agreement_copy_hours case_authority_days notices_before_grouped"
         )
         for name in names.split():
             if getattr(self, name) < 1:

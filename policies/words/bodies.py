@@ -45,6 +45,8 @@ from policies.words.phrases import codes_in_words as phrase_codes_in_words
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
+        "case_authority_days": gettext_lazy("most days for which more authority may be given for a case"),
+        "notices_before_grouped": gettext_lazy("notices of escalations at once before they are grouped"),
         "acknowledge_within": gettext_lazy("taken note of within"),
         "task_warning_hours": gettext_lazy("hours of warning before a department's task falls due"),
         "agreement_copy_hours": gettext_lazy("hours to give the customer a copy of an agreement"),

@@ -42,8 +42,8 @@ def test_the_superior_s_answer_comes_back_to_the_handler(cast, raised):
     assert raised.reason.words == "客户要求的赔偿超出我的权限"
     assert Notice.objects.get(code="notice.escalated.by_hand").person == cast.sven
     acknowledge_escalation(raised.pk, by=cast.sven, at=AT)
-    decided = decide_escalation(raised.pk, by=cast.sven, at=later(hours=1), decision="more_authority", answer="可赔50")
-    assert (decided.state, decided.decision, decided.answer.words) == ("decided", "more_authority", "可赔50")
+    decided = decide_escalation(raised.pk, by=cast.sven, at=later(hours=1), decision="better_solution", answer="换新")
+    assert (decided.state, decided.decision, decided.answer.words) == ("decided", "better_solution", "换新")
     assert Notice.objects.get(code="notice.escalation_decided").person == cast.ana
     reasons = list(decided.history.order_by("history_id").values_list("history_change_reason", flat=True))
     assert reasons == ["escalation.raised", "escalation.acknowledged", "escalation.decided"]

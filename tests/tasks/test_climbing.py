@@ -141,7 +141,9 @@ def test_a_danger_that_nobody_answers_goes_up(danger):
 def test_an_answered_danger_goes_no_higher_while_it_is_looked_into(cast, case, danger):
     _first, second = instants("safety", AT)
     by = danger.to_person
-    decide_escalation(danger.pk, by=by, at=AT + SECOND, decision="more_resources", answer="立即停售，今天送检。")
+    help_sent = {"department_id": cast.warehouse.pk, "due_at": AT + timedelta(hours=8)}
+    words = {"decision": "more_resources", "answer": "立即停售，今天送检。"}
+    decide_escalation(danger.pk, by=by, at=AT + SECOND, **words, **help_sent)
     assert climbing.climb_escalations(second + SECOND).done == 0
     assert levels("safety")[1:] == []
     assert breaches_of_levels(second + SECOND) == []
