@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
-from complaints.invariants.breaches import Breach
+from complaints.invariants.breaches import Breach, Check
 from complaints.models import CompensationGrant, Complaint
 from complaints.roles import day_of
 from complaints.states import GrantState
@@ -76,6 +76,8 @@ def limits() -> Iterator[Breach]:
     is left out of the sum of the customer: what counted then was another person's.
     """
     book, sums = policies_over_time(), _Sums()
+    undated = CompensationGrant.objects.filter(state__in=GRANTED).filter(Q(approved_at=None) | Q(limit_policy_id=None))
+    yield from Check(2, "invariant.money_agreed_to_by_no_limit", undated).breaches()
     for given in _given():
         limit = book.by_id(given.limit_policy_id)
         for code in sums.above(given, limit):
@@ -84,7 +86,9 @@ def limits() -> Iterator[Breach]:
 
 
 def _given() -> Iterator[Given]:
-    stands = CompensationGrant.objects.filter(state__in=GRANTED)
+    stands = CompensationGrant.objects.filter(
+        state__in=GRANTED, approved_at__isnull=False, limit_policy_id__isnull=False
+    )
     agreed = CompensationGrant.history.filter(state=GrantState.APPROVED).values_list(
         "id", "approved_at", "second_approved_at"
     )

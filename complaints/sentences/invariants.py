@@ -57,6 +57,7 @@ SENTENCES = {
     "invariant.money_above_a_customer": Sentence(_("above the limit for the customer that it cites.")),
     "invariant.money_above_a_day": Sentence(_("above the limit for one person and day that it cites.")),
     "invariant.money_above_a_grant": Sentence(_("above the limit for one grant that it cites.")),
+    "invariant.money_agreed_to_by_no_limit": Sentence(_("agreed to without an instant or a limit that it cites.")),
     "invariant.money_by_its_subject": Sentence(_("approved or paid by a person whom the case is about.")),
     "invariant.money_by_too_few": Sentence(_("asked for, approved and paid by too few people.")),
     "invariant.money_on_ended_case": Sentence(_("money is neither paid nor cancelled on a case that has ended.")),

@@ -1,107 +1,85 @@
-"""Whatever people try, in whatever order: the case keeps its invariants, and what is refused changes nothing."""
+"""Whatever people try, in whatever order and by whatever way: the invariants hold, and a no changes nothing.
 
-from collections import Counter
-from datetime import timedelta
-from random import Random
+A stateful property: hypothesis chooses the steps, and shortens a walk that failed to the steps that it needs.
+`--walks 200` takes more of them, with other chances each time; `--walk-steps` says how long each is.
+"""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from hypothesis import HealthCheck, Phase, event, settings
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.strategies import randoms
 
-from casemgmt.stateful import CaseMovedOn
-from casemgmt.violations import RuleBroken
-from complaints.actions import overdue, sweeping
-from complaints.invariants import broken_invariants
-from complaints.models import Complaint
-from tests.building import a_registered_case
-from tests.cast import AT, Cast
-from tests.journeys.walking import ONWARDS, STEPS, WHO, NothingThere
-from tests.refusals import a_second_case
+from tests.walking.walk import Walk
 
 pytestmark = pytest.mark.django_db
 
-STEPS_TAKEN = 150
-PEOPLE = ("ana", "ana", "ana", "ana", "sven", "tara", "olga", "petra", "ben", "axel")
+CHANCE = randoms(use_true_random=False)
 
 
-class Walk:
-    """Who tries what, and when; every choice comes from the seed."""
+def machine_for(cast):
+    """A machine that walks with these people, and leaves the database as it was after each walk."""
 
-    def __init__(self, cast: Cast, seed: int):
-        self.cast = cast
-        self.at = AT
-        self.number = 0
-        self._chance = Random(seed)
-        self._expected = ""
-        first = a_registered_case(cast)
-        self.cases = [first.pk, a_second_case(cast, first).pk]
+    class RandomWalk(RuleBasedStateMachine):
+        """Somebody tries something, again and again, while time passes and beat rings."""
 
-    def pick(self, *choices):
-        """One of these."""
-        return self._chance.choice(choices)
+        def __init__(self):
+            super().__init__()
+            self.atomic = transaction.atomic()
+            self.atomic.__enter__()
+            self.walk = Walk(cast, None)
 
-    def person(self):
-        """Whoever may, on the way onwards; else somebody."""
-        return getattr(self.cast, self._expected or self.pick(*PEOPLE))
+        @rule(chance=CHANCE)
+        def people_try_five_things(self, chance):
+            """Five, so that one draw of chance leads somewhere."""
+            self.walk.chance = chance
+            for _step in range(5):
+                self.walk.try_something()
 
-    def who(self) -> dict:
-        """Somebody, now."""
-        return {"by": self.person(), "at": self.at}
+        @rule(chance=CHANCE)
+        def people_try_something(self, chance):
+            self.walk.chance = chance
+            self.walk.try_something()
 
-    def soon(self):
-        """Three days from now."""
-        return self.at + timedelta(days=3)
+        @rule(chance=CHANCE)
+        def somebody_presses_a_button(self, chance):
+            self.walk.chance = chance
+            self.walk.by_page()
 
-    def case(self) -> Complaint:
-        """One of the cases as it stands, mostly the first."""
-        return Complaint.objects.get(pk=self.pick(*self.cases[:1] * 4, *self.cases))
+        @rule(chance=CHANCE)
+        def somebody_has_a_database_shell(self, chance):
+            self.walk.chance = chance
+            self.walk.by_sql()
 
-    def other(self, case) -> Complaint:
-        """The case beside this one."""
-        (other,) = [pk for pk in self.cases if pk != case.pk]
-        return Complaint.objects.get(pk=other)
+        @rule()
+        def beat_rings(self):
+            self.walk.sweep()
 
-    def try_something(self) -> str:
-        """Try one step; "done", or what it was answered with."""
-        self.number += 1
-        self.at += timedelta(minutes=self.pick(1, 30, 480))
-        case = self.case()
-        onwards = ONWARDS.get(case.state, ())
-        goes_on = bool(onwards) and self.pick(True, True, True, False)
-        name = self.pick(*onwards) if goes_on else self.pick(*STEPS)
-        self._expected = WHO.get(name, "ana") if goes_on else ""
-        before = case.history.count()
-        try:
-            with transaction.atomic():
-                STEPS[name](self, case)
-        except (RuleBroken, PermissionDenied, CaseMovedOn, NothingThere) as no:
-            assert case.history.count() == before
-            return type(no).__name__
-        return "done"
+        def teardown(self):
+            try:
+                self.walk.ends_well()
+                for what in (*self.walk.answers, *(f"done: {name}" for name in self.walk.done)):
+                    event(what)
+            finally:
+                transaction.set_rollback(True)
+                self.atomic.__exit__(None, None, None)
 
-    def sweep(self):
-        """What beat does in between."""
-        for sweep in (
-            overdue.escalate_overdue,
-            overdue.close_escalations,
-            sweeping.put_follow_ups_on_lists,
-            sweeping.warn_of_commitments,
-            sweeping.warn_of_payments,
-        ):
-            sweep(self.at)
+    return RandomWalk
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_walk_leads_astray(cast, seed):
+def test_no_walk_leads_astray(cast, request):
     """Given people who try anything, when they have tried it, then every invariant holds."""
-    walk = Walk(cast, seed)
-    answers = Counter()
-    for step in range(STEPS_TAKEN):
-        answers[walk.try_something()] += 1
-        if step % 10 == 9:
-            walk.sweep()
-    walk.sweep()
-    assert answers["done"] > STEPS_TAKEN / 10
-    assert answers["RuleBroken"] > 0
-    assert answers["PermissionDenied"] > 0
-    assert list(broken_invariants(walk.at)) == []
+    walks = request.config.getoption("--walks")
+    run_state_machine_as_test(
+        lambda: machine_for(cast)(),
+        settings=settings(
+            max_examples=walks or 8,
+            stateful_step_count=request.config.getoption("--walk-steps"),
+            derandomize=not walks,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate, Phase.shrink] if walks else [Phase.generate],
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Steps of a random walk: each is one action with plausible words, whether it is allowed now or not."""
+"""Steps along the life of a case: each is one action with plausible words, whether it is allowed now or not."""
 
 from complaints.actions.approving import reject_grant, return_grant
 from complaints.actions.assigning import assign_case, take_case
@@ -14,34 +14,20 @@ from complaints.actions.investigating import establish, reinvestigate
 from complaints.actions.judging import judge, settle_directly
 from complaints.actions.keeping import keep_commitment, release_commitment
 from complaints.actions.merging import merge, unmerge
-from complaints.actions.outside import go_on, outside_decided, wait_outside
 from complaints.actions.paying import bounce_grant, pay_grant, retry_grant
 from complaints.actions.planning import accept_plan, offer_plan, reject_plan, walk_ladder
 from complaints.actions.refusing import approve_refusal, send_back_refusal, take_back_refusal
 from complaints.actions.reopening import reopen
 from complaints.actions.resuming import resume
 from complaints.actions.reviving import dissatisfied
-from complaints.actions.routing import move_route
 from complaints.actions.telling_refusals import tell_refusal
 from complaints.actions.voiding import unvoid, void
 from complaints.actions.withdrawing import withdraw
 from tests.building import JUDGEMENT, a_drafted_plan, add_photo, answer, find_out, tell_outcome
 from tests.following import sum_up
 from tests.money import PAYEE, a_draft, a_receipt, say_yes
-from tests.refusals import a_proposal, a_route, tell_the_no
-
-
-class NothingThere(LookupError):
-    """There is no row on which the step could be tried; no page would offer it."""
-
-
-def newest(rows):
-    """The newest row."""
-    found = rows.order_by("pk").last()
-    if found is None:
-        raise NothingThere
-    return found
-
+from tests.refusals import a_proposal, tell_the_no
+from tests.walking.rows import newest
 
 STEPS = {
     "answer": lambda walk, case: answer(walk.cast, case, at=walk.at),
@@ -114,26 +100,6 @@ STEPS = {
     "take back": lambda walk, case: take_back_refusal(newest(case.refusals).pk, **walk.who()),
     "tell refusal": lambda walk, case: tell_refusal(case.pk, **walk.who(), showed_evidence=True, showed_policy=True),
     "resume": lambda walk, case: resume(case.pk, **walk.who(), because="alternative_taken", words="那就换吧"),
-    "route": lambda walk, case: a_route(walk.cast, case, at=walk.at, by=walk.person()),
-    "move route": lambda walk, case: move_route(
-        newest(case.routes).pk,
-        **walk.who(),
-        to=walk.pick("accepted", "decided", "ended_without_agreement", "withdrawn", "nothing_to_do"),
-        words="如此",
-    ),
-    "outside": lambda walk, case: wait_outside(case.pk, **walk.who(), reason="已立案", asked_what="等结果"),
-    "go on": lambda walk, case: go_on(
-        case.pk, **walk.who(), because=walk.pick("route_ended", "we_act_again"), reason="继续"
-    ),
-    "ruled": lambda walk, case: outside_decided(
-        case.pk,
-        **walk.who(),
-        route_id=newest(case.routes).pk,
-        to=walk.pick("negotiating", "executing", "following_up"),
-        obliges=walk.pick(True, False),
-        promise="照办",
-        due_at=walk.soon(),
-    ),
     "call back": lambda walk, case: record_attempt(
         newest(case.follow_ups).pk, **walk.who(), outcome=walk.pick("delivered", "no_answer", "declined"), words="聊过"
     ),
@@ -152,23 +118,3 @@ STEPS = {
     "reopen": lambda walk, case: reopen(case.pk, **walk.who(), reason="又来了"),
 }
 """name → what is tried."""
-
-ONWARDS = {
-    "registered": ("take",),
-    "assessing": ("answer", "judge"),
-    "investigating": ("photo", "verify", "find", "establish"),
-    "negotiating": ("draft plan", "offer plan", "accept plan", "accept", "ladder", "propose"),
-    "refusal_proposed": ("approve no",),
-    "refused": ("tell no", "tell refusal"),
-    "executing": ("keep", "approve", "pay", "tell", "complete"),
-    "following_up": ("call back", "result", "sum up", "close"),
-    "closed": ("reopen",),
-    "withdrawn": ("reopen",),
-    "voided": ("unvoid",),
-    "merged": ("unmerge",),
-    "external": ("move route", "go on", "ruled"),
-}
-"""Steps that are tried more often from a state, or no walk would come far."""
-
-WHO = {"approve": "tara", "approve no": "sven", "pay": "olga", "reopen": "sven", "unvoid": "sven", "unmerge": "sven"}
-"""Who takes these steps; the others are the handler's."""
