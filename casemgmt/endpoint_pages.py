@@ -43,7 +43,7 @@ class EndpointForm(forms.ModelForm):
     class Meta:
         model = Endpoint
         fields = [
-            *("name", "kind", "is_on", "address", "secret", "events", "team", "shop"),
+            *("name", "kind", "is_on", "address", "secret", "to_customers", "events", "team", "shop"),
             *("numbers", "access_key", "sign_name", "template_code"),
         ]
         widgets = {name: SealedInput({"class": " ".join(INPUT_CLASSES)}) for name in ("address", "secret", "numbers")}
@@ -60,7 +60,9 @@ class EndpointForm(forms.ModelForm):
             self._refuse("secret", "endpoint.secret_missing")
         if kind == EndpointKind.SMS:
             self._look_at_text_messages(data)
-        if not data.get("events") and "events" not in self.errors:
+        if data.get("to_customers") and kind != EndpointKind.SMS:
+            self._refuse("to_customers", "endpoint.customers_get_text_messages")
+        if not data.get("events") and not data.get("to_customers") and "events" not in self.errors:
             self._refuse("events", "endpoint.no_events")
         return data
 
@@ -78,7 +80,8 @@ class EndpointForm(forms.ModelForm):
             self.instance.host = place.shown[:260]
 
     def _look_at_text_messages(self, data) -> None:
-        if not all(data.get(name) for name in ("access_key", "sign_name", "template_code", "numbers")):
+        needed = ("access_key", "sign_name", "template_code", *(() if data.get("to_customers") else ("numbers",)))
+        if not all(data.get(name) for name in needed):
             self._refuse(None, "endpoint.sms_data_missing")
         if isinstance(data.get("numbers"), str):
             numbers = numbers_in(data["numbers"])
@@ -107,12 +110,18 @@ class EndpointAdmin(CaseActionsMixin, AuditedAdmin):
         "is_on": _("Untick it, and nothing goes there any more; what waits is given up."),
         "address": _("Starting with https://. Kept sealed and never shown again; type a new one to change it."),
         "secret": _("To sign with; needed for webhooks and text messages. Kept sealed and never shown again."),
+        "to_customers": _(
+            "Only for text messages: what colleagues write to customers by SMS goes through here, each to the customer's"
+            " own number. No notices go this way."
+        ),
         "team": _("Only cases of this team; empty for all."),
         "shop": _("Only cases of this shop; empty for all."),
         "numbers": _("For text messages: colleagues on duty, commas between the numbers. Kept sealed."),
         "access_key": _("For text messages: the name of the key at the provider."),
         "sign_name": _("For text messages: the approved signature, such as the name of the shop."),
-        "template_code": _("For text messages: the approved template; it gets the parameters case and event."),
+        "template_code": _(
+            "For text messages: the approved template. It gets the parameters case and event, or case and text."
+        ),
     }
     change_form_before_template = "people/offers.html"
     change_form_after_template = "adminkit/operation/deliveries.html"
@@ -134,6 +143,10 @@ class EndpointAdmin(CaseActionsMixin, AuditedAdmin):
             weight=20,
         ),
     )
+
+    def get_queryset(self, request):
+        """Robots of single people are theirs alone."""
+        return super().get_queryset(request).of_the_house()
 
     def save_model(self, request, obj, form, change):
         """Switched on again, it begins anew."""

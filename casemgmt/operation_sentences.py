@@ -14,6 +14,16 @@ SENTENCES = {
     ),
     "endpoint.switched_off": Sentence(_("Endpoint switched off.")),
     "endpoint.tested": Sentence(_("Endpoint tested.")),
+    "robot.kept": Sentence(_("Own robot kept.")),
+    "robot.taken_away": Sentence(_("Own robot taken away.")),
+    "robot.tested": Sentence(_("Own robot tested.")),
+    "robot.address_missing": Sentence(_("Type the address of the robot."), _("Its maker shows it when you add it.")),
+    "robot.address_of_another_maker": Sentence(
+        _("This address belongs to a robot of another maker."), _("Type the address of the new one.")
+    ),
+    "robot.not_of_this_maker": Sentence(
+        _("A robot of this maker has an address at %(host)s."), _("Copy it from there, or choose the other maker.")
+    ),
     "retry.asked": Sentence(_("Asked to have it tried again.")),
     "endpoint.not_an_address": Sentence(
         _("Enter a web address starting with https://."), _("Copy it from the other side, without a user name.")
@@ -29,6 +39,9 @@ SENTENCES = {
     "endpoint.sms_data_missing": Sentence(
         _("A text message needs an access key, the signature name, the template code and a phone number."),
         _("The provider gives the first three."),
+    ),
+    "endpoint.customers_get_text_messages": Sentence(
+        _("Only a gateway for text messages writes to customers."), _("Untick it, or choose text messages.")
     ),
     "endpoint.numbers_wrong": Sentence(
         _("Phone numbers are written with digits, commas between them, at most %(most)s."), _("Look at each number.")

@@ -5,14 +5,17 @@ told by `put`, other programs and groups of colleagues by `announce`; `casemgmt.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import models, transaction
+from django.utils.timezone import localtime
 
 from casemgmt.models import Endpoint, EndpointKind, Notice, NoticeSettings, OutboxMessage
 from casemgmt.notice_kinds import kind_of
+from casemgmt.notice_words import FOR
+from casemgmt.people.models import Substitution
 from casemgmt.setwise import insert_each
 
 IN_APP = "in_app"
@@ -88,29 +91,29 @@ def put(
 
 
 def put_many(words: Iterable[Word], *, at: datetime) -> None:
-    """`put` for many at once, in three statements, as each person's own settings say.
+    """`put` for many at once, in as many statements whatever their number, as each person's own settings say.
 
-    Who has no address gets no e-mail, but the notice. Duties are always on the list.
+    Who has no address gets no e-mail, but the notice. Duties are always on the list. Who stands in for somebody today
+    is told what is for them as well, unless it was told already; who has a robot of their own is told by it too.
     """
-    words = list(words)
+    words = _with_substitutes(list(words), at)
     nothing_wished = NoticeSettings()
     wishes = NoticeSettings.objects.in_bulk({word.to.pk for word in words})
-    ways: dict[tuple[str, int], tuple[bool, bool, NoticeSettings]] = {}
-    notices, messages = [], []
+    robots = {robot.owner_id: robot for robot in Endpoint.objects.of_people({word.to.pk for word in words})}
+    notices, messages, to_robots = [], [], []
     for word in words:
-        question = word.kind, word.to.pk
-        if question not in ways:
-            wish, kind = wishes.get(word.to.pk, nothing_wished), kind_of(word.kind)
-            ways[question] = wish.is_shown(kind), bool(word.to.email) and wish.is_mailed(kind), wish
-        is_shown, is_mailed, wish = ways[question]
+        wish, kind, robot = wishes.get(word.to.pk, nothing_wished), kind_of(word.kind), robots.get(word.to.pk)
         label, pk = _reference(word.subject)
         number = word.case_number or getattr(word.subject, "number", None) or ""
         not_before = word.not_before or at
         row = (word.kind, word.key, word.to.pk, label, pk, number, word.params)
-        if is_shown and IN_APP in word.channels:
+        if IN_APP in word.channels and wish.is_shown(kind):
             notices.append((*row, not_before))
-        if is_mailed and EMAIL in word.channels:
-            is_daily = wish.letters == NoticeSettings.Letters.DAILY
+        if robot is not None and EMAIL in word.channels and kind.name in robot.events:
+            key = f"{robot.pk}>{word.key}"
+            to_robots.append((word.kind, key, robot.kind, robot.pk, label, pk, number, word.params, not_before))
+        if EMAIL in word.channels and word.to.email and wish.is_mailed(kind):
+            is_daily = wish.letters == NoticeSettings.Letters.DAILY and not kind.is_urgent
             messages.append((*row, wish.next_letter(not_before) if is_daily else not_before, is_daily))
     about = ("subject_label", "subject_pk", "case_number", "params")
     with transaction.atomic():
@@ -121,6 +124,38 @@ def put_many(words: Iterable[Word], *, at: datetime) -> None:
             messages,
             fixed={"created_at": at, "channel": EMAIL, "attempts": 0, "last_error": ""},
         )
+        insert_each(
+            OutboxMessage,
+            ("kind", "key", "channel", "endpoint_id", *about, "not_before"),
+            to_robots,
+            fixed={"created_at": at, "is_daily": False, "attempts": 0, "last_error": ""},
+        )
+
+
+def _with_substitutes(words: list[Word], at: datetime) -> list[Word]:
+    """The words, and each once more for whoever stands in for its reader today; one query."""
+    lent = [word for word in words if kind_of(word.kind).for_substitutes]
+    standing: dict[int, list[Substitution]] = {}
+    in_force = Substitution.objects.in_force(localtime(at).date()) if lent else Substitution.objects.none()
+    for row in in_force.filter(stands_in_for__in={word.to.pk for word in lent}, person__is_active=True).select_related(
+        "person", "stands_in_for"
+    ):
+        standing.setdefault(row.stands_in_for_id, []).append(row)
+    if not standing:
+        return words
+    told = {(word.kind, _reference(word.subject), word.to.pk) for word in words}
+    copies = [
+        replace(
+            word,
+            to=row.person,
+            key=f"{word.key}>{row.person_id}",
+            params={**word.params, FOR: row.stands_in_for.name},
+        )
+        for word in lent
+        for row in standing.get(word.to.pk, ())
+        if (word.kind, _reference(word.subject), row.person_id) not in told
+    ]
+    return words + copies
 
 
 def _reference(subject):
@@ -129,6 +164,31 @@ def _reference(subject):
     if isinstance(subject, About):
         return subject.label, str(subject.pk)
     return subject._meta.label_lower, str(subject.pk)
+
+
+def send_to_customer(
+    kind: str,
+    *,
+    key: str,
+    channel: str,
+    subject: models.Model,
+    case_number: str,
+    at: datetime,
+    not_before: datetime,
+    endpoint: Endpoint | None = None,
+) -> None:
+    """Put one message to a customer into the outbox; its words and the address stand with the row it is about.
+
+    Call it inside the transaction that writes that row. The same key a second time sends nothing twice.
+    """
+    label, pk = _reference(subject)
+    row = (kind, key, channel, endpoint.pk if endpoint is not None else None, label, pk, case_number, {})
+    insert_each(
+        OutboxMessage,
+        ("kind", "key", "channel", "endpoint_id", "subject_label", "subject_pk", "case_number", "params"),
+        [row],
+        fixed={"created_at": at, "not_before": not_before, "is_daily": False, "attempts": 0, "last_error": ""},
+    )
 
 
 _belongings: dict[str, Callable[[set[str]], Mapping[str, Belonging]]] = {}
@@ -145,7 +205,12 @@ def announce(events: Iterable[Event], *, at: datetime) -> int:
     Call it inside the transaction of the cause. One query when no endpoint is switched on, and a generator of events
     is not begun then; the same event a second time is not sent again.
     """
-    endpoints = list(Endpoint.objects.on().only("pk", "kind", "events", "team_id", "shop_id"))
+    endpoints = list(
+        Endpoint.objects.of_the_house()
+        .on()
+        .filter(to_customers=False)
+        .only("pk", "kind", "events", "team_id", "shop_id")
+    )
     if not endpoints:
         return 0
     wanted = [

@@ -11,6 +11,7 @@ KINDS = (
         _("A case went up to you, or a superior decided."),
         ("notice.escalated", "notice.escalation_"),
         is_duty=True,
+        is_urgent=True,
         for_endpoints=True,
     ),
     NoticeKind(
@@ -66,6 +67,9 @@ KINDS = (
         _("A customer is to be called, a department answered, something is yours to do."),
         (
             "notice.follow_up_",
+            "notice.progress_",
+            "notice.regular_",
+            "notice.customer_",
             "notice.call_",
             "notice.task_",
             "notice.promise_",
@@ -86,6 +90,7 @@ KINDS = (
         _("Long runs"),
         _("An import, an export or a change of many cases is finished."),
         ("notice.import_", "notice.bulk_", "notice.export_"),
+        for_substitutes=False,
     ),
     NoticeKind(
         "moves",

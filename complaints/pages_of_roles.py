@@ -13,7 +13,7 @@ SEEN_PAGES = frozenset(
         " customer departmenttask escalation evidence evidencerequest externalroute finding followupcall handlingplan"
         " improvementaction ladderrecord merge order pause payee planoption product refusalproposal statement tag"
         " legalhold entitlementanswer statedfact wordingoverride routeletter routeadvice review caselink incidentmember"
-        " returnrequest settlementagreement"
+        " returnrequest settlementagreement assignment handover handoverline dispatch progressnotice regularcontact"
     ).split()
 )
 """The models whose rows a person sees through the cases they may see."""

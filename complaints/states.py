@@ -144,6 +144,7 @@ class CommitmentState(models.TextChoices):
 class FollowUpState(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
     DUE = "due", _("due now")
+    ASKED = "asked", _("asked in writing")
     REACHED = "reached", _("customer reached")
     NO_ANSWER = "no_answer", _("no answer")
     DECLINED = "declined", _("customer declined")
@@ -251,6 +252,20 @@ class ImportState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
     UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
+
+
+class HandoverState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("handover", "open")
+    SETTLED = "settled", pgettext_lazy("handover", "settled")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+class HandoverLineState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("handover", "waiting")
+    ACCEPTED = "accepted", pgettext_lazy("handover", "taken over")
+    RETURNED = "returned", pgettext_lazy("handover", "returned")
+    TAKEN_BACK = "taken_back", _("taken back")
+    LAPSED = "lapsed", _("lapsed")
 
 
 class BulkState(models.TextChoices):

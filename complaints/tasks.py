@@ -6,17 +6,24 @@ from django.utils import timezone
 from casemgmt import sweeps
 from complaints.actions import (
     advising,
+    asking_in_writing,
     awaiting,
     bulk_running,
     checking_evidence,
     climbing,
+    dispatching,
     importing,
+    keeping_in_touch,
     overdue,
+    progress,
+    quiet_customers,
     recomputing,
     reminding_of_escalations,
+    reminding_of_handovers,
     reminding_of_returns,
     reminding_of_routes,
     scanning_evidence,
+    sharing_out,
     sweeping,
     waiting_requests,
     watching_tasks,
@@ -57,6 +64,36 @@ def warn_of_tasks():
 def put_follow_ups_on_lists():
     """Twice is harmless: what stands on a list, or has moved to the next window, is not due again."""
     _run("put_follow_ups_on_lists", sweeping.put_follow_ups_on_lists)
+
+
+@shared_task
+def send_follow_ups():
+    """Twice is harmless: what was asked is not due, and silence ends once."""
+    _run("send_follow_ups", lambda at: asking_in_writing.end_silence(at) + asking_in_writing.send_follow_ups(at))
+
+
+@shared_task
+def owe_progress():
+    """Twice is harmless: a case owes one message of progress at a time."""
+    _run("owe_progress", progress.owe_progress)
+
+
+@shared_task
+def keep_in_touch():
+    """Twice is harmless: a series notes of which moment its owner was told."""
+    _run("keep_in_touch", keeping_in_touch.keep_in_touch)
+
+
+@shared_task
+def remind_of_quiet_customers():
+    """Twice is harmless: each reminder has one key for ever."""
+    _run("remind_of_quiet_customers", quiet_customers.remind_of_quiet_customers)
+
+
+@shared_task
+def note_dispatches():
+    """Twice is harmless: a sending that says what the outbox says is left alone."""
+    _run("note_dispatches", dispatching.note_dispatches)
 
 
 @shared_task
@@ -129,6 +166,24 @@ def remind_of_routes():
 def remind_of_reviews():
     """Twice is harmless: a review notes that it was warned of."""
     _run("remind_of_reviews", reminding_of_routes.remind_of_reviews)
+
+
+@shared_task
+def assign_waiting():
+    """Twice is harmless: who has a case keeps it."""
+    _run("assign_waiting", sharing_out.assign_waiting)
+
+
+@shared_task
+def remind_of_handovers():
+    """Twice is harmless: a handover notes that it was reminded of, and each line goes up once."""
+    _run("remind_of_handovers", reminding_of_handovers.remind_of_handovers)
+
+
+@shared_task
+def tell_of_absences():
+    """Twice is harmless: an absence notes what was told."""
+    _run("tell_of_absences", reminding_of_handovers.tell_of_absences)
 
 
 @shared_task

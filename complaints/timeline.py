@@ -33,6 +33,7 @@ from complaints.models import (
     Contact,
     ContactConsent,
     DepartmentTask,
+    Dispatch,
     DueChange,
     EntitlementAnswer,
     Escalation,
@@ -47,7 +48,9 @@ from complaints.models import (
     LegalHold,
     Mention,
     Pause,
+    ProgressNotice,
     RefusalProposal,
+    RegularContact,
     ReturnRequest,
     Review,
     ScheduledCall,
@@ -69,6 +72,9 @@ KIND_OF = {
     ReturnRequest: "promise",
     SettlementAgreement: "promise",
     FollowUpCall: "call",
+    ProgressNotice: "message",
+    RegularContact: "call",
+    Dispatch: "message",
     Escalation: "escalation",
     RefusalProposal: "decision",
     ExternalRoute: "outside",
@@ -100,6 +106,9 @@ TOLD = (
     CompensationGrant,
     RefusalProposal,
     FollowUpCall,
+    ProgressNotice,
+    RegularContact,
+    Dispatch,
     Escalation,
     Pause,
     ClockExtension,
@@ -135,6 +144,7 @@ NOT_TOLD = frozenset(
     scheduled_at started_by started_at said_at per_grant
     stated_by stated_at as_of inputs law_policy_ids fitting weighed
     answer return_request agreement refund inspected_by inspected_at refunded_at template_policy_id
+    queued_at not_before made_at agreed_by agreed_at consent told_at dropped_at reply_reason dispatch regular
     scan_says lift_asked_by lift_asked_at lifted_by lifted_at
     """.split()
 )

@@ -40,30 +40,38 @@ class TextMessages(Channel):
     def send(self, messages, *, now: datetime):
         """Send one message; the provider's own code says whether it was taken."""
         (message,) = messages
-        endpoint = message.endpoint
         with translation.override(settings.LANGUAGE_CODE):
             params = {"case": message.case_number or "-", "event": str(kind_of(message.kind).label)}
-        query = {
-            "OutId": message_id(message),
-            "PhoneNumbers": ",".join(numbers_in(reveal(endpoint.numbers))),
-            "SignName": endpoint.sign_name,
-            "TemplateCode": endpoint.template_code,
-            "TemplateParam": json.dumps(params, ensure_ascii=False, sort_keys=True),
-        }
-        address = reveal(endpoint.address)
-        nonce = f"{query['OutId']}-{message.attempts}"
-        path, headers = signed_call(address, query, endpoint.access_key, reveal(endpoint.secret), now, nonce)
-        place = place_of(address)
-        answer = post(f"{place.scheme}://{place.shown}{path}", b"", headers)
-        try:
-            code = json.loads(answer.text).get("Code", "")
-        except (ValueError, AttributeError):
-            code = ""
-        if "LIMIT" in code or "Throttling" in code:
-            raise Unreachable(_FAILURE.REFUSED, answer, timedelta(minutes=1))
-        if code != "OK":
-            raise Unsendable(_FAILURE.REFUSED, answer)
-        return answer
+        return hand_to_gateway(message, numbers_in(reveal(message.endpoint.numbers)), params, now=now)
+
+
+def hand_to_gateway(message: OutboxMessage, numbers: list[str], params: dict[str, str], *, now: datetime):
+    """Let the gateway of the message send one text to these numbers; `params` fill the approved template.
+
+    The name of the message goes along, by which a gateway knows a second copy. Raises Unreachable and Unsendable.
+    """
+    endpoint = message.endpoint
+    query = {
+        "OutId": message_id(message),
+        "PhoneNumbers": ",".join(numbers),
+        "SignName": endpoint.sign_name,
+        "TemplateCode": endpoint.template_code,
+        "TemplateParam": json.dumps(params, ensure_ascii=False, sort_keys=True),
+    }
+    address = reveal(endpoint.address)
+    nonce = f"{query['OutId']}-{message.attempts}"
+    path, headers = signed_call(address, query, endpoint.access_key, reveal(endpoint.secret), now, nonce)
+    place = place_of(address)
+    answer = post(f"{place.scheme}://{place.shown}{path}", b"", headers)
+    try:
+        code = json.loads(answer.text).get("Code", "")
+    except (ValueError, AttributeError):
+        code = ""
+    if "LIMIT" in code or "Throttling" in code:
+        raise Unreachable(_FAILURE.REFUSED, answer, timedelta(minutes=1))
+    if code != "OK":
+        raise Unsendable(_FAILURE.REFUSED, answer)
+    return answer
 
 
 def signed_call(address: str, query: dict, access_key: str, secret: str, now: datetime, nonce: str):

@@ -23,7 +23,9 @@ class OutboxQuerySet(models.QuerySet):
 
 
 class OutboxMessage(models.Model):
-    """Something that must leave the house, written in the same transaction as its cause: to a person or an endpoint.
+    """Something that must leave the house, written in the same transaction as its cause.
+
+    To a person, to an endpoint, or to a customer, whose address stands with the row that it is about.
 
     `kind` and `params` are a code and plain facts, made into a sentence when sent; they hold no personal data.
     `key` names the message for ever: putting it again changes nothing.
@@ -36,6 +38,8 @@ class OutboxMessage(models.Model):
         WECOM = "wecom", _("WeCom robot")
         DINGTALK = "dingtalk", _("DingTalk robot")
         FEISHU = "feishu", _("Feishu robot")
+        CUSTOMER_EMAIL = "customer_email", _("e-mail to customers")
+        CUSTOMER_SMS = "customer_sms", _("text message to customers")
 
     class Failure(models.TextChoices):
         """Why the last try failed, without a word of the other side's answer, which may quote addresses."""
@@ -47,6 +51,7 @@ class OutboxMessage(models.Model):
         FORBIDDEN = "forbidden", _("address inside the house, or not safe")
         UNREADABLE = "unreadable", _("message could not be written")
         SWITCHED_OFF = "switched_off", _("endpoint is switched off")
+        UNWANTED = "unwanted", _("recipient wants nothing this way")
 
     kind = models.CharField(_("kind"), max_length=100)
     key = models.CharField(_("key"), max_length=200, unique=True)
@@ -80,7 +85,9 @@ class OutboxMessage(models.Model):
         permissions = [("retry_what_failed", _("Can have tried again what failed"))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recipient__isnull=True) ^ Q(endpoint__isnull=True), name="outbox_to_one_person_or_endpoint"
+                condition=Q(recipient__isnull=True) ^ Q(endpoint__isnull=True)
+                | Q(recipient__isnull=True, channel="customer_email"),
+                name="outbox_to_one_person_or_endpoint",
             ),
             models.CheckConstraint(
                 condition=~Q(sent_at__isnull=False, failed_at__isnull=False), name="outbox_sent_or_given_up"

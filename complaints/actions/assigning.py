@@ -6,12 +6,13 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Person, Team
+from casemgmt.people.queries import away_on
 from casemgmt.people.one_person import accounts_behind
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.stating import state_words
 from complaints.models import Complaint
-from complaints.roles import STAFF, SUPERVISORS, demand_right, groups_of
+from complaints.roles import STAFF, SUPERVISORS, day_of, demand_right, groups_of
 from complaints.rules.duties import violations_in_handling
 from complaints.states import CaseState, CommitmentState
 from complaints.vocabulary import StatementKind
@@ -44,7 +45,7 @@ def take_case(case_id: int, *, by, at: datetime) -> Complaint:
         demand_right(by, "case.take", case, at=at)
     demand(why_not_take_case(case, by=by, at=at))
     with signed(by=by, reason="case.taken", at=at):
-        _hand_over(case, by)
+        give_to(case, by)
         case.save()
     return case
 
@@ -58,18 +59,20 @@ def assign_case(case_id: int, *, by, at: datetime, handler_id: int, reason: str)
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.assign", case, at=at)
     handler = Person.objects.filter(pk=handler_id, is_active=True, is_service=False).select_related("team").first()
-    demand(violations_in_assigning(case, handler, reason, subjects_of(case)))
+    demand(violations_in_assigning(case, handler, reason, subjects_of(case), frozenset(away_on(day_of(at)))))
     with signed(by=by, reason="case.assigned", at=at):
         case.act_reason = state_words(case, StatementKind.REASON, reason, by=by, at=at)
-        _hand_over(case, handler)
+        give_to(case, handler)
         case.save()
         if handler.pk != by.pk:
             notices.queue(case, "notice.case_assigned", to=handler, at=at)
     return case
 
 
-def violations_in_assigning(case: Complaint, handler: Person | None, reason: str, subjects: frozenset[int]):
-    """Why the case cannot be given to this person; `subjects` are the ids of those whom it is about."""
+def violations_in_assigning(
+    case: Complaint, handler: Person | None, reason: str, subjects: frozenset[int], away: frozenset[int] = frozenset()
+):
+    """Why the case cannot be given to this person; by ids: whom it is about, and who is away today."""
     if not case.is_open:
         yield Violation("case.ended", params={"state": case.get_state_display()})
     if handler is None or not groups_of(handler) & {STAFF, SUPERVISORS}:
@@ -78,6 +81,8 @@ def violations_in_assigning(case: Complaint, handler: Person | None, reason: str
     yield from violations_in_handling(handler.pk, subjects)
     if handler.pk == case.handler_id:
         yield Violation("handler.has_it_already", field="handler_id")
+    if handler.pk in away:
+        yield Violation("handler.is_away", field="handler_id", params={"name": handler.name})
     if not reason.strip():
         yield Violation("reason.missing", field="reason")
 
@@ -123,9 +128,16 @@ def pass_on_work(case: Complaint, former: Person, handler: Person) -> None:
     for row in case.follow_ups.filter(owner=former, ended_at__isnull=True):
         row.owner = handler
         row.save()
+    for row in case.progress_notices.filter(owner=former, told_at__isnull=True, dropped_at__isnull=True):
+        row.owner = handler
+        row.save()
+    for row in case.regular_contacts.filter(owner=former, ended_at__isnull=True):
+        row.owner = handler
+        row.save()
 
 
-def _hand_over(case: Complaint, handler: Person) -> None:
+def give_to(case: Complaint, handler: Person) -> None:
+    """Make somebody the handler; what the former one had to see to goes along. Inside the caller's signature and lock."""
     if case.handler is not None:
         pass_on_work(case, case.handler, handler)
     if case.state == CaseState.REGISTERED:

@@ -19,7 +19,9 @@ from complaints.models import (
     Escalation,
     ExternalRoute,
     FollowUpCall,
+    HandoverLine,
     IncidentMember,
+    ProgressNotice,
     RefusalProposal,
     WordingOverride,
 )
@@ -31,6 +33,7 @@ from complaints.states import (
     ExtensionState,
     FollowUpState,
     GrantState,
+    HandoverLineState,
     OverrideState,
     RefusalState,
     TaskState,
@@ -52,13 +55,15 @@ REFUSAL = "refusal"
 WORDING = "wording"
 EXTENSION = "extension"
 TASK = "task"
+PROGRESS = "progress"
+HANDOVER = "handover"
 REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION)
 """Requests that wait for a decision; the row behind the number is what waits."""
 KINDS = (
     *(*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE),
-    TASK,
+    *(TASK, PROGRESS, HANDOVER),
 )
-CLIMBING = (COMMITMENT, GRANT, SAFETY, ROUTE, TASK, *REQUESTS)
+CLIMBING = (COMMITMENT, GRANT, SAFETY, ROUTE, TASK, PROGRESS, *REQUESTS)
 """Causes that go up level by level until they are gone; clocks have their own ladder, calls go up window by window.
 
 Any other goes higher only while nobody takes note of it."""
@@ -70,11 +75,13 @@ LADDERS = {
     MEDIA: "media",
     ROUTE: "statutory",
     TASK: "task",
+    PROGRESS: "task",
     **dict.fromkeys(REQUESTS, "request"),
 }
 
 UNDECIDED = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 CALLED_FOR = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER)
+"""Follow-ups that somebody has to make; one asked in writing waits for the customer."""
 UNPAID = (GrantState.APPROVED, GrantState.BOUNCED)
 
 
@@ -130,6 +137,8 @@ def people_concerned(case: Complaint, code: str) -> frozenset[int]:
         people |= set(case.tasks.filter(pk=number).values_list("assignee_id", flat=True))
     if kind == BY_HAND and number.isdecimal():
         people.add(int(number))
+    if kind == HANDOVER:
+        people |= set(case.handover_lines.filter(pk=number).values_list("handover__given_to", flat=True))
     if kind in REQUESTS:
         waiting = WAITING[kind]
         people |= set(waiting.rows().filter(pk=number).values_list(waiting.asked_by, flat=True))
@@ -168,6 +177,7 @@ def _stands(at):
         | Exists(_same(CompensationGrant.objects.filter(state__in=UNPAID, pay_by__lt=at), GRANT))
         | Exists(_same(DepartmentTask.objects.filter(state=TaskState.OPEN, due_at__lt=at), TASK))
         | Exists(_same(FollowUpCall.objects.filter(state__in=CALLED_FOR), FOLLOW_UP))
+        | Exists(_same(ProgressNotice.objects.filter(told_at__isnull=True, dropped_at__isnull=True), PROGRESS))
         | Exists(_same(IncidentMember.objects.standing().filter(settled_at__isnull=True), INCIDENT, "incident"))
         | Exists(_same(ExternalRoute.objects.filter(state__in=RUNNING), MEDIA))
         | Exists(
@@ -175,6 +185,7 @@ def _stands(at):
                 ExternalRoute.objects.filter(state__in=RUNNING, answered_at__isnull=True, answer_due_at__lt=at), ROUTE
             )
         )
+        | Exists(_same(HandoverLine.objects.filter(state=HandoverLineState.WAITING), HANDOVER))
         | _request_stands()
         | Q(cause=SAFETY, case__safety_flag=True)
         | Q(cause=LEGAL, case__legal_flag=True)

@@ -12,6 +12,7 @@ from complaints.actions.following_up import CALLED_FOR
 from complaints.actions.moving import violations_in_move
 from complaints.actions.open_returns import violations_in_open_returns
 from complaints.actions.pausing import end_open_pause
+from complaints.actions.replying_to_discontent import discontent_of
 from complaints.actions.scheduling_calls import calls_still_to_make
 from complaints.actions.telling import known_channels, told_facts
 from complaints.actions.telling_payments import violations_in_untold_payments
@@ -72,6 +73,7 @@ def _facts(case, at):
         routes=case.routes.filter(state__in=PENDING_ROUTES).count(),
         escalations=waiting.exclude(pk__in=causes.without_cause(waiting, at=at).values("pk")).count(),
         scheduled_calls=calls_still_to_make(case),
+        discontent=discontent_of(case),
     )
 
 

@@ -9,7 +9,9 @@ from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.conduct import lacks_of, violations_in_offering_by_contact
+from complaints.actions.dispatching import hand_in, violations_in_sending
 from complaints.actions.pausing import end_pause_if_customer_answered
+from complaints.actions.progress import note_progress_told
 from complaints.actions.reaching import broken_rules, calls_to, wish_of
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
@@ -33,7 +35,8 @@ class ContactDraft:
     `template_id` is the policy row of the template it was written with; `read_through` that somebody read it before
     it went out as it stands. `call_again_at` plans the next call.
     `started_call_id` is the dialling that this came of, with the steps of the talk that were done,
-    `plan_id` the plan that the words offer.
+    `plan_id` the plan that the words offer. With `send` the house itself sends it, now; else it is recorded alone.
+    `regular_id` is the series of regular contacts that it belongs to.
     """
 
     channel: str
@@ -54,6 +57,8 @@ class ContactDraft:
     started_call_id: int | None = None
     steps_done: frozenset[str] | None = None
     plan_id: int | None = None
+    send: bool = False
+    regular_id: int | None = None
 
 
 @transaction.atomic
@@ -110,6 +115,7 @@ def violations_in(case: Complaint, draft: ContactDraft, *, at: datetime):
         if key is not None and not rows.filter(pk=key).exists():
             yield Violation("contact.not_of_this_case", field=name)
     yield from violations_in_message(case, draft, at=at)
+    yield from violations_in_sending(case, draft)
     if draft.template_id is not None and draft.template_id not in _templates(at):
         yield Violation("contact.template_unknown", field="template_id")
     if draft.call_again_at is not None:
@@ -187,12 +193,16 @@ def write_contact(case: Complaint, draft: ContactDraft, *, by, at: datetime) -> 
         breach=broken[0].code if broken else "",
         breach_reason=state_words(case, StatementKind.REASON, draft.breach_reason, by=by, at=at) if broken else None,
         follow_up_id=draft.follow_up_id,
+        regular_id=draft.regular_id,
         proof_id=draft.proof_id,
         corrects_id=draft.corrects_id,
         template_policy_id=draft.template_id,
         call_again_at=draft.call_again_at,
         working=_working(case, draft, broken, occurred_at),
     )
+    if draft.send:
+        hand_in(contact, at=at)
+    note_progress_told(contact)
     if contact.call_again_at is not None and contact.follow_up_id is None:
         notices.queue(case, "notice.call_again", to=by, at=at, about=contact, not_before=contact.call_again_at)
     if contact.breach:

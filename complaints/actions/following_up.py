@@ -12,16 +12,27 @@ from complaints.actions.contacting import ContactDraft, violations_in, write_con
 from complaints.actions.escalating import raise_escalation
 from complaints.actions.reaching import calls_to, wish_of
 from complaints.actions.stating import state_words
+from complaints.actions.telling import known_channels
 from complaints.models import Complaint, FollowUpCall, Statement
 from complaints.roles import demand_right
 from complaints.rules import following_up as rules
-from complaints.states import CaseState, FollowUpState
-from complaints.vocabulary import AdviceCause, Channel, ContactOutcome, ContactPurpose, Direction, Side, StatementKind
-from policies.lookup import calling_window_in_force, follow_up_policy_in_force, policies_in_force
+from complaints.states import CaseState, FollowUpState, GrantState
+from complaints.vocabulary import (
+    AdviceCause,
+    AnsweredVia,
+    Channel,
+    ContactOutcome,
+    ContactPurpose,
+    Direction,
+    Side,
+    StatementKind,
+)
+from policies.lookup import calling_window_in_force, policies_in_force
+from policies.values import FollowUpPolicy
 
-CALLED_FOR = causes.CALLED_FOR
+CALLED_FOR = (*causes.CALLED_FOR, FollowUpState.ASKED)
 UNFINISHED = (*CALLED_FOR, FollowUpState.REACHED)
-WAITING = (FollowUpState.SCHEDULED, FollowUpState.DUE)
+WAITING = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.ASKED)
 CHANNELS = frozenset(Channel.values) - {Channel.PARCEL}
 
 
@@ -52,9 +63,10 @@ def schedule_follow_up(
 def schedule_follow_up_if_none(case: Complaint, *, by, at: datetime, channel: str | None = None) -> FollowUpCall | None:
     """Schedule one when the case enters its follow-up, unless one is open or nobody is known to call.
 
-    For holders of the lock. Without `channel`: the one that the customer prefers, else the phone, else e-mail.
+    For holders of the lock. Without `channel`: that of the policy for the outcome, else the one that the customer
+    prefers, else the phone, else e-mail.
     """
-    channel = channel or _best_channel(case)
+    channel = channel or _best_channel(case, at)
     if channel is None or case.follow_ups.filter(state__in=UNFINISHED).exists():
         return None
     slot = _first_slot(case, channel, at, None)
@@ -64,10 +76,19 @@ def schedule_follow_up_if_none(case: Complaint, *, by, at: datetime, channel: st
         return _write_follow_up(case, channel, slot, by, at)
 
 
-def _best_channel(case):
+def policy_of(case: Complaint, *, at: datetime) -> FollowUpPolicy:
+    """How this case is followed up, by its outcome and by whether money was given back."""
+    refunded = case.grants.filter(state=GrantState.PAID).exists()
+    return rules.policy_for(policies_in_force(at).follow_ups, outcome=case.outcome or "", refunded=refunded)
+
+
+def _best_channel(case, at):
     customer = case.customer
     if customer is None:
         return None
+    wanted = policy_of(case, at=at).channel
+    if wanted in known_channels(case) and not (wanted != Channel.PHONE and customer.preferred_channel == Channel.PHONE):
+        return wanted
     if customer.preferred_channel in CHANNELS:
         return customer.preferred_channel
     if customer.phone and not customer.no_calls:
@@ -79,7 +100,7 @@ def _best_channel(case):
 
 def _first_slot(case, channel, at, not_before):
     policies = policies_in_force(at)
-    policy = policies.follow_ups["default"]
+    policy = policy_of(case, at=at)
     earliest = policies.working_time(policy.calendar).after(at, policy.delay)
     return _slot(case, channel, max(earliest, not_before or earliest), policies.calling_windows["default"])
 
@@ -89,7 +110,7 @@ def _slot(case, channel, earliest, window):
 
 
 def _write_follow_up(case, channel, slot, by, at):
-    policy = follow_up_policy_in_force(at)
+    policy = policy_of(case, at=at)
     return FollowUpCall.objects.create(
         case=case,
         channel=channel,
@@ -256,7 +277,8 @@ def record_result(
 ) -> FollowUpCall:
     """What the customer said: a mark from 1 to 5, whether it is solved, use experience, suggestions (S-FUP-02…08).
 
-    A low mark is data: it moves no case, but a superior hears of it. The second time is refused.
+    A low mark is data: it moves no case, but a superior hears of it, and like a problem that is still there it wants
+    a reply before the case closes. The second time is refused.
     """
     case = Complaint.objects.locked(follow_ups__pk=follow_up_id)
     follow_up = case.follow_ups.get(pk=follow_up_id)
@@ -268,6 +290,7 @@ def record_result(
         follow_up.solved = solved
         follow_up.experience = state_words(case, StatementKind.EXPERIENCE, experience, by=by, at=at, side=Side.CUSTOMER)
         follow_up.suggestion = state_words(case, StatementKind.SUGGESTION, suggestion, by=by, at=at, side=Side.CUSTOMER)
+        follow_up.answered_via = AnsweredVia.CALL if follow_up.channel == Channel.PHONE else AnsweredVia.WRITING
         follow_up.finish(at=at)
         follow_up.save()
         if rules.is_low(satisfaction):

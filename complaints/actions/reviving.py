@@ -11,6 +11,7 @@ from complaints.actions.following_up import cancel_follow_ups
 from complaints.actions.moving import violations_in_move
 from complaints.actions.pausing import end_open_pause
 from complaints.actions.refusing import lapse_refusal
+from complaints.actions.replying_to_discontent import looked_into_again
 from complaints.actions.stating import state_words
 from complaints.actions.timing import restart_clocks
 from complaints.models import Account, Complaint
@@ -37,6 +38,7 @@ def dissatisfied(case_id: int, *, by, at: datetime, what: str) -> Complaint:
     with signed(by=by, reason="case.dissatisfied", at=at):
         words = state_words(case, StatementKind.ACCOUNT, what, by=by, at=at, side=Side.CUSTOMER)
         Account.objects.create(case=case, side=Side.CUSTOMER, statement=words, taken_by=by, given_at=at)
+        looked_into_again(case)
         cancel_follow_ups(case, by=by, at=at)
         end_open_pause(case, by=by, at=at)
         lapse_refusal(case, by=by, at=at)

@@ -26,15 +26,17 @@ def told_facts(case: Complaint, purpose: ContactPurpose, *, since: datetime | No
     """How far the customer was told, by contacts of this purpose, since the instant that is given.
 
     Any delivered contact of the purpose counts as told; attempts count by channel. A written message counts
-    as written whether it was read or not.
+    as written whether it was read or not. What was to go out from here and was given up told nobody anything.
     """
     contacts = case.contacts.filter(direction=Direction.OUTGOING, purpose=purpose)
     if since is not None:
         contacts = contacts.filter(occurred_at__gte=since)
-    contacts = contacts.values_list("channel", "outcome")
-    tried = frozenset(channel for channel, outcome in contacts if outcome != ContactOutcome.AUTOMATIC)
+    lost = set(case.dispatches.filter(failed_at__isnull=False).values_list("contact_id", flat=True))
+    rows = contacts.values_list("pk", "channel", "outcome")
+    found = [(channel, outcome) for key, channel, outcome in rows if key not in lost]
+    tried = frozenset(channel for channel, outcome in found if outcome != ContactOutcome.AUTOMATIC)
     return ToldFacts(
-        told=any(outcome == ContactOutcome.DELIVERED for _, outcome in contacts),
+        told=any(outcome == ContactOutcome.DELIVERED for _, outcome in found),
         known_channels=known_channels(case),
         tried_channels=tried,
         tried_in_writing=bool(tried & {channel.value for channel in WRITTEN_CHANNELS}),

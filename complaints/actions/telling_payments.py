@@ -12,7 +12,10 @@ from complaints.vocabulary import Direction
 def untold_payments(grants: QuerySet[CompensationGrant]) -> QuerySet[CompensationGrant]:
     """Those of these grants that are paid and of which the customer heard nothing since."""
     since = Contact.objects.filter(
-        case=OuterRef("case"), direction=Direction.OUTGOING, occurred_at__gte=OuterRef("paid_at")
+        case=OuterRef("case"),
+        direction=Direction.OUTGOING,
+        occurred_at__gte=OuterRef("paid_at"),
+        dispatch__failed_at__isnull=True,
     )
     return grants.filter(state=GrantState.PAID, case__customer__isnull=False).exclude(Exists(since))
 

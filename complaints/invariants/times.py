@@ -31,7 +31,9 @@ from complaints.states import (
     FollowUpState,
 )
 
-UNFINISHED = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.NO_ANSWER, FollowUpState.REACHED)
+UNFINISHED = (
+    *(FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.ASKED, FollowUpState.NO_ANSWER, FollowUpState.REACHED),
+)
 OUTLIVING = (causes.SAFETY, causes.LEGAL)
 """Causes that wait until somebody lowers a flag, whatever became of the case."""
 CLOCKS = Clock._meta.label_lower

@@ -2,6 +2,7 @@
 
 from complaints.models.agreements import AgreementTerm, SettlementAgreement
 from complaints.models.assessing import Account, Assessment, Finding
+from complaints.models.assignments import Assignment
 from complaints.models.bulk import BulkLine, BulkRun, BulkWords
 from complaints.models.calls import CallPlan, CallStep, ScheduledCall, StartedCall
 from complaints.models.case_numbers import CaseNumberSeries
@@ -13,6 +14,7 @@ from complaints.models.consents import ContactConsent
 from complaints.models.contacts import Contact
 from complaints.models.counsel import CounselEngagement, CounselWord
 from complaints.models.customers import Customer, Payee
+from complaints.models.dispatches import Dispatch
 from complaints.models.due_changes import DueChange
 from complaints.models.entitlements import EntitlementAnswer, StatedFact
 from complaints.models.escalation_effects import CaseAuthority, EscalationReminder
@@ -22,6 +24,7 @@ from complaints.models.evidence_checks import EvidenceCheck
 from complaints.models.extensions import ClockExtension
 from complaints.models.follow_ups import FollowUpCall
 from complaints.models.grants import CompensationGrant
+from complaints.models.handovers import Handover, HandoverLine, HandoverWords
 from complaints.models.holds import LegalHold
 from complaints.models.imports import ImportBatch, ImportMatching, ImportRow
 from complaints.models.incident_plans import IncidentMessage, IncidentOption, IncidentPlan, IncidentTold
@@ -33,7 +36,9 @@ from complaints.models.merging import Merge
 from complaints.models.orders import Order, Product
 from complaints.models.pauses import Pause
 from complaints.models.plans import HandlingPlan, LadderRecord, PlanOption
+from complaints.models.progress import ProgressNotice
 from complaints.models.refusals import RefusalDraft, RefusalEvidence, RefusalProposal
+from complaints.models.regular_contacts import RegularContact
 from complaints.models.returns import ReturnCheck, ReturnRequest
 from complaints.models.reviews import Review, ReviewEvidence
 from complaints.models.route_advice import RouteAdvice
@@ -50,6 +55,7 @@ __all__ = [
     "Account",
     "AgreementTerm",
     "Assessment",
+    "Assignment",
     "BulkLine",
     "BulkRun",
     "BulkWords",
@@ -74,6 +80,7 @@ __all__ = [
     "CounselWord",
     "Customer",
     "DepartmentTask",
+    "Dispatch",
     "DueChange",
     "EntitlementAnswer",
     "Escalation",
@@ -85,6 +92,9 @@ __all__ = [
     "Finding",
     "FollowUpCall",
     "HandlingPlan",
+    "Handover",
+    "HandoverLine",
+    "HandoverWords",
     "ImportBatch",
     "ImportMatching",
     "ImportRow",
@@ -106,9 +116,11 @@ __all__ = [
     "Payee",
     "PlanOption",
     "Product",
+    "ProgressNotice",
     "RefusalDraft",
     "RefusalEvidence",
     "RefusalProposal",
+    "RegularContact",
     "ReturnCheck",
     "ReturnRequest",
     "Review",

@@ -42,6 +42,13 @@ class Contact(models.Model):
     follow_up = models.ForeignKey(
         "complaints.FollowUpCall", models.PROTECT, related_name="attempts", verbose_name=_("follow-up"), null=True
     )
+    regular = models.ForeignKey(
+        "complaints.RegularContact",
+        models.PROTECT,
+        related_name="contacts",
+        verbose_name=_("regular contact"),
+        null=True,
+    )
     working = models.JSONField(_("working"), default=dict)
     proof = models.ForeignKey(
         "complaints.Evidence",

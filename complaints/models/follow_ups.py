@@ -9,7 +9,7 @@ from django_fsm import transition
 from casemgmt.ledger import History
 from casemgmt.stateful import StateField, Stateful
 from complaints.states import FollowUpState
-from complaints.vocabulary import Channel
+from complaints.vocabulary import AnsweredVia, Channel, DissatisfiedReply
 
 F = FollowUpState
 
@@ -19,7 +19,10 @@ class FollowUpCall(Stateful):
 
     An attempt is a Contact that names this row; only recorded attempts exhaust it. A call that nobody
     dialled moves to the next window and counts in `missed`. `working` says which moment was asked for first, and why
-    the rules of calling moved it, with their policy row.
+    the rules of calling moved it, with their policy row. Asked in writing, it waits for an answer until
+    `answer_due_at`, after which silence counts as an attempt. `answered_via` says who put the result down: staff, or
+    later the customer. A customer who is not content needs a `reply`, or a superior: looked into again, or left as it
+    is with the reason.
     """
 
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="follow_ups", verbose_name=_("case"))
@@ -35,7 +38,9 @@ class FollowUpCall(Stateful):
     policy_id = models.BigIntegerField(_("policy"))
     working = models.JSONField(_("working"), default=dict)
     missed = models.PositiveSmallIntegerField(_("windows missed"), default=0)
+    answer_due_at = models.DateTimeField(_("answer awaited until"), null=True)
     reached_at = models.DateTimeField(_("reached at"), null=True)
+    answered_via = models.CharField(_("result put down by"), max_length=12, choices=AnsweredVia, blank=True)
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction"), null=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
@@ -45,6 +50,10 @@ class FollowUpCall(Stateful):
     )
     suggestion = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("suggestions"), null=True
+    )
+    reply = models.CharField(_("what follows"), max_length=12, choices=DissatisfiedReply, blank=True)
+    reply_reason = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("why it stays as it is"), null=True
     )
     ended_at = models.DateTimeField(_("ended at"), null=True)
     reason = models.ForeignKey(
@@ -60,6 +69,7 @@ class FollowUpCall(Stateful):
         indexes = [
             models.Index(fields=["scheduled_for"], condition=models.Q(state=F.SCHEDULED), name="scheduled_follow_ups"),
             models.Index(fields=["window_ends_at"], condition=models.Q(state=F.DUE), name="due_follow_ups"),
+            models.Index(fields=["answer_due_at"], condition=models.Q(state=F.ASKED), name="asked_follow_ups"),
             models.Index(fields=["owner", "state"]),
         ]
         constraints = [
@@ -71,12 +81,25 @@ class FollowUpCall(Stateful):
                 name="follow_up_window_lies_ahead",
                 condition=models.Q(window_ends_at__gt=models.F("scheduled_for")),
             ),
+            models.CheckConstraint(
+                name="follow_up_asked_until",
+                condition=~models.Q(state=F.ASKED) | models.Q(answer_due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="follow_up_left_with_a_reason",
+                condition=~models.Q(reply=DissatisfiedReply.LEFT) | models.Q(reply_reason__isnull=False),
+            ),
         ]
 
     @transition(field=state, source=F.SCHEDULED, target=F.DUE)
     def fall_due(self, *, at):
         """Its moment has come, inside the calling window: it stands on the owner's list."""
         self.due_since = at
+
+    @transition(field=state, source=F.DUE, target=F.ASKED)
+    def ask(self, *, answer_due_at):
+        """Asked in writing; the answer may come until then."""
+        self.answer_due_at = answer_due_at
 
     @transition(field=state, source=[F.DUE, F.NO_ANSWER], target=F.SCHEDULED)
     def reschedule(self, *, scheduled_for, window_ends_at):
@@ -85,16 +108,16 @@ class FollowUpCall(Stateful):
         self.window_ends_at = window_ends_at
         self.due_since = None
 
-    @transition(field=state, source=[F.SCHEDULED, F.DUE], target=F.REACHED)
+    @transition(field=state, source=[F.SCHEDULED, F.DUE, F.ASKED], target=F.REACHED)
     def reach(self, *, at):
         """Talked with the customer, who may also have come first."""
         self.reached_at = at
 
-    @transition(field=state, source=F.DUE, target=F.NO_ANSWER)
+    @transition(field=state, source=[F.DUE, F.ASKED], target=F.NO_ANSWER)
     def miss(self):
-        """Tried and not reached."""
+        """Tried and not reached, or asked and not answered."""
 
-    @transition(field=state, source=F.DUE, target=F.DECLINED)
+    @transition(field=state, source=[F.DUE, F.ASKED], target=F.DECLINED)
     def decline(self):
         """The customer does not want to be asked."""
 
@@ -110,7 +133,7 @@ class FollowUpCall(Stateful):
 
     @transition(
         field=state,
-        source=[F.SCHEDULED, F.DUE, F.REACHED, F.NO_ANSWER, F.DECLINED, F.EXHAUSTED],
+        source=[F.SCHEDULED, F.DUE, F.ASKED, F.REACHED, F.NO_ANSWER, F.DECLINED, F.EXHAUSTED],
         target=F.CANCELLED,
     )
     def cancel(self, *, at, reason=None):

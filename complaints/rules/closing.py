@@ -25,6 +25,7 @@ class ClosingFacts:
     routes: int
     escalations: int
     scheduled_calls: int
+    discontent: int = 0
 
 
 def violations_in_closing(facts: ClosingFacts) -> Iterator[Violation]:
@@ -49,6 +50,7 @@ def violations_in_closing(facts: ClosingFacts) -> Iterator[Violation]:
         ("close.route_open", facts.routes),
         ("close.escalation_open", facts.escalations),
         ("close.scheduled_call_open", facts.scheduled_calls),
+        ("close.discontent_unanswered", facts.discontent),
     ):
         if number:
             yield Violation(code, params={"number": number})

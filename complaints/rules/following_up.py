@@ -1,13 +1,13 @@
 """Calling back: when, how often, and what is to be asked (S-FUP-01 to 10)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from casemgmt.violations import Violation
 from policies.rules.calling import NO_WISH, CallingWish, closing_of, next_moment_to_call
-from policies.values import CallingWindow
+from policies.values import CallingWindow, FollowUpPolicy
 
 BY_PHONE = "phone"
 LOWEST_MARK, HIGHEST_MARK = 1, 5
@@ -50,6 +50,17 @@ def next_slot(
     if found.at is None:
         return None
     return Slot(found.at.astimezone(UTC), closing_of(found.at, window, wish), found.why)
+
+
+def policy_for(rows: Mapping[str, FollowUpPolicy], *, outcome: str, refunded: bool) -> FollowUpPolicy:
+    """How a case is followed up: by the row for money given back, that of its outcome, else the default (S-FUP-01).
+
+    KeyError without a default row.
+    """
+    ordered = [rows[code] for code in sorted(rows)]
+    after_refund = (row for row in ordered if row.after_refund and refunded)
+    by_outcome = (row for row in ordered if outcome in row.outcomes and not row.after_refund)
+    return next(after_refund, None) or next(by_outcome, None) or rows["default"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,11 @@ def violations_in_result(facts: ResultFacts) -> Iterator[Violation]:
         yield Violation("follow_up.solved_missing", "solved")
     if not facts.experience.strip():
         yield Violation("follow_up.experience_missing", "experience")
+
+
+def is_dissatisfied(satisfaction: int | None, solved: bool | None) -> bool:
+    """Whether something has to follow: a low mark, or the problem is still there (S-FUP-08)."""
+    return is_low(satisfaction) or solved is False
 
 
 def is_low(satisfaction: int | None) -> bool:

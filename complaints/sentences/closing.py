@@ -13,6 +13,11 @@ SENTENCES = {
         _("Schedule a follow-up and record what came of it."),
         "schedule-follow-up",
     ),
+    "close.discontent_unanswered": Sentence(
+        _("The follow-up showed that the customer is not content, and nothing followed."),
+        _("Look into the case again, ask a superior, or leave it as it is with the reason."),
+        "dissatisfied",
+    ),
     "close.follow_up_open": Sentence(
         _("A follow-up is still open."), _("Record what came of it, or cancel it."), "record-attempt"
     ),

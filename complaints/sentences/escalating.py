@@ -54,6 +54,9 @@ SENTENCES = {
     ),
     "notice.task_due_soon": Sentence(_("A task of a department falls due soon.")),
     "notice.escalated.follow_up": Sentence(_("A follow-up call was not made (level %(level)s).")),
+    "notice.escalated.progress": Sentence(
+        _("A customer who waits for a department hears nothing from us (level %(level)s).")
+    ),
     "notice.escalated.low_mark": Sentence(_("A customer gave a low mark after the case was handled.")),
     "notice.escalated.by_hand": Sentence(_("A colleague asks for your help with a case (level %(level)s).")),
     "notice.escalated.safety": Sentence(_("A case concerns safety (level %(level)s).")),

@@ -18,6 +18,13 @@ SENTENCES = {
         _("If the customer came first, record that; if you called all the same, record a contact."),
         "customer-came-first",
     ),
+    "follow_up.by_phone": Sentence(
+        _("This follow-up is to be made by phone."), _("Call the customer."), "record-attempt"
+    ),
+    "follow_up.nobody_asked": Sentence(
+        _("Nobody waits for a written answer to this follow-up."), _("Ask the customer first."), "ask-in-writing"
+    ),
+    "follow_up.no_discontent": Sentence(_("No discontent waits for a reply.")),
     "follow_up.outcome_unknown": Sentence(
         _("What came of the attempt is missing."), _("Choose what happened."), "field:outcome"
     ),
@@ -51,6 +58,10 @@ SENTENCES = {
     "story.follow_up.result_recorded": Sentence(_("recorded the result of the follow-up")),
     "story.follow_up.cancelled": Sentence(_("cancelled the follow-up")),
     "story.follow_up.fell_due": Sentence(_("the follow-up came onto the list")),
+    "story.follow_up.asked": Sentence(_("asked the customer in writing how it went")),
+    "story.follow_up.answered": Sentence(_("the customer answered the follow-up")),
+    "story.follow_up.not_answered": Sentence(_("the customer did not answer in time")),
+    "story.follow_up.left": Sentence(_("left it as it is, though the customer is not content")),
     "story.follow_up.missed": Sentence(_("nobody called; the follow-up moved to the next window")),
     "story.case.dissatisfied": Sentence(_("looked into the case again, because something new is wrong")),
 }

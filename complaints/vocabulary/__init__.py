@@ -46,12 +46,14 @@ from complaints.vocabulary.settling import (
 )
 from complaints.vocabulary.speaking import (
     COMMERCIAL,
+    AnsweredVia,
     Apology,
     ConsentDecision,
     ConsentScope,
     ContactOutcome,
     ContactPurpose,
     Direction,
+    DissatisfiedReply,
     StatementKind,
 )
 from complaints.vocabulary.timing import DueChangeCause, PauseEnd
@@ -62,6 +64,7 @@ __all__ = [
     "WRITTEN_CHANNELS",
     "Acceptance",
     "AdviceCause",
+    "AnsweredVia",
     "Apology",
     "BodyKind",
     "CaseSource",
@@ -74,6 +77,7 @@ __all__ = [
     "ContactPurpose",
     "DamageCause",
     "Direction",
+    "DissatisfiedReply",
     "DueChangeCause",
     "Emotion",
     "EscalationDecision",

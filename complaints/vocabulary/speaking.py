@@ -53,6 +53,7 @@ class StatementKind(models.TextChoices):
     REPRESENTED = "represented", _("who acts for the customer")
     REVIEW = "review", _("public review")
     PUBLIC_ANSWER = "public_answer", _("public answer")
+    HANDOVER = "handover", _("for the next shift")
 
 
 class Direction(models.TextChoices):
@@ -86,6 +87,7 @@ class ContactPurpose(models.TextChoices):
     REFUSAL = "refusal", _("refusal told")
     COMMITMENT_KEPT = "commitment_kept", _("promise carried out")
     FOLLOW_UP = "follow_up", _("follow-up")
+    REGULAR = "regular", _("regular contact")
     INVITATION = "invitation", _("invitation or offer of goods")
 
 
@@ -97,7 +99,23 @@ class ConsentScope(models.TextChoices):
     """What a customer says yes or no to."""
 
     COMMERCIAL = "commercial", _("invitations and offers")
+    REGULAR = "regular", _("regular contact after a case")
     EVERYTHING = "everything", _("every contact on this channel")
+
+
+class AnsweredVia(models.TextChoices):
+    """Who put down what came of a follow-up."""
+
+    CALL = "call", _("a colleague, in the talk")
+    WRITING = "writing", _("a colleague, from a written answer")
+    CUSTOMER = "customer", _("the customer")
+
+
+class DissatisfiedReply(models.TextChoices):
+    """What is done when a follow-up shows that the customer is not content."""
+
+    LOOKED_INTO = "looked_into", _("looked into again")
+    LEFT = "left", _("left as it is, with the reason")
 
 
 class ConsentDecision(models.TextChoices):

@@ -12,6 +12,7 @@ NAMES = (
     ("escalation", "calendar", "calendar"),
     ("follow_up", "calendar", "calendar"),
     ("follow_up", "escalation", "escalation"),
+    ("follow_up", "template", "template"),
     ("period", "calendar", "calendar"),
     ("refusal_ground", "law", "legal_reference"),
     ("refusal_bar", "law", "legal_reference"),

@@ -144,11 +144,20 @@ class EscalationSteps:
             yield fault("policy.below_zero", "reminders")
 
 
+HandledOutcome = Literal["remedied", "explained", "refused", "customer_silent", "ruled", "settled_outside"]
+FollowUpChannel = Literal["phone", "email", "sms", "online_chat", "qianniu"]
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpPolicy:
-    """When the customer is called back after the plan was carried out, and when trying ends (S-FUP-01).
+    """When and how the customer is asked how it went, and when trying ends (S-FUP-01).
 
-    Only recorded attempts count towards `attempts_max`. After `answer_deadline_days` silence is an answer.
+    The row "default" holds for every case but those of another row: one for cases in which money was given back
+    (`after_refund`), else one whose `outcomes` name that of the case. `channel` None is the customer's own. Only
+    recorded attempts count towards `attempts_max`; what was asked in writing counts as one after
+    `answer_deadline_days` without an answer. In writing it begins as `template`, which a person reads and sends, or,
+    with `sent_by` system, goes out by itself. Regular contact that a customer agrees to comes every
+    `regular_every_days` for `regular_for_days` (S-FUP-09).
     """
 
     policy_id: int
@@ -158,12 +167,21 @@ class FollowUpPolicy:
     answer_deadline_days: int
     calendar: str
     escalation: str
+    outcomes: tuple[HandledOutcome, ...] = ()
+    after_refund: bool = False
+    channel: FollowUpChannel | None = None
+    template: str | None = None
+    sent_by: Literal["person", "system"] = "person"
+    regular_every_days: int = 90
+    regular_for_days: int = 365
 
     def violations_in_itself(self) -> Iterator[Violation]:
-        """At least one attempt and one day."""
-        for name in ("attempts_max", "answer_deadline_days"):
+        """At least one attempt and one day; what the system sends has its text."""
+        for name in ("attempts_max", "answer_deadline_days", "regular_every_days", "regular_for_days"):
             if getattr(self, name) < 1:
                 yield fault("policy.below_one", name)
+        if self.sent_by == "system" and not self.template:
+            yield fault("policy.no_text", "template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +225,7 @@ class PeriodPolicy:
     request_reminder_minutes: int
     request_decision_minutes: int
     progress_message_hours: int
+    progress_reminder_minutes: int
     duplicate_window_days: int
     recorded_late_hours: int
     incident_window_days: int
@@ -219,6 +238,7 @@ class PeriodPolicy:
     case_authority_days: int
     notices_before_grouped: int
     backlog_notices_grouped: bool
+    quiet_reminders: tuple[PauseReminder, ...] = ()
 
     def pause_cap_days(self, category: str) -> int | None:
         """The cap of a category of pause, or None when the policy knows no such category."""
@@ -234,8 +254,8 @@ class PeriodPolicy:
         names = (
             "reopen_days unresolved_advice_days pauses_max answer_deadline_days offer_stands_days "
             "evidence_request_days commitment_warning_hours task_warning_hours request_reminder_minutes "
-            "request_decision_minutes "
-            "progress_message_hours duplicate_window_days recorded_late_hours incident_window_days "
+            "request_decision_minutes progress_message_hours progress_reminder_minutes duplicate_window_days "
+            "recorded_late_hours incident_window_days "
             "incident_cases_a_day return_sending_days return_settling_days refund_only_until_hour "
             "refund_only_warning_minutes agreement_copy_hours case_authority_days notices_before_grouped"
         )

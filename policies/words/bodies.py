@@ -22,6 +22,7 @@ from policies.values import (
     Length,
     NamedDay,
     PauseCap,
+    PauseReminder,
     PersonCap,
     ReasonScript,
     SeverityPoints,
@@ -35,6 +36,10 @@ from policies.words.calling import NAMES as NAMES_OF_CALLING
 from policies.words.codes import word_for, words_of
 from policies.words.facts import NAMES as NAMES_OF_FACTS
 from policies.words.facts import facts_in_words, is_about_facts
+from policies.words.following_up import CODED as CODED_OF_FOLLOW_UPS
+from policies.words.following_up import NAMES as NAMES_OF_FOLLOW_UPS
+from policies.words.following_up import codes_in_words as follow_up_codes_in_words
+from policies.words.following_up import reminder_in_words
 from policies.words.knowledge import CODED as CODED_OF_KNOWLEDGE
 from policies.words.knowledge import NAMES as NAMES_OF_KNOWLEDGE
 from policies.words.knowledge import codes_in_words as knowledge_codes_in_words
@@ -128,7 +133,6 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "per_customer": gettext_lazy("at most for a customer"),
         "per_day": gettext_lazy("at most a day"),
         "per_grant": gettext_lazy("at most in one grant"),
-        "progress_message_hours": gettext_lazy("hours between messages of progress"),
         "published": gettext_lazy("where customers read it before they buy"),
         "purpose": gettext_lazy("purpose"),
         "quiet_dates": gettext_lazy("days without calls"),
@@ -163,6 +167,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         **NAMES_OF_FACTS,
         **NAMES_OF_ASSIGNING,
         **NAMES_OF_CALLING,
+        **NAMES_OF_FOLLOW_UPS,
         **NAMES_OF_PHRASES,
         **NAMES_OF_KNOWLEDGE,
         **NAMES_OF_OUTSIDE,
@@ -225,6 +230,8 @@ def _lines(name: str, entry: object) -> list[str]:
     if name in ("channels", "purpose", "apology"):
         codes = entry if isinstance(entry, tuple) else (entry,)
         return [", ".join(str(TEMPLATE_WORDS[code]) for code in codes)]
+    if name in CODED_OF_FOLLOW_UPS:
+        return [follow_up_codes_in_words(entry)]
     if name in CODED_OF_PHRASES:
         return [phrase_codes_in_words(entry)]
     if name in ("forms", "unless"):
@@ -278,6 +285,8 @@ def _words(entry: object) -> str:
             return part_in_words(entry, length_in_words)
         case SeverityPoints() | ChannelPoints() | PersonCap() | Skill():
             return assigning_in_words(entry)
+        case PauseReminder():
+            return reminder_in_words(entry)
         case PauseCap():
             return _cap_in_words(entry)
         case ExtensionTerms():
