@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.frame import Group, Place, register_sidebar
 from complaints.admin.landing.page import waiting_count
+from complaints.admin.refund_backlog import may_see_backlog
 from complaints.admin.waiting import decides, may_look
 from complaints.roles import AUDITORS, groups_of
 
@@ -59,6 +60,8 @@ def sidebar_of(request) -> list[Group]:
     if _allowed(request, "policies", "policyrow"):
         basis.append(Place(_("Policies"), reverse("admin:policies_policyrow_changelist"), "policy"))
     watch = []
+    if may_see_backlog(request.user):
+        watch.append(Place(_("Refunds and returns waiting"), reverse("desk:refund_backlog"), "hourglass_top"))
     if _allowed(request, "complaints", "returnrequest"):
         watch.append(Place(_("Refund speed"), reverse("desk:refund_speed"), "speed"))
     if AUDITORS in groups_of(request.user):

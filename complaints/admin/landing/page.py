@@ -17,13 +17,17 @@ from casemgmt.models import Notice
 from casemgmt.sentences import say
 from casemgmt.sweeps import last_completed
 from casemgmt.violations import Violation
+from complaints.admin import refund_backlog
 from complaints.admin.base import visible_cases
 from complaints.admin.landing import auditors, first_day, load, operations, staff, supervisors
 from complaints.admin.landing.heaps import Heap, counts_drawn, list_url, piles_of
 from complaints.admin.waiting import decides, for_the_viewer
 from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, groups_of, may
+from policies.lookup import PolicyBook, policies_read_once
 
 NOTICES_SHOWN = 4
+OF_WHO_LEADS = ("limit", *refund_backlog.KINDS)
+"""The kinds of policies that the desk of who leads asks for, read together."""
 
 
 def role_of(person) -> str | None:
@@ -68,7 +72,9 @@ def _waiting_for_supervisors(request) -> tuple[list[Heap], dict[str, int]]:
 def _for_supervisors(request, cases, at) -> Landing:
     heaps, counts = _waiting_for_supervisors(request)
     people = load.members(request, at)
-    meter = supervisors.approving_meter(request.user, at, people)
+    with policies_read_once(PolicyBook(OF_WHO_LEADS)):
+        after_a_promotion = refund_backlog.card_of(request, cases, refund_backlog.people_of(people), at)
+        meter = supervisors.approving_meter(request.user, at, people)
     return _page(
         request,
         heaps,
@@ -76,7 +82,7 @@ def _for_supervisors(request, cases, at) -> Landing:
         at,
         is_done=not any(counts[name] for name in supervisors.URGENT),
         load=load.load_of(request, cases, people, at),
-        cards=(load.who_is_in(people), supervisors.owed_by_others(cases, at)),
+        cards=(*filter(None, (after_a_promotion,)), load.who_is_in(people), supervisors.owed_by_others(cases, at)),
         meters=(meter,) if meter else (),
     )
 
@@ -84,7 +90,8 @@ def _for_supervisors(request, cases, at) -> Landing:
 def _for_operations(request, cases, at) -> Landing:
     heaps = operations.heaps_of(request, cases, at)
     counts = counts_of({heap.name: heap.rows for heap in heaps})
-    return _page(request, heaps, counts, at, is_done=not any(counts.values()))
+    card = refund_backlog.card_of(request, cases, {}, at)
+    return _page(request, heaps, counts, at, is_done=not any(counts.values()), cards=(card,) if card else ())
 
 
 def _for_auditors(request, cases, at) -> Landing:
