@@ -37,7 +37,10 @@ def postpone_all(endpoint_id: int, until: datetime) -> None:
 
 
 def demand_on(message: OutboxMessage) -> None:
-    """Raise Unsendable for an endpoint that is switched off; a test may go there all the same."""
+    """Raise Unsendable for an endpoint that is switched off, or whose owner left; a test may go there all the same."""
+    owner = message.endpoint.owner
+    if owner is not None and not owner.is_active:
+        raise Unsendable(OutboxMessage.Failure.SWITCHED_OFF)
     if not message.endpoint.is_on and message.kind != TEST:
         raise Unsendable(OutboxMessage.Failure.SWITCHED_OFF)
 
@@ -79,12 +82,13 @@ def _switch_off(endpoint: Endpoint, now: datetime) -> None:
         if not Endpoint.objects.filter(pk=endpoint.pk, is_on=True).update(is_on=False):
             return
     logger.error("outbox: endpoint %s is switched off, it failed for too long", endpoint.pk)
-    for person in Person.objects.filter(groups__name=GroupName.ADMINISTRATORS, is_active=True).distinct():
+    keepers = Person.objects.filter(groups__name=GroupName.ADMINISTRATORS, is_active=True).distinct()
+    for person in keepers if endpoint.owner is None else [endpoint.owner]:
         put(
             "notice.endpoint_switched_off",
             key=f"notice.endpoint_switched_off:{endpoint.pk}:{now.isoformat()}:{person.pk}",
             to=person,
             at=now,
             subject=endpoint,
-            params={"name": endpoint.name},
+            params={"name": endpoint.name if endpoint.owner is None else endpoint.get_kind_display()},
         )

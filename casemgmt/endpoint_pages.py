@@ -111,8 +111,8 @@ class EndpointAdmin(CaseActionsMixin, AuditedAdmin):
         "address": _("Starting with https://. Kept sealed and never shown again; type a new one to change it."),
         "secret": _("To sign with; needed for webhooks and text messages. Kept sealed and never shown again."),
         "to_customers": _(
-            "Only for text messages: what colleagues write to customers by SMS goes through here, each to the customer's"
-            " own number. No notices go this way."
+            "Only for text messages: what colleagues write to customers by SMS goes through here, each to the"
+            " customer's own number. No notices go this way."
         ),
         "team": _("Only cases of this team; empty for all."),
         "shop": _("Only cases of this shop; empty for all."),

@@ -7,7 +7,8 @@ by itself. What a crash between sending and noting repeats bears the same name a
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,7 +16,10 @@ from django.db.models import F
 
 from casemgmt import circuit
 from casemgmt.channels import Channel, Gone, Unreachable, Unsendable, channel_named
+from casemgmt.concealing import concealed_from
 from casemgmt.models import NoticeSettings, OutboxMessage
+from casemgmt.notice_kinds import kind_of
+from casemgmt.people.models import Person
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +29,9 @@ LEASE = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 BATCH = 20
-DAILY_AT_MOST = 200
+TOGETHER_AT_MOST = 500
+STORM = 5
+"""So many letters for one person at once become one."""
 _FAILURE = OutboxMessage.Failure
 NOT_THEIRS = (_FAILURE.SWITCHED_OFF, _FAILURE.UNREADABLE)
 """Failures of the house itself, which say nothing about the other side."""
@@ -36,8 +42,10 @@ def relay_due(at: datetime, send: Callable[..., object] | None = None) -> tuple[
 
     A message whose sending fails waits longer each time and is given up after eight tries, thirteen at an endpoint.
     When the mail server cannot be reached at all, nothing is counted against any message; an endpoint that cannot be
-    reached rests, and its messages with it, while all others go on. In a person's quiet hours their letters wait;
-    the messages of a daily letter go out together. `send(*messages)` stands in for the channels.
+    reached rests, and its messages with it, while all others go on. In a person's quiet hours their letters and their
+    own robot wait, but for what is urgent; a daily letter, and many letters at once, go out as one. What a person must
+    not learn any more, because a case turned out to be about them, is taken out.
+    `send(*messages)` stands in for the channels.
     """
     return _Run(at, send).through()
 
@@ -63,15 +71,17 @@ class _Run:
         return self.taken, self.sent
 
     def _deal_with(self, letter: list[OutboxMessage]) -> None:
-        first = letter[0]
-        if first.endpoint_id is not None:
-            self._to_an_endpoint(first)
+        reader = _reader_of(letter[0])
+        letter = letter if reader is None else _may_still_be_told(letter, reader)
+        if not letter:
             return
-        quiet_end = _wishes_of(first).quiet_end(self.at)
-        if first.channel in self.closed:
+        quiet_end = _quiet_end(letter, reader, self.at)
+        if letter[0].channel in self.closed:
             _put_back(letter, self.at)
         elif quiet_end is not None:
             _postpone(letter, quiet_end)
+        elif letter[0].endpoint_id is not None:
+            self._to_an_endpoint(letter[0])
         else:
             self._to_a_person(letter)
 
@@ -125,38 +135,64 @@ class _Run:
         lease = uuid.uuid4()
         with transaction.atomic():
             due = OutboxMessage.objects.due(self.at).exclude(channel__in=self.closed).order_by("not_before", "pk")
-            rows = due.select_for_update(skip_locked=True).values_list("pk", "recipient_id", "is_daily")
+            rows = due.select_for_update(skip_locked=True).values_list("pk", "recipient_id", "is_daily", "kind")
             found = list(rows[:BATCH])
-            together = {recipient for _key, recipient, is_daily in found if is_daily}
+            together = {recipient for _key, recipient, is_daily, _kind in found if is_daily}
+            together |= _in_a_storm((recipient, kind) for _key, recipient, is_daily, kind in found if not is_daily)
             if together:
-                found += rows.filter(is_daily=True, recipient__in=together)[:DAILY_AT_MOST]
-            keys = {key for key, _recipient, _is_daily in found}
+                found += rows.filter(recipient__in=together)[:TOGETHER_AT_MOST]
+            keys = {key for key, *_facts in found}
             OutboxMessage.objects.filter(pk__in=keys).update(
                 lease=lease, leased_until=self.now + LEASE, attempts=F("attempts") + 1
             )
         return list(
             OutboxMessage.objects.filter(lease=lease)
-            .select_related("recipient__notice_settings", "endpoint__key")
+            .select_related("recipient__notice_settings", "endpoint__key", "endpoint__owner__notice_settings")
             .order_by("not_before", "pk")
         )
 
 
 def _letters_of(batch: list[OutboxMessage]) -> list[list[OutboxMessage]]:
-    """What goes into one envelope: each message by itself, but one for all daily ones of a person."""
-    letters: list[list[OutboxMessage]] = []
-    daily: dict[int, list[OutboxMessage]] = {}
+    """What goes into one envelope: each message by itself, but one for all daily ones of a person, and for a storm."""
+    stormy = _in_a_storm((message.recipient_id, message.kind) for message in batch if not message.is_daily)
+    letters: dict[tuple, list[OutboxMessage]] = {}
     for message in batch:
-        if message.is_daily and message.recipient_id in daily:
-            daily[message.recipient_id].append(message)
-            continue
-        letters.append([message])
-        if message.is_daily:
-            daily[message.recipient_id] = letters[-1]
-    return letters
+        waits = message.is_daily or (message.recipient_id in stormy and not kind_of(message.kind).is_urgent)
+        envelope = (message.recipient_id, message.is_daily) if waits else (message.pk,)
+        letters.setdefault(envelope, []).append(message)
+    return list(letters.values())
 
 
-def _wishes_of(message: OutboxMessage) -> NoticeSettings:
-    return getattr(message.recipient, "notice_settings", None) or NoticeSettings()
+def _in_a_storm(told: Iterable[tuple[int | None, str]]) -> set[int]:
+    """The people for whom very many letters lie ready at once; what is urgent is not counted."""
+    counts = Counter(recipient for recipient, kind in told if recipient and not kind_of(kind).is_urgent)
+    return {recipient for recipient, times in counts.items() if times >= STORM}
+
+
+def _reader_of(message: OutboxMessage) -> Person | None:
+    """The one person who reads it: by letter, or by their own robot; None for a group, a program, a customer."""
+    return message.recipient or (message.endpoint.owner if message.endpoint is not None else None)
+
+
+def _quiet_end(letter: list[OutboxMessage], reader: Person | None, at: datetime) -> datetime | None:
+    """Until when the reader wants quiet; None for what is urgent."""
+    if reader is None or any(kind_of(message.kind).is_urgent for message in letter):
+        return None
+    wishes = getattr(reader, "notice_settings", None) or NoticeSettings()
+    return wishes.quiet_end(at)
+
+
+def _may_still_be_told(letter: list[OutboxMessage], reader: Person) -> list[OutboxMessage]:
+    """Without what is kept from the reader by now; that is deleted, unsent."""
+    kept_from = concealed_from(reader)
+    if kept_from is None:
+        return letter
+    withheld = OutboxMessage.objects.filter(kept_from, pk__in=[message.pk for message in letter])
+    keys = set(withheld.values_list("pk", flat=True))
+    for message in letter:
+        if message.pk in keys:
+            _in_hand(message).delete()
+    return [message for message in letter if message.pk not in keys]
 
 
 def _wait_after(attempts: int) -> timedelta:

@@ -76,6 +76,8 @@ KINDS = (
             "notice.improvement_",
             "notice.return_",
             "notice.refund_only_",
+            "notice.handover_",
+            "notice.absence_",
         ),
         for_endpoints=True,
     ),

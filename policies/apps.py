@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.notice_kinds import register_kinds
+from casemgmt.notice_words import page_of, register_ways
 from casemgmt.sentences import register
 from policies.notice_kinds import KINDS
 from policies.sentences.entitlements import SENTENCES as ENTITLEMENT_SENTENCES
@@ -21,4 +22,5 @@ class PoliciesConfig(AppConfig):
         register(SENTENCES)
         register(ENTITLEMENT_SENTENCES)
         register_kinds(KINDS)
+        register_ways("policies.policyrow", {"": page_of("policies_policyrow")})
         import_string("policies.forms.words.lend_words")()

@@ -2,20 +2,36 @@
 
 import hashlib
 import logging
+from collections import Counter
+from collections.abc import Sequence
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import mail
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casemgmt.channels.base import Channel, Unreachable, Unsendable
 from casemgmt.models import OutboxMessage
-from casemgmt.sentences import say
-from casemgmt.violations import Violation
+from casemgmt.notice_kinds import kind_of
+from casemgmt.notice_words import list_address, outside_address, sentence_of, way_of
 
 logger = logging.getLogger(__name__)
+SAME_AT_MOST = 20
+"""The same code more often than this in one letter is told once, with the number of times."""
+CASES_AT_MOST = 60
 _FAILURE = OutboxMessage.Failure
+
+
+class Line(NamedTuple):
+    """One message as a letter tells it; `way` is the path of the page that it leads to."""
+
+    code: str
+    case_number: str
+    said: str
+    way: str
 
 
 class Letters(Channel):
@@ -33,15 +49,15 @@ class Letters(Channel):
         if not person.email or not person.is_active:
             raise Unsendable(_FAILURE.NO_ADDRESS)
         with translation.override(person.language or settings.LANGUAGE_CODE):
-            titles = [title for title in map(_title_of, messages) if title]
-            if not titles:
+            lines = [line for line in map(_line_of, messages) if line]
+            if not lines:
                 raise Unsendable(_FAILURE.UNREADABLE)
-            subject = titles[0] if len(titles) == 1 else _("Your %(n)s notices of today") % {"n": len(titles)}
+            subject, body = subject_of(lines), body_of(lines)
         domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
         name = hashlib.sha256("\n".join(message.key for message in messages).encode()).hexdigest()[:40]
         letter = mail.EmailMessage(
             subject=" ".join(subject.split())[:150],
-            body="".join(f"{title}\n" for title in titles),
+            body=body,
             to=[person.email],
             headers={"Message-ID": f"<{name}@{domain}>"},
         )
@@ -53,14 +69,53 @@ class Letters(Channel):
             raise Unreachable from error
 
 
-def _title_of(message: OutboxMessage) -> str:
-    """The message in the language that is active, "" when nobody registered a sentence for it."""
+def subject_of(lines: Sequence[Line]) -> str:
+    """What happened, or how much did."""
+    if len(lines) == 1:
+        return " ".join(filter(None, (lines[0].case_number, lines[0].said)))
+    return ngettext("%(n)s notice", "%(n)s notices", len(lines)) % {"n": len(lines)}
+
+
+def body_of(lines: Sequence[Line]) -> str:
+    """Case by case, in the order in which something came; the same said of very many is one line with a way to them."""
+    times = Counter(line.code for line in lines)
+    many = {code for code, number in times.items() if number > SAME_AT_MOST}
+    told = [_told_once(code, number) for code, number in times.items() if code in many]
+    by_case: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if line.code not in many:
+            by_case.setdefault((line.case_number, line.way), []).append(line)
+    for number, (place, found) in enumerate(by_case.items()):
+        if number == CASES_AT_MOST:
+            rest = len(by_case) - CASES_AT_MOST
+            told.append("\n".join(filter(None, (_("and %(n)s more") % {"n": rest}, list_address("show=unread")))))
+            break
+        told.append(_case_told(*place, found))
+    return "\n\n".join(told) + "\n"
+
+
+def _told_once(code: str, times: int) -> str:
+    kind = kind_of(code)
+    sentence = _("%(n)s times: %(kind)s") % {"n": times, "kind": kind.label}
+    return "\n".join(filter(None, (sentence, list_address(f"kind={kind.name}&show=unread"))))
+
+
+def _case_told(number: str, way: str, lines: Sequence[Line]) -> str:
+    said = Counter(line.said for line in lines)
+    sentences = [f"{words} × {times}" if times > 1 else words for words, times in said.items()]
+    head = [f"{number} {sentences[0]}"] if number and len(sentences) == 1 else [*filter(None, [number]), *sentences]
+    return "\n".join([*head, *filter(None, [outside_address(way)])])
+
+
+def _line_of(message: OutboxMessage) -> Line | None:
+    """The message in the language that is active, None when nobody registered a sentence for it."""
     try:
-        sentence = say(Violation(message.kind, params=message.params))
+        sentence = sentence_of(message.kind, message.params)
     except (KeyError, TypeError, ValueError):
         logger.exception("outbox: no sentence for message %s", message.pk)
-        return ""
-    return " ".join(filter(None, (message.case_number, sentence)))
+        return None
+    way = way_of(message.kind, message.subject_label, message.subject_pk)
+    return Line(message.kind, message.case_number, sentence, way)
 
 
 def _is_answer(error):

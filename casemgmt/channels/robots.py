@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
 from casemgmt.channels.base import Answer, Channel, Unreachable, Unsendable, words_for_a_group
 from casemgmt.channels.calling_out import post
 from casemgmt.models import EndpointKind, OutboxMessage
 from casemgmt.notice_kinds import kind_of
+from casemgmt.notice_words import outside_address, sentence_of, way_of
 from casemgmt.privacy.sealed import reveal
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
@@ -102,15 +102,26 @@ class FeishuRobot(Robot):
 
 
 def text_of(message: OutboxMessage) -> str:
-    """What a group reads: the kind, the case, what happened, and the way to the case where the house has an address."""
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = [f"【{kind_of(message.kind).label}】{words_for_a_group(message)}", link_of(message)]
+    """What a group reads: the kind, the case, what happened, and the way to the case where the house has an address.
+
+    One person's own robot says it to that person, in their language.
+    """
+    owner = message.endpoint.owner
+    with translation.override((owner and owner.language) or settings.LANGUAGE_CODE):
+        said = words_for_a_group(message) if owner is None else _words_for_one(message)
+        lines = [f"【{kind_of(message.kind).label}】{said}", link_of(message)]
     text = "\n".join(filter(None, lines))
     return text.encode()[:LONGEST_BYTES].decode(errors="ignore")
 
 
 def link_of(message: OutboxMessage) -> str:
-    """The page of the case; "" when nobody told the house its own address, or there is no case."""
-    if not settings.PUBLIC_URL or message.subject_label != "complaints.complaint":
-        return ""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("admin:complaints_complaint_change", args=[message.subject_pk])
+    """Where it leads; "" when nobody told the house its own address, or what it is about has no page."""
+    return outside_address(way_of(message.kind, message.subject_label, message.subject_pk))
+
+
+def _words_for_one(message: OutboxMessage) -> str:
+    try:
+        sentence = sentence_of(message.kind, message.params)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unsendable(_FAILURE.UNREADABLE) from error
+    return " ".join(filter(None, (message.case_number, sentence)))

@@ -1,6 +1,8 @@
 """What people are told inside the house, and how each wants to be told."""
 
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.concealing import concealed_from
+from casemgmt.notice_kinds import beginnings_of, kind_of, notice_kinds
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -28,11 +31,24 @@ class NoticeQuerySet(models.QuerySet):
         """Not meant for a later moment."""
         return self.filter(shown_from__lte=at)
 
+    def of_kind(self, kind):
+        """Those whose code belongs to the kind: to one of its beginnings, and to no longer one of another kind."""
+        own, others = beginnings_of(kind)
+        return self.filter(reduce(or_, (Q(code__startswith=start) for start in own), Q()) if own else Q()).exclude(
+            reduce(or_, (Q(code__startswith=start) for start in others), Q(pk=None))
+        )
+
+    def to_acknowledge(self):
+        """Duties that nobody has confirmed yet."""
+        duties = (Q(code__startswith=start) for kind in notice_kinds() if kind.is_duty for start in kind.codes)
+        return self.filter(reduce(or_, duties, Q(pk=None)), acknowledged_at=None)
+
 
 class Notice(models.Model):
     """A line on someone's list: a code and facts, made into a sentence when shown.
 
-    `key` names it for ever, so that a sweep that runs twice tells nobody twice.
+    `key` names it for ever, so that a sweep that runs twice tells nobody twice. Read is what was opened or marked so;
+    acknowledged is a duty whose reader said to have it in hand.
     """
 
     person = models.ForeignKey(
@@ -47,6 +63,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField(_("created at"))
     shown_from = models.DateTimeField(_("shown from"))
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -58,6 +75,16 @@ class Notice(models.Model):
             models.Index(fields=["person", "-shown_from"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["person", "-shown_from"], name="notice_of_person"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None) | Q(read_at__isnull=False), name="notice_acknowledged_is_read"
+            )
+        ]
+
+    @property
+    def waits_for_a_word(self) -> bool:
+        """Whether it is a duty that was not acknowledged."""
+        return self.acknowledged_at is None and kind_of(self.code).is_duty
 
 
 class NoticeSettings(models.Model):

@@ -7,8 +7,7 @@ from django.utils.translation import ngettext
 from casemgmt.adminkit.counting import counts_in_frame, register_frame_counts
 from casemgmt.adminkit.moment import moment
 from casemgmt.models import Notice
-from casemgmt.sentences import say
-from casemgmt.violations import Violation
+from casemgmt.notice_words import sentence_of
 
 register = template.Library()
 
@@ -40,7 +39,7 @@ def in_words(count: int) -> str:
 def notice_in_words(notice: Notice) -> str:
     """The notice in the reader's language; one that nobody can word any more shows its code."""
     try:
-        return say(Violation(notice.code, params=notice.params))
+        return sentence_of(notice.code, notice.params)
     except (KeyError, TypeError, ValueError):
         return notice.code
 
