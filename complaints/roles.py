@@ -26,13 +26,22 @@ from complaints.models import (
     Complaint,
     DepartmentTask,
     Escalation,
+    LegalHold,
     RefusalProposal,
     Review,
     WordingOverride,
 )
 from complaints.models.rights import code_of
 from complaints.pages_of_roles import PAGES
-from complaints.states import EscalationState, ExtensionState, GrantState, OverrideState, RefusalState, ReviewState
+from complaints.states import (
+    EscalationState,
+    ExtensionState,
+    GrantState,
+    LegalHoldState,
+    OverrideState,
+    RefusalState,
+    ReviewState,
+)
 
 STAFF = GroupName.STAFF
 SUPERVISORS = GroupName.SUPERVISORS
@@ -294,6 +303,7 @@ def _to_decide(person) -> Q:
     to_decide |= Q(pk__in=wordings.values("case"))
     answers = Review.objects.filter(state=ReviewState.ANSWER_PROPOSED)
     to_decide |= Q(pk__in=answers.values("case"))
+    to_decide |= Q(pk__in=LegalHold.objects.filter(state=LegalHoldState.LIFT_ASKED).values("case"))
     return to_decide | Q(pk__in=escalations.values("case")) | Q(pk__in=extensions.values("case"))
 
 

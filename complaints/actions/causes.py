@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from complaints.models import (
@@ -21,8 +21,11 @@ from complaints.models import (
     FollowUpCall,
     HandoverLine,
     IncidentMember,
+    IncidentPlan,
+    LegalHold,
     ProgressNotice,
     RefusalProposal,
+    Review,
     WordingOverride,
 )
 from complaints.models.routes import RUNNING
@@ -34,8 +37,11 @@ from complaints.states import (
     FollowUpState,
     GrantState,
     HandoverLineState,
+    IncidentPlanState,
+    LegalHoldState,
     OverrideState,
     RefusalState,
+    ReviewState,
     TaskState,
 )
 
@@ -57,7 +63,10 @@ EXTENSION = "extension"
 TASK = "task"
 PROGRESS = "progress"
 HANDOVER = "handover"
-REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION)
+REVIEW = "review"
+HOLD = "hold"
+INCIDENT_PLAN = "incident_plan"
+REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION, REVIEW, HOLD, INCIDENT_PLAN)
 """Requests that wait for a decision; the row behind the number is what waits."""
 KINDS = (
     *(*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE),
@@ -87,23 +96,33 @@ UNPAID = (GrantState.APPROVED, GrantState.BOUNCED)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Where a kind of request is kept, and the names of its moment and its asker."""
+    """Where a kind of request is kept, the names of its moment and its asker, and the case through which it is told.
+
+    What is asked for a whole incident is told through the first case of it; without a case nobody is told.
+    """
 
     model: type
     state: str
     asked_at: str
     asked_by: str
+    case: Subquery | None = None
 
     def rows(self):
-        """Those that wait for a decision."""
-        return self.model.objects.filter(state=self.state)
+        """Those that wait for a decision, with `on_case`."""
+        return self.model.objects.filter(state=self.state).annotate(on_case=self.case or F("case"))
 
 
+FIRST_CASE = IncidentMember.objects.standing().filter(incident=OuterRef("incident")).order_by("pk")
 WAITING = {
     APPROVAL: Waiting(CompensationGrant, GrantState.AWAITING_APPROVAL, "asked_at", "asked_by"),
     REFUSAL: Waiting(RefusalProposal, RefusalState.PROPOSED, "proposed_at", "proposed_by"),
     WORDING: Waiting(WordingOverride, OverrideState.ASKED, "asked_at", "asked_by"),
     EXTENSION: Waiting(ClockExtension, ExtensionState.ASKED, "asked_at", "asked_by"),
+    REVIEW: Waiting(Review, ReviewState.ANSWER_PROPOSED, "answer__said_at", "answered_by"),
+    HOLD: Waiting(LegalHold, LegalHoldState.LIFT_ASKED, "lift_asked_at", "lift_asked_by"),
+    INCIDENT_PLAN: Waiting(
+        IncidentPlan, IncidentPlanState.PROPOSED, "proposed_at", "proposed_by", Subquery(FIRST_CASE.values("case")[:1])
+    ),
 }
 
 
@@ -194,12 +213,15 @@ def _stands(at):
 
 
 def _request_stands():
-    return reduce(or_, (Exists(_same(waiting.rows(), kind)) for kind, waiting in WAITING.items()))
+    """The plan of an incident waits, through whichever of its cases it was told."""
+    of_a_case = {kind: waiting for kind, waiting in WAITING.items() if kind != INCIDENT_PLAN}
+    plans = _named(WAITING[INCIDENT_PLAN].rows(), INCIDENT_PLAN)
+    return reduce(or_, (Exists(_same(waiting.rows(), kind)) for kind, waiting in of_a_case.items()), Exists(plans))
 
 
 def _same(rows, kind, key="pk"):
-    return (
-        rows.filter(case=OuterRef("case"))
-        .annotate(cause=Concat(Value(f"{kind}:"), Cast(key, CharField())))
-        .filter(cause=OuterRef("cause"))
-    )
+    return _named(rows.filter(case=OuterRef("case")), kind, key)
+
+
+def _named(rows, kind, key="pk"):
+    return rows.annotate(cause=Concat(Value(f"{kind}:"), Cast(key, CharField()))).filter(cause=OuterRef("cause"))

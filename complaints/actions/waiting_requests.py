@@ -42,7 +42,7 @@ def to_be_decided_by(asked_at: datetime, periods: PeriodPolicy, time: WorkingTim
 
 def remind_of_requests(at: datetime) -> Tally:
     """Remind whoever may decide of every request that waited as long as the policy says, once; and let it go up once
-    it waited longer (S-SLA-02, S-ESC-01). Requests for money, refusals, words and more time alike.
+    it waited longer (S-SLA-02, S-ESC-01). Requests of every kind alike.
 
     Never the asker, the handler, or a subject of the complaint. What was decided meanwhile is told to nobody. The
     second time finds nothing due; after an outage each is told once.
@@ -59,9 +59,12 @@ def remind_of_requests(at: datetime) -> Tally:
 
 def _requests(kind: str) -> Iterator[Request]:
     waiting = causes.WAITING[kind]
-    names = ("pk", "case_id", "case__case_number", "case__team_id", "case__handler_id", waiting.asked_by)
-    rows = waiting.rows().order_by(waiting.asked_at, "pk").values_list(*names, waiting.asked_at)
-    return map(Request._make, rows.iterator(chunk_size=2000))
+    rows = waiting.rows().filter(on_case__isnull=False).order_by(waiting.asked_at, "pk")
+    cases = Complaint.objects.filter(pk__in=rows.order_by().values("on_case"))
+    known = {row[0]: row for row in cases.values_list("pk", "case_number", "team_id", "handler_id")}
+    for pk, on_case, asked_by, asked_at in rows.values_list("pk", "on_case", waiting.asked_by, waiting.asked_at):
+        if on_case in known:
+            yield Request(pk, *known[on_case], asked_by, asked_at)
 
 
 def _remind(kind: str, periods: PeriodPolicy, time: WorkingTime, *, since: datetime | None, at: datetime) -> int:
@@ -105,7 +108,7 @@ def _escalate(kind: str, periods: PeriodPolicy, time: WorkingTime, *, at: dateti
         moments = due()
         rows = waiting.rows().filter(pk__in=moments).exclude(pk__in=SetAside.objects.kept_from(ESCALATE, at))
         rows = rows.order_by(waiting.asked_at, "pk").select_for_update(skip_locked=True, of=("self",))
-        return [(pk, case_id, moments[pk]) for pk, case_id in rows.values_list("pk", "case_id")[:limit]]
+        return [(pk, case_id, moments[pk]) for pk, case_id in rows.values_list("pk", "on_case")[:limit]]
 
     def settle(rows: Sequence[tuple]) -> None:
         service = service_account()

@@ -23,18 +23,23 @@ from complaints.actions.waiting_requests import to_be_decided_by
 from complaints.admin.base import case_url
 from complaints.admin.deciding_many import MANY, deciding_url
 from complaints.admin.extensions import extension_lines
+from complaints.admin.holds import hold_lines
+from complaints.admin.incident_lines import plan_lines
 from complaints.admin.landing.supervisors import approving_meter
 from complaints.admin.request_changes import REFUSAL_WORDS, with_refusals_before
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
-from complaints.admin.review_lines import review_lines, reviews_waiting
+from complaints.admin.review_lines import review_lines
 from complaints.admin.waiting import (
     decides,
     escalations_waiting,
     extensions_waiting,
     for_the_viewer,
     grants_waiting,
+    holds_waiting,
     may_look,
+    plans_waiting,
     refusals_waiting,
+    reviews_waiting,
     with_evidence,
     wordings_waiting,
 )
@@ -44,7 +49,7 @@ from complaints.roles import day_of
 from policies.lookup import policies_in_force
 from policies.rules.working_time import working_time_of
 
-KINDS = ("grant", "refusal", "wording", "extension", "review", "escalation")
+KINDS = ("grant", "refusal", "wording", "extension", "review", "hold", "incident_plan", "escalation")
 OWN_TIME = ("escalation", "review")
 """Kinds with a time of their own: by when a superior answers, and by when a review is to be answered."""
 
@@ -115,8 +120,8 @@ def _address(kind: str, team: int | None, number: int = 1) -> str:
     return reverse("desk:approvals") + (f"?{query}" if query else "")
 
 
-def _of_team(rows, team: int | None):
-    return rows.filter(case__team=team) if team else rows
+def _of_team(rows, team: int | None, way: str = "case__team"):
+    return rows.filter(**{way: team}).distinct() if team else rows
 
 
 def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
@@ -142,6 +147,12 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
     if kind in ("", "review"):
         rows = with_evidence(_of_team(reviews_waiting(request), team)).select_related("answered_by", "answer", "words")
         found += review_lines(rows[:ROWS_READ], person, at, back)
+    if kind in ("", "hold"):
+        rows = with_evidence(_of_team(holds_waiting(request), team)).select_related("lift_asked_by", "lift_reason")
+        found += hold_lines(rows[:ROWS_READ], person, at, back)
+    if kind in ("", "incident_plan"):
+        rows = plans_waiting(request).select_related("incident", "proposed_by", "explanation")
+        found += plan_lines(_of_team(rows, team, "incident__members__case__team")[:ROWS_READ], person, at, back)
     if kind in ("", "escalation"):
         rows = with_evidence(_of_team(escalations_waiting(request), team)).select_related("raised_by", "reason")
         found += escalation_lines(rows[:ROWS_READ], person, at, back)
@@ -163,7 +174,8 @@ def _without_deeds(line: RequestLine) -> RequestLine:
 
 def _tabs(request, kind: str, team: int | None) -> list[Tab]:
     rows = for_the_viewer(request)
-    counts = counts_of({name: _of_team(found, team) for name, found in rows.items()})
+    ways = {"plans": "incident__members__case__team"}
+    counts = counts_of({name: _of_team(found, team, ways.get(name, "case__team")) for name, found in rows.items()})
     labels = {
         "": (_("Everything"), sum(counts.values())),
         "grant": (_("Money"), counts["grants"]),
@@ -171,6 +183,8 @@ def _tabs(request, kind: str, team: int | None) -> list[Tab]:
         "wording": (pgettext("requests", "Words"), counts["wordings"]),
         "extension": (_("More time"), counts["extensions"]),
         "review": (_("Public answers"), counts["reviews"]),
+        "hold": (_("Legal holds"), counts["holds"]),
+        "incident_plan": (_("Plans of incidents"), counts["plans"]),
         "escalation": (_("Escalations"), counts["escalations"]),
     }
     return [
@@ -186,10 +200,11 @@ def _teams(request, kind: str, team: int | None) -> list[Tab]:
         wordings_waiting(request),
         extensions_waiting(request),
         reviews_waiting(request),
+        holds_waiting(request),
         escalations_waiting(request),
     )
-    keys = set().union(*(rows.order_by().values_list("case__team", flat=True).distinct() for rows in waiting))
-    teams = Team.objects.filter(pk__in=keys - {None}).order_by("name")
+    first, *others = (rows.order_by().values_list("case__team", flat=True) for rows in waiting)
+    teams = Team.objects.filter(pk__in=set(first.union(*others)) - {None}).order_by("name")
     tabs = [Tab(row.name, _address(kind, row.pk), is_active=row.pk == team) for row in teams]
     return [Tab(_("Every team"), _address(kind, None), is_active=team is None), *tabs] if len(tabs) > 1 or team else []
 

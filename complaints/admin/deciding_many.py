@@ -25,13 +25,17 @@ from casemgmt.ledger import Refused
 from casemgmt.refusing import page
 from casemgmt.sentences import registered, say
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
-from complaints.actions import approving, extending, overriding, refusing
+from complaints.actions import approving, extending, holding, incident_plans, overriding, refusing, reviewing
 from complaints.admin.base import case_url
+from complaints.admin.incident_page import incident_url
 from complaints.admin.waiting import (
     decides,
     extensions_waiting,
     grants_waiting,
+    holds_waiting,
+    plans_waiting,
     refusals_waiting,
+    reviews_waiting,
     wordings_waiting,
 )
 
@@ -47,14 +51,27 @@ MANY: Mapping[str, str | Promise] = MappingProxyType(
 """What can be done with several lines at once, by name."""
 
 
+def _in_its_case(row, kind: str) -> tuple[str, str]:
+    """What staff call it, and where it is read."""
+    return row.case.case_number, case_url(row.case_id, f"{kind}s")
+
+
+def _in_its_incident(row, kind: str) -> tuple[str, str]:
+    return row.incident.title, incident_url(row.incident_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How requests of a kind are decided: where they wait, the right, each deed, and what was seen of one."""
+    """How requests of a kind are decided: where they wait, the right, each deed with the name of its words, and what
+    was seen of one. `bound` names the parameter by which a yes is bound to what was seen.
+    """
 
     waiting: Callable
     right: str
     deeds: Mapping[str, tuple[Callable, str]]
     seen: Callable = version_of
+    bound: str = ""
+    place: Callable = _in_its_case
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -68,6 +85,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "refuse": (approving.reject_grant, "reason"),
             },
             seen=lambda row: row.content_digest,
+            bound="seen_digest",
         ),
         "refusal": Kind(
             refusals_waiting,
@@ -92,6 +110,25 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "approve": (extending.approve_extension, "remark"),
                 "refuse": (extending.reject_extension, "reason"),
             },
+        ),
+        "review": Kind(
+            reviews_waiting,
+            "review.decide",
+            {"approve": (reviewing.approve_answer, ""), "send_back": (reviewing.send_back_answer, "remark")},
+        ),
+        "hold": Kind(
+            holds_waiting,
+            "hold.decide",
+            {"approve": (holding.lift_hold, ""), "refuse": (holding.let_hold_stay, "reason")},
+        ),
+        "incident_plan": Kind(
+            plans_waiting,
+            "incident.lead",
+            {
+                "approve": (incident_plans.approve_incident_plan, "remark"),
+                "send_back": (incident_plans.send_back_incident_plan, "remark"),
+            },
+            place=_in_its_incident,
         ),
     }
 )
@@ -157,17 +194,17 @@ def _decide(request, name: str, deed: str, remark: str) -> Decided:
     kind_name, _dash, number = name.partition("-")
     kind = KINDS.get(kind_name)
     is_number = number.isascii() and number.isdecimal() and len(number) < 16
-    row = kind.waiting(request).select_related("case").filter(pk=int(number)).first() if kind and is_number else None
+    row = kind.waiting(request).filter(pk=int(number)).first() if kind and is_number else None
     if row is None:
         return Decided("", "", name, False, (_("This request does not wait any more."),))
-    told = partial(Decided, row.case.case_number, case_url(row.case_id, f"{kind_name}s"), str(row._meta.verbose_name))
+    told = partial(Decided, *kind.place(row, kind_name), str(row._meta.verbose_name))
     if deed not in kind.deeds:
         return told(False, (_("This kind of request has no such answer; open the line."),))
     seen = request.POST.get(f"seen-{name}", "")
     if seen != kind.seen(row):
         return told(False, (_("The request changed after you opened the page. Look at it again."),))
     run, words = kind.deeds[deed]
-    given = {words: remark} if words else {"seen_digest": seen}
+    given = ({words: remark} if words else {}) | ({kind.bound: seen} if kind.bound and deed == "approve" else {})
     try:
         run(row.pk, by=request.user, at=moment(request), **given)
     except RuleBroken as broken:

@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from casemgmt.adminkit.editing import version_of
 from casemgmt.adminkit.pages import Badge, FactGroup, Piece
 from casemgmt.adminkit.templatetags.desk import instant
+from casemgmt.people.one_person import accounts_of
 from complaints.actions.holding import standing_hold
 from complaints.admin import buttons
-from complaints.admin.base import CasePartAdmin, links_for
+from complaints.admin.base import CasePartAdmin, case_url, links_for
+from complaints.admin.request_lines import RequestLine, deeds_of, shared_by, why_this_person_may_not
 from complaints.models import Complaint, LegalHold
 from complaints.states import LegalHoldState
 
@@ -42,6 +46,28 @@ def hold_of(request, case: Complaint, at: datetime) -> FactGroup | None:
         }
         pieces.append(Piece(str(hold.lift_reason), asked, "", "hourglass_empty"))
     return FactGroup(_("Legal hold"), pieces=tuple(pieces), anchor="hold", note=_("Nothing of this case is erased."))
+
+
+def hold_lines(rows: QuerySet, person, at: datetime, back: str) -> list[RequestLine]:
+    """Holds that somebody wants lifted, as lines of the inbox; no query more."""
+    return [_line(row, person, at, back) for row in rows]
+
+
+def _line(row: LegalHold, person, at: datetime, back: str) -> RequestLine:
+    why_not = why_this_person_may_not(person, asked_by=row.lift_asked_by_id, handler=None)
+    names = {"lift-hold": _("Lift the hold"), "let-hold-stay": _("Let the hold stand")}
+    return RequestLine(
+        **shared_by(row, "hold", at, row.case.next_due_at) | {"url": case_url(row.case_id, "hold")},
+        title=_("Lift a legal hold"),
+        asker=row.lift_asked_by.name,
+        asked_at=row.lift_asked_at,
+        is_own=row.lift_asked_by_id in accounts_of(person),
+        change=_("set on %(at)s") % {"at": instant(row.set_at, at)},
+        seen=version_of(row),
+        basis=str(row.lift_reason),
+        deeds=() if why_not else deeds_of(row, names, back),
+        why_not=why_not,
+    )
 
 
 def hold_badge(case: Complaint) -> Badge | None:

@@ -5,16 +5,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from casemgmt.adminkit.editing import version_of
 from casemgmt.people.one_person import accounts_of
-from complaints.admin.base import outside_url, visible_cases
+from complaints.admin.base import outside_url
 from complaints.admin.request_lines import RequestLine, deeds_of, shared_by, why_this_person_may_not
 from complaints.models import Review
-from complaints.states import ReviewState
-
-
-def reviews_waiting(request) -> QuerySet:
-    """Public answers of visible cases that wait for somebody's yes, whoever wrote them."""
-    return Review.objects.filter(case__in=visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
 
 
 def review_lines(rows: QuerySet, person, at: datetime, back: str) -> list[RequestLine]:
@@ -33,6 +28,7 @@ def _line(row: Review, person, at: datetime, back: str) -> RequestLine:
         asked_at=row.answer.said_at,
         is_own=row.answered_by_id in accounts_of(person),
         ground=_("%(stars)s of 5") % {"stars": row.stars},
+        seen=version_of(row),
         change=str(row.words),
         basis=str(row.answer),
         deeds=() if why_not else deeds_of(row, names, back),

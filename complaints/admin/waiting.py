@@ -16,6 +16,8 @@ from complaints.models import (
     CompensationGrant,
     Escalation,
     Evidence,
+    IncidentPlan,
+    LegalHold,
     RefusalProposal,
     Review,
     WordingOverride,
@@ -26,6 +28,8 @@ from complaints.states import (
     EvidenceState,
     ExtensionState,
     GrantState,
+    IncidentPlanState,
+    LegalHoldState,
     OverrideState,
     RefusalState,
     ReviewState,
@@ -64,6 +68,21 @@ def extensions_waiting(request) -> QuerySet:
     return ClockExtension.objects.filter(case__in=visible_cases(request), state=ExtensionState.ASKED)
 
 
+def reviews_waiting(request) -> QuerySet:
+    """Public answers of visible cases that wait for somebody's yes, whoever wrote them."""
+    return Review.objects.filter(case__in=visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
+
+
+def holds_waiting(request) -> QuerySet:
+    """Legal holds of visible cases of which somebody asks that they be lifted."""
+    return LegalHold.objects.filter(case__in=visible_cases(request), state=LegalHoldState.LIFT_ASKED)
+
+
+def plans_waiting(request) -> QuerySet:
+    """Plans of incidents that wait for a second person; incidents are seen by whoever decides or audits."""
+    return IncidentPlan.objects.filter(state=IncidentPlanState.PROPOSED)
+
+
 def escalations_waiting(request) -> QuerySet:
     """Escalations of visible cases without an answer: to the viewer, to every supervisor, or raised by the viewer."""
     rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
@@ -80,9 +99,13 @@ def for_the_viewer(request) -> dict[str, QuerySet]:
     escalations = escalations_waiting(request).exclude(raised_by__in=me)
     wordings = wordings_waiting(request).exclude(asked_by__in=me).exclude(case__handler__in=me)
     extensions = extensions_waiting(request).exclude(asked_by__in=me).exclude(case__handler__in=me)
-    answers = Review.objects.filter(case__in=visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
     papers = {"grants": grants, "refusals": refusals, "wordings": wordings, "extensions": extensions}
-    return papers | {"reviews": answers.exclude(answered_by__in=me), "escalations": escalations}
+    return papers | {
+        "reviews": reviews_waiting(request).exclude(answered_by__in=me),
+        "holds": holds_waiting(request).exclude(lift_asked_by__in=me),
+        "plans": plans_waiting(request).exclude(proposed_by__in=me),
+        "escalations": escalations,
+    }
 
 
 def _evidence(*states) -> Coalesce:

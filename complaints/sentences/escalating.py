@@ -38,6 +38,16 @@ SENTENCES = {
     "notice.escalated.refusal": Sentence(_("A proposed refusal waits too long for a decision (level %(level)s).")),
     "notice.escalated.wording": Sentence(_("Words to a customer wait too long for a decision (level %(level)s).")),
     "notice.escalated.extension": Sentence(_("A request for more time waits too long (level %(level)s).")),
+    "notice.escalated.review": Sentence(_("A public answer waits too long for a decision (level %(level)s).")),
+    "notice.escalated.hold": Sentence(
+        _("The lifting of a legal hold waits too long for a decision (level %(level)s).")
+    ),
+    "notice.escalated.incident_plan": Sentence(
+        _("The plan of an incident waits too long for a decision (level %(level)s).")
+    ),
+    "notice.request_waits.review": Sentence(_("A public answer still waits for your decision.")),
+    "notice.request_waits.hold": Sentence(_("The lifting of a legal hold still waits for your decision.")),
+    "notice.request_waits.incident_plan": Sentence(_("The plan of an incident still waits for your decision.")),
     "notice.request_waits.approval": Sentence(_("A request for money still waits for your decision.")),
     "notice.request_waits.refusal": Sentence(_("A proposed refusal still waits for your decision.")),
     "notice.request_waits.wording": Sentence(_("Words to a customer still wait for your decision.")),

@@ -7,15 +7,18 @@ import pytest
 from casemgmt.privacy.models import AccessEvent
 from complaints.actions.extending import ask_for_extension, reject_extension
 from complaints.actions.granting import cancel_grant
+from complaints.actions.holding import ask_to_lift, set_hold
 from complaints.actions.overriding import ask_for_wording, reject_wording
 from complaints.actions.proposing_refusals import propose_refusal
 from complaints.actions.refusing import send_back_refusal
 from complaints.states import GrantState, RefusalState
 from tests.admin.looking import signed_in, text_of
 from tests.admin.world import somebody
-from tests.building import a_negotiating_case
+from tests.building import a_negotiating_case, an_assessing_case
 from tests.cast import AT, later
+from tests.incidents import a_member, a_proposed_plan, an_incident
 from tests.money import a_request
+from tests.outside import a_proposed_answer
 from tests.refusals import GROUNDS, a_proposal, an_unreasonable_case
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,34 @@ def test_what_changed_since_the_page_was_opened_is_not_decided(sven, grant):
     assert "The request changed after you opened the page." in text_of(answer)
     grant.refresh_from_db()
     assert grant.state == GrantState.AWAITING_APPROVAL
+
+
+def a_hold_to_lift(cast):
+    hold = set_hold(an_assessing_case(cast, **somebody()).pk, by=cast.sven, at=AT, reason="客户已委托律师。")
+    return ask_to_lift(hold.pk, by=cast.tara, at=AT, reason="已和解。")
+
+
+def test_public_answers_holds_and_plans_of_incidents_are_decided_from_the_inbox_too(sven, world):
+    answer = a_proposed_answer(world.cast, an_assessing_case(world.cast, **somebody()))
+    hold = a_hold_to_lift(world.cast)
+    incident = an_incident(world.cast)
+    a_member(world.cast, incident)
+    plan = a_proposed_plan(world.cast, incident, by=world.cast.tara)
+    keys = [f"review-{answer.pk}", f"hold-{hold.pk}", f"incident_plan-{plan.pk}"]
+    done = decide(sven, *keys)
+    assert [result.is_done for result in done.context["results"]] == [True, True, True]
+    for row, state in ((answer, "answered"), (hold, "lifted"), (plan, "approved")):
+        row.refresh_from_db()
+        assert row.state == state
+
+
+def test_each_kind_has_its_tab_and_is_filtered_by_team(sven, world):
+    hold = a_hold_to_lift(world.cast)
+    plan = a_proposed_plan(world.cast, an_incident(world.cast), by=world.cast.tara)
+    for kind, key in (("hold", f"hold-{hold.pk}"), ("incident_plan", f"incident_plan-{plan.pk}")):
+        assert [line.key for line in sven.get(INBOX, {"kind": kind}).context["lines"]] == [key]
+        found = sven.get(INBOX, {"kind": kind, "team": world.cast.other_team.pk}).context["lines"]
+        assert found == []
 
 
 def test_sent_twice_it_is_done_once(sven, grant, refusal):

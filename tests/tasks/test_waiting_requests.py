@@ -7,15 +7,19 @@ import pytest
 from casemgmt.models import Notice
 from complaints.actions.climbing import climb_escalations
 from complaints.actions.extending import ask_for_extension
+from complaints.actions.holding import ask_to_lift, set_hold
+from complaints.actions.incident_plans import send_back_incident_plan
 from complaints.actions.overdue import close_escalations
 from complaints.actions.overriding import ask_for_wording
 from complaints.actions.refusing import send_back_refusal
 from complaints.actions.waiting_requests import remind_of_requests
 from complaints.models import Escalation
 from complaints.states import EscalationState
-from tests.building import a_negotiating_case
+from tests.building import a_negotiating_case, an_assessing_case
 from tests.cast import AT, SHANGHAI, later
+from tests.incidents import a_member, a_proposed_plan, an_incident
 from tests.money import a_request
+from tests.outside import a_proposed_answer
 from tests.refusals import a_proposal
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +78,51 @@ def test_money_words_and_more_time_go_the_same_way_and_nobody_hears_of_their_own
         "approval": 1, "wording": 1, "extension": 1,
     }  # fmt: skip
     assert raised("extension")[0][1] == "tara"
+
+
+def a_hold_to_lift(cast):
+    hold = set_hold(an_assessing_case(cast).pk, by=cast.tara, at=AT, reason="客户已委托律师。")
+    return ask_to_lift(hold.pk, by=cast.sven, at=AT, reason="已和解。")
+
+
+def a_plan_for_everybody(cast):
+    incident = an_incident(cast)
+    a_member(cast, incident)
+    a_member(cast, incident)
+    return a_proposed_plan(cast, incident)
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "able"),
+    [
+        (lambda cast: a_proposed_answer(cast, an_assessing_case(cast)), "review", ["sven", "tara"]),
+        (a_hold_to_lift, "hold", ["tara"]),
+        (a_plan_for_everybody, "incident_plan", ["tara"]),
+    ],
+)
+def test_public_answers_holds_and_plans_of_incidents_wait_nowhere_unseen_either(cast, ask, kind, able):
+    ask(cast)
+    for _twice in range(2):
+        remind_of_requests(REMINDED)
+    assert told(f"notice.request_waits.{kind}") == able
+    assert raised(kind) == []
+    for _twice in range(2):
+        remind_of_requests(UP.replace(hour=11))
+    assert raised(kind) == [(1, able[0], EscalationState.OPEN)]
+    climb_escalations(later(days=3))
+    assert [level for level, *_rest in raised(kind)] == [1, 2]
+
+
+def test_a_plan_that_was_decided_closes_what_went_up_through_its_first_case(cast):
+    plan = a_plan_for_everybody(cast)
+    remind_of_requests(later(days=2))
+    assert raised("incident_plan")[0][2] == EscalationState.OPEN
+    send_back_incident_plan(plan.pk, by=cast.tara, at=later(days=2), remark="先等复检。")
+    close_escalations(later(days=2, hours=1))
+    assert [state for *_rest, state in raised("incident_plan")] == [EscalationState.CLOSED]
+
+
+def test_a_plan_without_a_case_is_told_to_nobody_and_stops_no_sweep(cast):
+    a_proposed_plan(cast, an_incident(cast))
+    remind_of_requests(later(days=3))
+    assert raised("incident_plan") == []
