@@ -72,5 +72,6 @@ def _climb(rows: Sequence[tuple], at: datetime) -> None:
             since=since,
             reason=low.reason if by_hand else None,
             asked_by=low.raised_by if by_hand else None,
+            unmoved=frozenset({low.to_person_id} - {None}) if low.state == EscalationState.OPEN else frozenset(),
         )
         Escalation.objects.filter(pk=low.pk).update(next_level_at=None)

@@ -40,13 +40,14 @@ def raise_escalation(
     ladder: EscalationSteps | None = None,
     since: datetime | None = None,
     asked_by=None,
+    unmoved: frozenset[int] = frozenset(),
 ) -> Escalation:
     """Raise it once for ever per case, cause, level and due instant, and tell whoever it goes to by rule.
 
     For holders of the case's lock, inside their transaction. The second time gives back the first one; one
     that was closed comes back. `due_at` is when it fell due, `at` when it was noticed; raised by hand, the
     instant of the act. Higher levels name the `ladder` of the first one, the instant `since` which its distances
-    count, and `asked_by`, who raised it by hand.
+    count, `asked_by`, who raised it by hand, and those who were `unmoved` by a lower one: it goes to somebody else.
     """
     known = case.escalations.filter(cause=cause, level=level, due_at=due_at).first()
     if known is not None and known.state != EscalationState.CLOSED:
@@ -59,7 +60,21 @@ def raise_escalation(
             known.save()
         escalation = known
     else:
-        escalation = _new_escalation(case, cause, level, due_at, by, at, reason, steps, since or due_at, asked_by)
+        named = _named(case, cause, level, steps, unmoved, at)
+        with signed(by=by, reason="escalation.raised", at=at):
+            escalation = Escalation.objects.create(
+                case=case,
+                cause=cause,
+                level=level,
+                due_at=due_at,
+                raised_at=at,
+                raised_by=asked_by or by,
+                to_person=named,
+                policy_id=steps.policy_id if steps else None,
+                reason=reason,
+                next_level_at=_next_level_at(cause, level, steps, since or due_at, at),
+                remind_at=reminded_at(steps, at),
+            )
     _tell(case, escalation, at)
     return escalation
 
@@ -77,24 +92,12 @@ def reminded_at(steps: EscalationSteps | None, at: datetime) -> datetime | None:
     return working_time_in_force(at, steps.calendar).after(at, steps.acknowledge_within)
 
 
-def _new_escalation(case, cause, level, due_at, by, at, reason, steps, since, asked_by):
+def _named(case, cause, level, steps, unmoved, at):
     roles = {step.level: step.to_role for step in steps.steps} if steps else {}
     passed_over = subjects_of(case) | causes.people_concerned(case, cause)
-    named = Superiors(at).named(case.team_id, roles.get(level, rules.role_of_level(level)), passed_over)
-    with signed(by=by, reason="escalation.raised", at=at):
-        return Escalation.objects.create(
-            case=case,
-            cause=cause,
-            level=level,
-            due_at=due_at,
-            raised_at=at,
-            raised_by=asked_by or by,
-            to_person=named,
-            policy_id=steps.policy_id if steps else None,
-            reason=reason,
-            next_level_at=_next_level_at(cause, level, steps, since, at),
-            remind_at=reminded_at(steps, at),
-        )
+    role, superiors = roles.get(level, rules.role_of_level(level)), Superiors(at)
+    named = superiors.named(case.team_id, role, passed_over | unmoved)
+    return named or superiors.named(case.team_id, role, passed_over)
 
 
 def _next_level_at(cause, level, steps, since, at) -> datetime | None:

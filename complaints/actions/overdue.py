@@ -28,6 +28,7 @@ from policies.values import EscalationSteps
 ESCALATE = "escalate_overdue"
 CLOSE = "close_escalations"
 CASE = "complaints.complaint"
+NOBODY: frozenset[int] = frozenset()
 
 
 class DueClock(NamedTuple):
@@ -105,14 +106,15 @@ class _Overdue:
         return list(map(DueClock._make, read_each(rows, COLUMNS, instants=INSTANTS)))
 
     def settle(self, clocks: Sequence[DueClock]) -> list[Poison]:
-        about = _subjects_of(clocks)
+        about, unmoved = _subjects_of(clocks), _unmoved_by(clocks)
         raised, moved, poison = [], [], []
         for clock in clocks:
             try:
                 steps, time = self._ladder(clock)
                 levels, following = self._levels(clock, steps, time)
                 passed_over = self._passed_over(clock, about.get(clock.case_id, ()))
-                raised.extend(self._raise(clock, moment, steps, time, passed_over) for moment in levels)
+                idle = unmoved.get(clock.pk, NOBODY)
+                raised.extend(self._raise(clock, moment, steps, time, passed_over, idle) for moment in levels)
             except (LookupError, ArithmeticError, ValueError, TypeError) as error:
                 poison.append(Poison(clock, reason_of(error)))
             else:
@@ -156,8 +158,11 @@ class _Overdue:
         ladder: EscalationSteps,
         time: WorkingTime,
         passed_over: frozenset[int],
+        unmoved: frozenset[int],
     ) -> Raised:
-        named = self.superiors.named(clock.team_id, moment.to_role, passed_over)
+        named = self.superiors.named(clock.team_id, moment.to_role, passed_over | unmoved)
+        if named is None and unmoved:
+            named = self.superiors.named(clock.team_id, moment.to_role, passed_over)
         told = self.superiors.told(clock.team_id, named, passed_over)
         if ladder.policy_id not in self._remind:
             within = ladder.acknowledge_within
@@ -247,6 +252,25 @@ def _subjects_of(clocks: Sequence[DueClock]) -> dict[int, tuple[int, ...]]:
     )
     for case_id, person_id in subjects.order_by("pk").values_list("case_id", "person_id"):
         named[case_id] = (*named.get(case_id, ()), person_id)
+    return named
+
+
+def _unmoved_by(clocks: Sequence[DueClock]) -> dict[int, frozenset[int]]:
+    """Of each clock whom its lower levels went to without their taking note: the next one goes to somebody else."""
+    higher = {f"clock:{clock.pk}": clock for clock in clocks if clock.next_level > 1}
+    if not higher:
+        return {}
+    waiting = Escalation.objects.filter(
+        case_id__in=keys({clock.case_id for clock in higher.values()}),
+        state=EscalationState.OPEN,
+        to_person__isnull=False,
+        cause__startswith="clock:",
+    )
+    named: dict[int, frozenset[int]] = {}
+    for cause, person_id in waiting.values_list("cause", "to_person_id"):
+        if cause in higher:
+            pk = higher[cause].pk
+            named[pk] = named.get(pk, NOBODY) | {person_id}
     return named
 
 

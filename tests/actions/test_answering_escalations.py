@@ -174,7 +174,7 @@ def test_sql_cannot_answer_what_oneself_asked_or_raise_an_authority(cast, case, 
     assert refused.value.code == "case_authority.rewritten"
     with pytest.raises(Refused) as refused:
         written_by_hand("UPDATE complaints_escalation SET raised_by_id = %s", [cast.ben.pk], cast.sven)
-    assert refused.value.code == "escalation.asker_changed"
+    assert refused.value.code == "escalation.raised_otherwise"
 
 
 def test_a_grant_within_the_own_limit_needs_no_more(cast, case, raised):
