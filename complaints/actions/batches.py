@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from casemgmt.ledger import signed
+from casemgmt.ledger import Refused, signed
+from casemgmt.ledger.refusals import FUTURE
 from casemgmt.people.accounts import service_account
 from casemgmt.violations import RuleBroken
 from complaints.models import SetAside
@@ -15,7 +16,10 @@ from complaints.models import SetAside
 logger = logging.getLogger(__name__)
 
 BATCH = 2000
-TRIED_AGAIN_AFTER = timedelta(hours=1)
+FIRST_WAITS = (timedelta(minutes=1), timedelta(minutes=10))
+"""How long a row waits after its first failures: what was wrong for a moment heals by itself."""
+IN_QUARANTINE = timedelta(days=1)
+"""How long from the third on, unless somebody asks: a mended program finds the row without anybody's help."""
 
 
 class Tally(NamedTuple):
@@ -50,8 +54,9 @@ def sweep_in_batches(
 
     `take(limit)` locks and returns rows that begin with their key and their case's key, leaving out what others
     hold and what is set aside; `settle(rows)` does the work and returns the rows it could not do. When a whole
-    batch fails, smaller ones find the row to blame, which is set aside for an hour; the sweep goes on. Signed as
-    the service account, source "task". An error of the connection is passed on: no row is to blame.
+    batch fails, smaller ones find the row to blame, which is set aside; the sweep goes on. After three failures a
+    row is in quarantine, tried once a day or when somebody asks. Signed as the service account, source "task". An
+    error of the connection, and a clock that was put back meanwhile, are passed on: no row is to blame.
     """
     service = service_account()
     retried = set(SetAside.objects.filter(sweep=sweep, retry_at__lte=at).values_list("row", flat=True))
@@ -72,10 +77,8 @@ def sweep_in_batches(
                 _set_aside(sweep, subject, poison, at)
                 blamed = {found.row[0] for found in poison}
                 _take_back(sweep, retried & {row[0] for row in rows} - blamed)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
-            if not rows:
+            if not rows or _blames_no_row(error):
                 raise
             if len(rows) == 1:
                 logger.exception("%s: row %s is set aside", sweep, rows[0][0])
@@ -91,6 +94,13 @@ def sweep_in_batches(
         limit = min(size, limit * 2)
 
 
+def _blames_no_row(error: Exception) -> bool:
+    """Whether every row would have met this error: the database is away, or this clock and its own do not agree."""
+    if isinstance(error, Refused):
+        return error.code == FUTURE
+    return isinstance(error, OperationalError | InterfaceError)
+
+
 def reason_of(error: Exception) -> str:
     """The kind of an error, without its text, which may quote what people wrote."""
     codes = f": {', '.join(error.codes)}" if isinstance(error, RuleBroken) else ""
@@ -99,7 +109,6 @@ def reason_of(error: Exception) -> str:
 
 def _set_aside(sweep, subject, poison, at):
     for row, reason in poison:
-        again = at + TRIED_AGAIN_AFTER
         known = SetAside.objects.filter(sweep=sweep, row=row[0]).first()
         if known is None:
             SetAside.objects.create(
@@ -109,11 +118,16 @@ def _set_aside(sweep, subject, poison, at):
                 case_id=row[1],
                 reason=reason,
                 since=at,
-                retry_at=again,
+                retry_at=at + _wait_after(1),
             )
         else:
-            known.reason, known.retry_at, known.tries = reason, again, known.tries + 1
+            known.reason, known.tries = reason, known.tries + 1
+            known.retry_at = at + _wait_after(known.tries)
             known.save()
+
+
+def _wait_after(tries: int) -> timedelta:
+    return FIRST_WAITS[tries - 1] if tries <= len(FIRST_WAITS) else IN_QUARANTINE
 
 
 def _take_back(sweep, keys):

@@ -8,6 +8,7 @@ from django.db import connection
 from casemgmt.ledger import signed
 from casemgmt.models import Notice, OutboxMessage
 from complaints.actions import overdue
+from complaints.actions.retrying import retry_set_aside
 from complaints.actions.timing import stop_clock
 from complaints.models import Clock, Complaint, ComplaintSubject, Escalation, SetAside
 from complaints.states import EscalationState
@@ -165,6 +166,27 @@ def test_a_row_set_aside_is_tried_again_and_taken_back_when_it_is_mended(cast):
     overdue.escalate_overdue(at + timedelta(hours=4))
     assert not SetAside.objects.exists()
     assert levels_of(clock)
+
+
+def test_after_three_failures_a_row_is_in_quarantine_until_somebody_asks_or_a_day_has_passed(cast):
+    case = an_assessing_case(cast)
+    clock = first_response(case)
+    Clock.objects.filter(pk=clock.pk).update(working=clock.working | {"escalation": 999_999})
+    at = clock.due_at + timedelta(seconds=1)
+    tried = []
+    for minute in range(60):
+        if overdue.escalate_overdue(at + timedelta(minutes=minute)).selected:
+            tried.append(minute)
+    assert tried == [0, 1, 11]
+    Clock.objects.filter(pk=clock.pk).update(working=clock.working)
+    aside = SetAside.objects.get()
+    assert (aside.tries, aside.reason) == (3, "KeyError")
+    assert aside.retry_at == at + timedelta(days=1, minutes=11)
+    asked_at = at + timedelta(hours=1)
+    retry_set_aside(aside.pk, by=cast.sven, at=asked_at)
+    assert overdue.escalate_overdue(asked_at).done == 1
+    assert levels_of(clock) == [(1, clock.due_at, asked_at)]
+    assert not SetAside.objects.exists()
 
 
 def test_a_row_that_the_database_refuses_is_found_among_the_others(cast, monkeypatch):
