@@ -42,8 +42,11 @@ def last_completed() -> dict[str, datetime]:
 
 
 def last_start(name: str) -> datetime | None:
-    """When the last completed run of this sweep began; None before the first."""
-    completed = Sweep.objects.filter(name=name, finished_at__isnull=False).order_by("-finished_at")
+    """When the last completed run of this sweep began; None before the first.
+
+    The last that was begun, not the one with the latest time: the clock may have been put back since.
+    """
+    completed = Sweep.objects.filter(name=name, finished_at__isnull=False).order_by("-pk")
     return completed.values_list("started_at", flat=True).first()
 
 
@@ -57,7 +60,7 @@ class LastRun:
 
     def is_late(self, at: datetime) -> bool:
         """Whether it should have ended since."""
-        return self.completed is None or at - self.completed.finished_at > MAY_BE_OLD
+        return self.completed is None or abs(at - self.completed.finished_at) > MAY_BE_OLD
 
 
 def last_runs(names: Iterable[str]) -> list[LastRun]:
@@ -83,9 +86,11 @@ def last_runs(names: Iterable[str]) -> list[LastRun]:
 def late(names: Iterable[str], at: datetime) -> dict[str, datetime | None]:
     """Those of the named sweeps that have not ended for too long, each with its last end, None for never.
 
-    One look at the runs of the last minutes, and one more when something is late.
+    One look at the runs of the last minutes, and one more when something is late. A run that ended in a future which
+    the clock has left says nothing.
     """
-    lately = Sweep.objects.filter(finished_at__gt=at - MAY_BE_OLD).order_by().values_list("name", flat=True)
+    lately = Sweep.objects.filter(finished_at__gt=at - MAY_BE_OLD, finished_at__lt=at + MAY_BE_OLD)
+    lately = lately.order_by().values_list("name", flat=True)
     missing = sorted(set(names) - set(lately.distinct()))
     if not missing:
         return {}

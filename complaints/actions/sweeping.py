@@ -7,7 +7,7 @@ and leaves what somebody holds to the next tick.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from casemgmt import sweeps
@@ -45,6 +45,8 @@ from complaints.states import (
 from policies.lookup import calling_window_in_force, periods_in_force
 
 ONE_BY_ONE = 100
+JUST_BEFORE = timedelta(minutes=15)
+"""How long after its instant an approval may become visible: its transaction takes a while, clocks differ."""
 
 
 def sweep_rows(
@@ -212,14 +214,19 @@ def warn_of_clocks(at: datetime) -> Tally:
 def warn_of_payments(at: datetime) -> Tally:
     """Tell operations before a compensation must be paid; what is late goes up (S-EXE-07, WC-01).
 
-    Money that came back is owed as before: late again, it goes up again.
+    Money that came back is owed as before: late again, it goes up again. What was approved so late that the moment to
+    tell had passed by then is told at once.
     """
     ahead = timedelta(hours=periods_in_force(at).commitment_warning_hours)
     unpaid = CompensationGrant.objects.filter(state__in=causes.UNPAID).order_by("pay_by", "pk")
     since = sweeps.last_start("warn_of_payments")
     soon = unpaid.filter(pay_by__gte=at, pay_by__lte=at + ahead)
     if since is not None:
-        soon = soon.filter(pay_by__gt=since + ahead)
+        soon = soon.filter(
+            Q(pay_by__gt=since + ahead)
+            | Q(approved_at__gt=since - JUST_BEFORE)
+            | Q(second_approved_at__gt=since - JUST_BEFORE)
+        )
     rows = list(soon.values_list("pk", "case_id", "case__case_number"))
     payers = list(Person.objects.filter(groups__name=OPERATIONS, is_active=True).values_list("pk", flat=True))
     tell_each("notice.payment_due_soon", [(*row, payer) for row in rows for payer in payers], at=at, key="grant")
