@@ -29,7 +29,7 @@ LEASE = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 BATCH = 20
-TOGETHER_AT_MOST = 500
+TOGETHER_AT_MOST = 1000
 STORM = 5
 """So many letters for one person at once become one."""
 _FAILURE = OutboxMessage.Failure

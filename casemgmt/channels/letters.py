@@ -19,7 +19,7 @@ from casemgmt.notice_kinds import kind_of
 from casemgmt.notice_words import list_address, outside_address, sentence_of, way_of
 
 logger = logging.getLogger(__name__)
-SAME_AT_MOST = 20
+SAME_AT_MOST = 50
 """The same code more often than this in one letter is told once, with the number of times."""
 CASES_AT_MOST = 60
 _FAILURE = OutboxMessage.Failure
