@@ -170,10 +170,8 @@ def why_not_decide_answer(review: Review, *, by, at: datetime) -> list[Violation
 def approve_answer(review_id: int, *, by, at: datetime) -> Review:
     """The second person agrees: the answer is public."""
     case, review = _locked(review_id, "review.decide", by, at)
-    demand(
-        why_not_decide_answer(review, by=by, at=at),
-        violations_in_words(case, None, review.answer.words, at=at, second_person_reads=True),
-    )
+    demand(why_not_decide_answer(review, by=by, at=at))
+    demand(violations_in_words(case, None, review.answer.words, at=at, second_person_reads=True))
     with signed(by=by, reason="review.answered", at=at):
         review.approve_answer(by=by, at=at)
         review.save()

@@ -73,6 +73,12 @@ def test_nobody_agrees_to_their_own_answer(cast, case):
     assert approve_answer(review.pk, by=cast.tara, at=AT).state == ReviewState.ANSWERED
 
 
+def test_an_answer_that_nobody_wrote_is_not_agreed_to(cast, case):
+    review = a_review(cast, case)
+    with refused("case.not_possible_from"):
+        approve_answer(review.pk, by=cast.sven, at=AT)
+
+
 def test_an_answer_that_goes_back_is_written_anew(cast, case):
     review = a_proposed_answer(cast, case)
     with refused("review.remark_missing"):
