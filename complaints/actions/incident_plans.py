@@ -10,7 +10,7 @@ from casemgmt.ledger import signed
 from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints import notices
-from complaints.actions.incidents import Kind, locked_incident, write_incident_words
+from complaints.actions.incidents import Kind, locked_incident, supersede_agreed_plans, write_incident_words
 from complaints.actions.moving import violations_in_move
 from complaints.actions.planning import OptionDraft
 from complaints.actions.superiors import Superiors
@@ -193,9 +193,7 @@ def replan_incident(incident_id: int, *, by, at: datetime, reason: str) -> Incid
     demand_right(by, "incident.lead", at=at)
     demand(why_not_replan_incident(incident, by=by, at=at), _violations_in_reason(reason))
     with signed(by=by, reason="incident.replanned", at=at):
-        for plan in incident.plans.filter(state=IncidentPlanState.APPROVED):
-            plan.supersede()
-            plan.save()
+        supersede_agreed_plans(incident)
         incident.act_reason = write_incident_words(Kind.REASON, reason, by=by, at=at)
         incident.replan()
         incident.save()

@@ -278,14 +278,22 @@ def why_not_reopen_incident(incident: Incident, *, by, at: datetime) -> list[Vio
     return found
 
 
+def supersede_agreed_plans(incident: Incident) -> None:
+    """The plan that held makes way for another. For holders of the incident's lock, inside `signed`."""
+    for plan in incident.plans.filter(state=IncidentPlanState.APPROVED):
+        plan.supersede()
+        plan.save()
+
+
 @transaction.atomic
 def reopen_incident(incident_id: int, *, by, at: datetime, reason: str) -> Incident:
-    """The cause came back: cases may join again, and another plan may be proposed."""
+    """The cause came back: cases may join again, and another plan is agreed to; what was offered stands."""
     incident = locked_incident(incident_id)
     demand_right(by, "incident.lead", at=at)
     demand(why_not_reopen_incident(incident, by=by, at=at), _violations_in_reason(reason))
     with signed(by=by, reason="incident.reopened", at=at):
         incident.act_reason = write_incident_words(Kind.REASON, reason, by=by, at=at)
+        supersede_agreed_plans(incident)
         incident.reopen()
         incident.save()
         incident.members.standing().update(settled_at=None)

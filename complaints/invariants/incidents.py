@@ -16,6 +16,8 @@ def incidents() -> Iterator[Check]:
     agreed = IncidentPlan.objects.filter(incident=OuterRef("pk"), state=IncidentPlanState.APPROVED)
     planned = Incident.objects.filter(state__in=[IncidentState.PLANNED, IncidentState.CARRIED_OUT])
     yield Check(4, "invariant.incident_without_plan", planned.exclude(Exists(agreed)))
+    left_over = Incident.objects.filter(Exists(agreed), state=IncidentState.OPEN)
+    yield Check(4, "invariant.incident_plan_left_over", left_over)
     members = IncidentMember.objects.standing()
     over = Q(incident__state=IncidentState.CLOSED)
     yield Check(4, "invariant.member_not_settled", members.filter(over, settled_at__isnull=True), ("incident",))

@@ -220,6 +220,20 @@ def test_it_closes_when_every_case_has_ended_or_was_noted(cast, incident):
     assert incident.members.filter(settled_at__isnull=True).count() == 2
 
 
+def test_what_comes_back_gets_another_plan(cast, incident):
+    """The plan that was agreed to when it closed does not hold any more, so that another one can be agreed to."""
+    member = a_member(cast, incident)
+    first = an_agreed_plan(cast, incident)
+    note_member(member.pk, by=cast.sven, at=AT, words="单独处理。")
+    carry_out_incident(incident.pk, by=cast.sven, at=AT)
+    set_incident_measure(incident.pk, by=cast.sven, at=AT, kind="product_quality", what="换染料供应商。")
+    close_incident(incident.pk, by=cast.sven, at=AT, words="批次召回完毕。")
+    reopen_incident(incident.pk, by=cast.sven, at=AT, reason="又出现了。")
+    first.refresh_from_db()
+    assert first.state == IncidentPlanState.SUPERSEDED
+    assert an_agreed_plan(cast, incident).state == IncidentPlanState.APPROVED
+
+
 def test_carried_out_when_everybody_has_the_plan_or_was_noted(cast, incident):
     member = a_member(cast, incident)
     an_agreed_plan(cast, incident)
