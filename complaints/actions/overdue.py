@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from casemgmt.ledger import signed
 from casemgmt.outbox import About, Event, Word, announce, put_many
 from casemgmt.people.accounts import service_account
+from casemgmt.people.models import Person
 from casemgmt.setwise import insert_each, keys, read_each, update_each
 from complaints.actions import causes
 from complaints.actions.batches import Poison, Tally, reason_of, sweep_in_batches
@@ -71,6 +72,24 @@ class Raised(NamedTuple):
     remind_at: datetime | None
 
 
+class NoticesOfARun:
+    """How many notices each person got of one run: what comes after the first few is told in one."""
+
+    def __init__(self, at: datetime):
+        self.at = at
+        self._told: Counter[int] = Counter()
+
+    @cached_property
+    def one_by_one(self) -> int:
+        """So many as the policy says are told one by one."""
+        return periods_in_force(self.at).notices_before_grouped
+
+    def is_one_too_many(self, person: Person) -> bool:
+        """Count one more for this person."""
+        self._told[person.pk] += 1
+        return self._told[person.pk] > self.one_by_one
+
+
 class _Overdue:
     """What one run knows: policies, superiors and the service account, each asked for once and only when needed."""
 
@@ -79,7 +98,7 @@ class _Overdue:
         self._times: dict[tuple, tuple[EscalationSteps, WorkingTime]] = {}
         self._passed: dict[tuple, frozenset[int]] = {}
         self._remind: dict[int, datetime | None] = {}
-        self._bells: Counter[int] = Counter()
+        self._bells = NoticesOfARun(at)
 
     @cached_property
     def reckoner(self):
@@ -92,11 +111,6 @@ class _Overdue:
     @cached_property
     def service(self):
         return service_account()
-
-    @cached_property
-    def one_by_one(self) -> int:
-        """So many notices a person gets of one run; what comes after them is told in one."""
-        return periods_in_force(self.at).notices_before_grouped
 
     def take(self, limit: int) -> Sequence[DueClock]:
         due = Clock.objects.running().filter(next_level_at__lt=self.at)
@@ -218,8 +232,7 @@ class _Overdue:
         words, facts = {}, {}
         for found in raised:
             for person in found.told:
-                self._bells[person.pk] += 1
-                if not found.clock.backlog and self._bells[person.pk] > self.one_by_one:
+                if not found.clock.backlog and self._bells.is_one_too_many(person):
                     key = f"notice.escalated.many:{self.at.isoformat()}:{person.pk}"
                     words[key] = Word("notice.escalated.many", key, person)
                 elif found.clock.backlog:

@@ -1,6 +1,5 @@
 """An escalation that nobody takes note of is not forgotten: its person is reminded, then the next level hears of it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -12,10 +11,10 @@ from casemgmt.outbox import About, Word, put_many
 from casemgmt.setwise import insert_each, update_each
 from complaints.actions import causes
 from complaints.actions.batches import Tally, sweep_in_batches
-from complaints.actions.overdue import CASE
+from complaints.actions.overdue import CASE, NoticesOfARun
 from complaints.actions.superiors import Superiors
 from complaints.models import Clock, ComplaintSubject, Escalation, EscalationReminder, SetAside
-from policies.lookup import periods_in_force, policies_by_id, working_time_in_force
+from policies.lookup import policies_by_id, working_time_in_force
 from policies.rules.clocks import reminders_due
 from policies.rules.working_time import WorkingTime
 from policies.values import EscalationSteps
@@ -82,9 +81,8 @@ def _settle(rows: Sequence[Unnoticed], at: datetime) -> None:
     made, again, higher, words = [], [], [], []
     superiors = Superiors(at)
     passed_over = _passed_over(rows)
-    bells: Counter[int] = Counter()
+    bells = NoticesOfARun(at)
     times: dict[str, WorkingTime] = {}
-    grouped_from = periods_in_force(at).notices_before_grouped
     for row in rows:
         ladder = ladders.get(row.policy_id)
         if ladder is None or ladder.acknowledge_within is None:
@@ -106,8 +104,7 @@ def _settle(rows: Sequence[Unnoticed], at: datetime) -> None:
             higher.append((row, due[-1]))
         reached = superiors.reached(row.to_person_id, passed_over[row.pk])
         for person in superiors.told(row.team_id, reached, passed_over[row.pk]):
-            bells[person.pk] += 1
-            words.append(_word(row, numbers[-1], person, at, is_one_of_many=bells[person.pk] > grouped_from))
+            words.append(_word(row, numbers[-1], person, at, is_one_of_many=bells.is_one_too_many(person)))
     insert_each(EscalationReminder, ("escalation_id", "number", "due_at", "goes_higher"), made, fixed={"made_at": at})
     update_each(Escalation, ("remind_at",), again)
     _bring_forward(higher, at)

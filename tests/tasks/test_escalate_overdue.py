@@ -221,3 +221,15 @@ def test_a_deputy_takes_the_place_of_whoever_is_away(cast):
     case = an_assessing_case(cast)
     overdue.escalate_overdue(first_response(case).due_at + timedelta(seconds=1))
     assert Escalation.objects.get().to_person == cast.tara
+
+
+def test_a_storm_is_told_in_a_few_notices_and_one_more(cast, monkeypatch):
+    """What comes after the first few stands in the list; nobody gets hundreds of bells."""
+    cases = [an_assessing_case(cast) for _ in range(5)]
+    monkeypatch.setattr(overdue.NoticesOfARun, "one_by_one", 2)
+    at = max(first_response(case).due_at for case in cases) + timedelta(seconds=1)
+    assert overdue.escalate_overdue(at).done == 5
+    assert Escalation.objects.count() == 5
+    assert list(Notice.objects.filter(person=cast.sven, code__startswith="notice.escalated").order_by("pk").values_list("code", flat=True)) == [
+        "notice.escalated.clock", "notice.escalated.clock", "notice.escalated.many",
+    ]  # fmt: skip

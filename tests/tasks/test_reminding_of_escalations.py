@@ -154,14 +154,8 @@ def test_a_substitute_is_reminded_instead_of_whoever_is_away(cast, raised):
 def test_dozens_at_once_are_told_in_one(cast, raised, monkeypatch):
     others = [raise_by_hand(an_assessing_case(cast).pk, by=cast.ana, at=AT, reason="一样") for _ in range(3)]
     (first,) = lapses(AT, 1)
-    monkeypatch.setattr("complaints.actions.reminding_of_escalations.periods_in_force", lambda at: OnlyOne)
+    monkeypatch.setattr(overdue.NoticesOfARun, "one_by_one", 1)
     assert remind_of_escalations(first).done == 4
     assert told() == ["sven"]
     assert told("notice.escalation_waits.many") == ["sven"]
     assert EscalationReminder.objects.filter(escalation__in=[raised, *others]).count() == 4
-
-
-class OnlyOne:
-    """A policy that groups from the second notice on."""
-
-    notices_before_grouped = 1
