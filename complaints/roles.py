@@ -90,6 +90,7 @@ RIGHTS = _frozen(
         "case.edit_facts": _OWN_OR_TEAM,
         "case.take": {STAFF: {UNASSIGNED}},
         "case.assign": {SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
+        "case.hand_over": _OWN_OR_TEAM,
         "case.handle": _OWN_OR_TEAM,
         "case.payment_failed": {OPERATIONS: {WITH_WORK}, SYSTEM: {ANY}},
         "case.supervise": {SUPERVISORS: {OWN, TEAM}},

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.people.models import Person, Team
-from casemgmt.people.queries import away_on
 from casemgmt.people.one_person import accounts_behind
+from casemgmt.people.queries import away_on
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.stating import state_words
@@ -137,7 +137,7 @@ def pass_on_work(case: Complaint, former: Person, handler: Person) -> None:
 
 
 def give_to(case: Complaint, handler: Person) -> None:
-    """Make somebody the handler; what the former one had to see to goes along. Inside the caller's signature and lock."""
+    """Make somebody the handler; what the former one had to see to goes along. For who holds the lock and signed."""
     if case.handler is not None:
         pass_on_work(case, case.handler, handler)
     if case.state == CaseState.REGISTERED:

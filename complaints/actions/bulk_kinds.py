@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casemgmt.people.models import Person
+from casemgmt.people.queries import away_on
 from casemgmt.violations import Violation
 from complaints.actions.assigning import (
     assign_case,
@@ -46,6 +47,7 @@ class Known:
     shares: Counter = field(default_factory=Counter)
     members: Mapping[int, IncidentMember] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
+    away: frozenset[int] = frozenset()
 
     def read(self, cases: Iterable[Complaint]) -> None:
         """Read what the rules ask of these cases."""
@@ -53,6 +55,8 @@ class Known:
         self.subjects = _grouped(
             ComplaintSubject.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case_id", "person_id")
         )
+        if self.handlers:
+            self.away = frozenset(away_on(day_of(self.at)))
         if self.run.tag_id:
             self.tags = _grouped(CaseTag.objects.filter(case__in=keys).values_list("case_id", "tag_id"))
         if self.run.incident_id:
@@ -111,7 +115,7 @@ def _assigned(case: Complaint, known: Known) -> Forecast:
     first: tuple[Violation, ...] = ()
     for key in by_share(people, known.shares):
         handler = people[key]
-        found = tuple(violations_in_assigning(case, handler, _name(known.run.words), subjects))
+        found = tuple(violations_in_assigning(case, handler, _name(known.run.words), subjects, known.away))
         if not found:
             known.shares[key] += 1
             before = {"handler": _name(case.handler), "team": _name(case.team)}

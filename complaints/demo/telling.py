@@ -9,6 +9,7 @@ from complaints.actions import (
     awaiting,
     climbing,
     overdue,
+    reminding_of_handovers,
     reminding_of_returns,
     reminding_of_routes,
     sweeping,
@@ -41,6 +42,8 @@ SWEEPS = (
     advising.advise_of_routes,
     reminding_of_routes.remind_of_routes,
     reminding_of_routes.remind_of_reviews,
+    reminding_of_handovers.remind_of_handovers,
+    reminding_of_handovers.tell_of_absences,
 )
 """What beat and worker do every minute."""
 

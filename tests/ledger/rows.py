@@ -139,6 +139,7 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.duechange": lambda: {"due_before": MOMENT, "due_after": LATER},
     "complaints.evidencerequest": lambda: {"due_at": LATER},
     "complaints.followupcall": lambda: {"window_ends_at": LATER},
+    "complaints.handoverwords": _spoken,
     "complaints.incidentwords": _spoken,
     "complaints.pause": lambda: {"cap_at": LATER, "end_cause": ""},
     "complaints.returncheck": lambda: {"note": a("complaints.statement"), "evidence": a("complaints.evidence")},
@@ -151,8 +152,10 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
 # Tables where nothing that history keeps may change on a fresh row, by their guards or for want of a column.
 WRITE_ONCE: set[str] = {
     "adminkit.exportreason",
+    "complaints.assignment",
     "complaints.bulkwords",
     "complaints.citation",
+    "complaints.handoverwords",
     "complaints.incidentmessage",
     "complaints.incidentoption",
     "complaints.incidenttold",

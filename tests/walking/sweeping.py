@@ -9,8 +9,10 @@ from complaints.actions import (
     climbing,
     overdue,
     recomputing,
+    reminding_of_handovers,
     reminding_of_returns,
     reminding_of_routes,
+    sharing_out,
     sweeping,
     waiting_requests,
 )
@@ -32,6 +34,9 @@ SWEEPS = (
     advising.advise_of_routes,
     reminding_of_routes.remind_of_routes,
     reminding_of_routes.remind_of_reviews,
+    sharing_out.assign_waiting,
+    reminding_of_handovers.remind_of_handovers,
+    reminding_of_handovers.tell_of_absences,
     bulk_running.run_all,
 )
 
