@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.sentences.calling import PLAN_REASONS
 from complaints.states import CaseState
-from complaints.vocabulary import BodyKind, Channel, Emotion, EvidenceType, PauseCategory, Remedy, RouteKind, Severity
+from complaints.vocabulary import (
+    BodyKind,
+    Channel,
+    Emotion,
+    EvidenceType,
+    PauseCategory,
+    Reason,
+    Remedy,
+    RouteKind,
+    Severity,
+)
 from complaints.vocabulary.returning import FreightBearer
 from policies.words.assigning import RANKINGS, SUBJECTS, URGENCIES
 from policies.words.codes import register_words
@@ -49,6 +59,7 @@ def lend_words() -> None:
     for entry in ("covered_by", "remedies"):
         register_words(entry, Remedy.choices)
     register_words("emotions", Emotion.choices)
+    register_words("reasons", Reason.choices)
     register_words("states", CaseState.choices)
     for entry in ("routes", "route", "ladder"):
         register_words(entry, RouteKind.choices)

@@ -105,6 +105,7 @@ def what_clocks_ask(case: Complaint) -> dict[str, str | None]:
         "severity": case.severity,
         "category": case.category or None,
         "region": (case.shop.region or None) if case.shop_id else None,
+        "reason": case.reason,
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.frame import Group, Place, register_sidebar
+from complaints.admin.conduct_page import may_see_conduct
 from complaints.admin.landing.page import waiting_count
 from complaints.admin.refund_backlog import may_see_backlog
 from complaints.admin.waiting import decides, may_look
@@ -64,6 +65,8 @@ def sidebar_of(request) -> list[Group]:
         watch.append(Place(_("Refunds and returns waiting"), reverse("desk:refund_backlog"), "hourglass_top"))
     if _allowed(request, "complaints", "returnrequest"):
         watch.append(Place(_("Refund speed"), reverse("desk:refund_speed"), "speed"))
+    if may_see_conduct(request.user):
+        watch.append(Place(_("Conduct"), reverse("desk:conduct"), "school"))
     if AUDITORS in groups_of(request.user):
         watch.append(Place(_("Refused and overridden"), reverse("desk:oversight"), "report"))
     if _allowed(request, "privacy", "accessevent"):

@@ -80,6 +80,13 @@ class FollowUpAdmin(WorkAdmin):
         Queue("now", _("Due now"), in_states(FollowUpState.DUE, FollowUpState.REACHED)),
         Queue("mine", _("Mine"), lambda rows, request, at: rows.filter(owner=request.user, ended_at__isnull=True)),
         Queue("scheduled", _("Scheduled"), in_states(FollowUpState.SCHEDULED, FollowUpState.NO_ANSWER)),
+        Queue(
+            "suggestions",
+            _("With a suggestion"),
+            lambda rows, request, at: rows.filter(suggestion__isnull=False),
+            is_counted=False,
+            when_empty=_("No customer made a suggestion in a follow-up."),
+        ),
         ALL_ROWS,
     )
 

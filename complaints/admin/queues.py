@@ -26,7 +26,7 @@ from complaints.states import (
     RefusalState,
     ReviewState,
 )
-from complaints.vocabulary import BodyKind
+from complaints.vocabulary import BodyKind, Reason
 
 AUTHORITIES = (
     BodyKind.CONSUMER_ASSOCIATION,
@@ -139,6 +139,11 @@ def closed(rows, request, at):
     return rows.filter(state=CaseState.CLOSED)
 
 
+def feedback(rows, request, at):
+    """Open cases in which the customer gave feedback or made a suggestion (S-SLA-16)."""
+    return rows.open().filter(reason=Reason.FEEDBACK)
+
+
 def everything(rows, request, at):
     """Every case that the viewer may see."""
     return rows
@@ -186,6 +191,12 @@ ALL = {
             when_empty=_("No authority has a case before it. Record an outside route on the page of its case."),
         ),
         Queue("outside", _("Outside"), outside, when_empty=_("No case waits for somebody outside.")),
+        Queue(
+            "feedback",
+            _("Feedback"),
+            feedback,
+            when_empty=_("No feedback waits. It is registered with the reason “feedback or suggestion”."),
+        ),
         Queue("closed", _("Closed cases"), closed, is_counted=False, when_empty=_("No case is closed yet.")),
         Queue(
             "all",
@@ -198,12 +209,12 @@ ALL = {
 }
 
 FOR_SUPERVISORS = """
-    team overdue risk today approval unassigned mine hold calls regulator outside closed all
+    team overdue risk today approval unassigned mine hold calls regulator outside feedback closed all
 """.split()
 FOR_STAFF = """
-    mine unassigned team overdue risk today hold calls returned approval regulator outside closed all
+    mine unassigned team overdue risk today hold calls returned approval regulator outside feedback closed all
 """.split()
-FOR_AUDITORS = "all overdue risk hold approval regulator outside closed".split()
+FOR_AUDITORS = "all overdue risk hold approval regulator outside feedback closed".split()
 FOR_OPERATIONS = "pay closed all".split()
 
 

@@ -77,6 +77,7 @@ class Reason(models.TextChoices):
     SERVICE_ATTITUDE = "service_attitude", _("attitude of staff")
     HARASSMENT = "harassment", _("harassed by the shop")
     PRICE = "price", _("price or promotion")
+    FEEDBACK = "feedback", _("feedback or suggestion")
     OTHER = "other", _("something else")
 
 

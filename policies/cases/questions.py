@@ -113,6 +113,7 @@ def _applying(facts: dict, policies: Policies) -> Mapping[str, ClockPolicy]:
         region=facts.get("region"),
         route=facts.get("route"),
         body=facts.get("body"),
+        reason=facts.get("reason"),
     )
 
 

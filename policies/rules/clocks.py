@@ -98,30 +98,33 @@ def clocks_that_apply(
     region: str | None = None,
     route: str | None = None,
     body: str | None = None,
+    reason: str | None = None,
 ) -> dict[str, ClockPolicy]:
     """By name of clock, the row that fits a case best when `event` happens.
 
-    A row that names categories, severities, regions, outside routes or kinds of body fits only those (a category
-    with its subtypes, a country with its provinces, the nearest first); a named category weighs more than a named
-    severity, and that more than a named region, route or body. Of two rows alike the first by code applies.
+    A row that names categories, severities, regions, outside routes, kinds of body or reasons fits only those (a
+    category with its subtypes, a country with its provinces, the nearest first); a named category weighs more than a
+    named severity, and that more than a named region, route, body or reason. Of two rows alike the first by code
+    applies.
     """
     best: dict[str, tuple[tuple[int, ...], ClockPolicy]] = {}
     for clock in sorted(clocks, key=lambda clock: clock.code):
-        fit = _fit(clock, severity, category, region, route, body)
+        fit = _fit(clock, severity, category, region, route, body, reason)
         if event in clock.starts_on and fit is not None and (clock.clock not in best or fit > best[clock.clock][0]):
             best[clock.clock] = (fit, clock)
     return {name: clock for name, (_, clock) in best.items()}
 
 
-def _fit(clock: ClockPolicy, severity, category, region, route, body) -> tuple[int, ...] | None:
+def _fit(clock: ClockPolicy, severity, category, region, route, body, reason) -> tuple[int, ...] | None:
     fits = (
         _nearness(clock.categories, category, "."),
         int(severity in clock.severities),
         _nearness(clock.regions, region, "-"),
         int(route in clock.routes),
         int(body in clock.bodies),
+        int(reason in clock.reasons),
     )
-    named = (clock.categories, clock.severities, clock.regions, clock.routes, clock.bodies)
+    named = (clock.categories, clock.severities, clock.regions, clock.routes, clock.bodies, clock.reasons)
     return None if any(names and not fit for names, fit in zip(named, fits, strict=True)) else fits
 
 

@@ -68,7 +68,8 @@ class ClockPolicy:
     Several rows may hold the same `clock`; the most specific one applies. A region is an ISO 3166 code such as
     "CN-ZJ"; it is that of the shop, and "CN" holds in all of its parts. `paused_by` names the categories
     of pause that stop it; `routes` and `bodies` the outside routes and kinds of body that a clock of a route is
-    about. `escalation` is the code of its EscalationSteps, `law` of its LegalReferences.
+    about, `reasons` why the customer writes, as stated. `escalation` is the code of its EscalationSteps, `law` of its
+    LegalReferences.
     """
 
     policy_id: int
@@ -87,6 +88,7 @@ class ClockPolicy:
     regions: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     moves_to_working_day: bool = False
     extension: ExtensionTerms | None = None
     law: tuple[str, ...] = ()

@@ -143,6 +143,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "refund_only_warning_minutes": gettext_lazy("minutes of warning before that hour"),
         "return_sending_days": gettext_lazy("days to send agreed goods back"),
         "return_settling_days": gettext_lazy("days to refund or replace goods that came back"),
+        "reasons": gettext_lazy("only for the reasons"),
         "regions": gettext_lazy("only for the regions"),
         "waiting_per_person": gettext_lazy("refunds and returns that one person can have waiting"),
         "reopen_days": gettext_lazy("days in which a case may be reopened"),
