@@ -5,6 +5,7 @@ Rooms register their kinds as they do their sentences; a code that belongs to no
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,7 @@ def register_kinds(kinds: Iterable[NoticeKind]) -> None:
     """Add a room's kinds; registering the same again is harmless."""
     for kind in kinds:
         _KINDS[kind.name] = kind
+    kind_of.cache_clear()
 
 
 def notice_kinds() -> list[NoticeKind]:
@@ -60,8 +62,9 @@ def event_kinds() -> list[NoticeKind]:
     return [kind for kind in _KINDS.values() if kind.for_endpoints]
 
 
+@cache
 def kind_of(code: str) -> NoticeKind:
-    """The kind of a code: the one with the longest beginning that fits."""
+    """The kind of a code: the one with the longest beginning that fits. A storm asks it thousands of times."""
     fitting = [(len(start), kind) for kind in _KINDS.values() for start in kind.codes if code.startswith(start)]
     return max(fitting, key=lambda found: found[0])[1] if fitting else OTHER
 
