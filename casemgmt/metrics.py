@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.registry import Collector
 
-from casemgmt import checking_ledger, health, operation, probing
+from casemgmt import checking_ledger, health, operation, probing, request_times, tallies
 
 
 @require_safe
@@ -48,8 +50,12 @@ def _numbers(at) -> CollectorRegistry:
     runs = operation.last_runs()
     age = gauge("sweep_age_seconds", "Since the last completed run of a sweep.", "sweep")
     selected = gauge("sweep_selected", "Rows that the last completed run found.", "sweep")
+    lasted = gauge("sweep_seconds", "How long the last completed run took.", "sweep")
+    broke = gauge("sweep_broke", "1 when a later run broke off.", "sweep")
     for run in runs:
+        broke.labels(run.name).set(bool(run.broke))
         if run.completed is not None:
+            lasted.labels(run.name).set((run.completed.finished_at - run.completed.started_at).total_seconds())
             age.labels(run.name).set((at - run.completed.finished_at).total_seconds())
             selected.labels(run.name).set(run.completed.selected)
     up = gauge("up", "1 when the process was heard lately.", "process")
@@ -77,4 +83,37 @@ def _numbers(at) -> CollectorRegistry:
             (at - last.finished_at).total_seconds()
         )
         gauge("ledger_drifted_rows", "Rows that were not as history knows them.").set(last.selected)
+    registry.register(Counted(at))
     return registry
+
+
+class Counted(Collector):
+    """What the processes counted themselves: requests by route, and what became of messages."""
+
+    def __init__(self, at):
+        self.found = tallies.together(at)
+
+    def collect(self):
+        """Two families; a route that nobody asked for has no line."""
+        yield self._requests()
+        results = CounterMetricFamily(
+            "casemgmt_relay_results", "What became of messages that were tried.", labels=("channel", "result")
+        )
+        for (name, *labels), number in sorted(self.found.items()):
+            if name == "relay_results":
+                results.add_metric(labels, number)
+        yield results
+
+    def _requests(self) -> HistogramMetricFamily:
+        family = HistogramMetricFamily("casemgmt_request_seconds", "How long answers took.", labels=("route", "status"))
+        for labels, total in sorted(self._sums()):
+            below, buckets = 0.0, []
+            for bound in (*map(str, tallies.BOUNDS), "+Inf"):
+                below += self.found.get((request_times.NAME, *labels, bound), 0)
+                buckets.append((bound, below))
+            family.add_metric(labels, buckets, total)
+        return family
+
+    def _sums(self):
+        name = f"{request_times.NAME}_sum"
+        return [(labels, total) for (which, *labels), total in self.found.items() if which == name]

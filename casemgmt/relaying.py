@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from casemgmt import circuit
+from casemgmt import circuit, tallies
 from casemgmt.channels import Channel, Gone, Unreachable, Unsendable, channel_named
 from casemgmt.concealing import concealed_from
 from casemgmt.models import NoticeSettings, OutboxMessage
@@ -68,6 +68,7 @@ class _Run:
             self.taken += len(batch)
             for letter in _letters_of(batch):
                 self._deal_with(letter)
+        tallies.flush()
         return self.taken, self.sent
 
     def _deal_with(self, letter: list[OutboxMessage]) -> None:
@@ -99,6 +100,7 @@ class _Run:
             _failed(letter, _FAILURE.REFUSED, self.at)
         else:
             self.sent += sum(_sent(message, self.at) for message in letter)
+            _tally(letter, "sent")
 
     def _to_an_endpoint(self, message: OutboxMessage) -> None:
         channel, moment = channel_named(message.channel), self.now
@@ -124,6 +126,7 @@ class _Run:
         else:
             circuit.worked(message, moment, answer, milliseconds=round((time.monotonic() - clock) * 1000))
             self.sent += _sent(message, self.at, forgets=channel.forgets)
+            _tally([message], "sent")
 
     def _hand_over(self, letter: list[OutboxMessage], moment: datetime | None = None):
         if self._send is not None:
@@ -203,7 +206,13 @@ def _in_hand(message):
     return OutboxMessage.objects.filter(pk=message.pk, lease=message.lease)
 
 
+def _tally(messages, result: str) -> None:
+    for message in messages:
+        tallies.count("relay_results", message.channel, result)
+
+
 def _put_back(messages, at):
+    _tally(messages, _FAILURE.UNREACHABLE)
     for message in messages:
         _in_hand(message).update(
             lease=None, leased_until=None, attempts=F("attempts") - 1, last_error=_FAILURE.UNREACHABLE
@@ -223,9 +232,10 @@ def _sent(message, at, *, forgets: bool = True):
 def _failed(messages, code, at) -> bool:
     """Note the failure; True when the last of the messages was given up."""
     given_up = False
+    _tally(messages, code)
     for message in messages:
         tries = TRIES if message.endpoint_id is None else TRIES_AT_ENDPOINTS
-        hopeless = code in (_FAILURE.UNREADABLE, _FAILURE.SWITCHED_OFF)
+        hopeless = code in (_FAILURE.UNREADABLE, _FAILURE.SWITCHED_OFF, _FAILURE.UNWANTED)
         given_up = message.attempts >= tries or hopeless
         _in_hand(message).update(
             lease=None,

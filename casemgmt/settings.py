@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     *env.list("CASEMGMT_EXTRA_APPS", default=[]),  # for tests of the house's own tools
 ]
 MIDDLEWARE = [
+    "casemgmt.request_times.TimeRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -259,6 +260,7 @@ PUBLIC_URL = env("PUBLIC_URL", default="")
 # Who may read /metrics: whoever knows the token, or asks from one of the networks.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
+TALLIES_DIR = VAR_DIR / "tallies"
 
 # The broker is a doorbell: the database knows what is due. A socket's path may hold about a hundred bytes.
 BROKER_SOCKET = VAR_DIR / "valkey.sock"

@@ -1,4 +1,4 @@
-"""What a letter says: case by case, a storm as one line, urgent at once, to substitutes too, and nothing kept from them."""
+"""Letters: case by case, a storm as one line, urgent at once, to substitutes too, nothing that is kept from them."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
