@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.ledger import Guard, History
+from casemgmt.people.models.guards import one_human
 from complaints.models.escalation_guards import any_change
 
 
@@ -31,6 +32,11 @@ class EscalationReminder(models.Model):
         return f"{self.escalation_id} · {self.number}"
 
 
+def _given_to_oneself(sql):
+    """By a second account neither; and whoever gives it signs it."""
+    return f"{one_human(sql.new('given_by'), sql.new('person'))} OR NOT {sql.signs('given_by')}"
+
+
 class CaseAuthority(models.Model):
     """More authority for one person on one case, until an instant: the answer of a superior (S-ESC-03).
 
@@ -51,7 +57,14 @@ class CaseAuthority(models.Model):
     valid_until = models.DateTimeField(_("valid until"))
     limit_policy_id = models.BigIntegerField(_("limit of whoever gave it"))
 
-    history = History(guards=[Guard("case_authority.rewritten", on=("update",), refuse_when=any_change)])
+    history = History(
+        guards=[
+            Guard("case_authority.rewritten", on=("update",), refuse_when=any_change),
+            Guard(
+                "duty.one_person", on=("insert",), refuse_when=_given_to_oneself, message="nobody empowers themselves"
+            ),
+        ]
+    )
 
     class Meta:
         verbose_name = _("authority for a case")
