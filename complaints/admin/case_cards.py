@@ -16,12 +16,13 @@ from complaints.actions.counting_money import ASKED_OR_GRANTED
 from complaints.actions.reaching import wish_of
 from complaints.admin.base import action_url, holds
 from complaints.admin.case_calls import calls_of, moved_because
+from complaints.admin.case_touch import touch_of
 from complaints.admin.case_wording import wordings_of
 from complaints.case_file import CaseFile
 from complaints.models import CompensationGrant, Complaint, FollowUpCall
 from complaints.roles import day_of, groups_of
 from complaints.states import CaseState, FollowUpState, GrantState
-from complaints.vocabulary import Outcome
+from complaints.vocabulary import Channel, Outcome
 from policies.lookup import PoliciesInForce
 from policies.rules.calling import open_ranges
 
@@ -39,6 +40,7 @@ def cards_of(request, file: CaseFile, at: datetime, policies: PoliciesInForce) -
         _compensation(request, file, at, policies),
         _follow_up(request, file, at, policies),
         calls_of(request, file, at),
+        touch_of(request, file, at),
         wordings_of(request, file, at),
     )
     return tuple(card for card in found if card is not None)
@@ -155,7 +157,7 @@ def _like_cases(person, case: Complaint, at: datetime) -> str:
 
 def _follow_up(request, file, at, policies) -> FactGroup | None:
     case = file.case
-    calls = [row for row in file.rows[FollowUpCall] if row.state in (*_STANDING, FollowUpState.REACHED)]
+    calls = [row for row in file.rows[FollowUpCall] if row.state in _STANDING]
     if not calls:
         return None
     call = calls[0]
@@ -174,13 +176,24 @@ def _follow_up(request, file, at, policies) -> FactGroup | None:
         facts.append(Fact(_("Not earlier"), why))
     if case.customer is not None:
         facts.append(Fact(_("Wish"), _("wants no calls") if case.customer.no_calls else _("calls are welcome")))
-    may_record = holds(request, "follow_up.record", case, at)
-    link = (
-        Link(_("Record the outcome"), action_url(call, "record-attempt"), sheet=True)
-        if may_record and call.state == FollowUpState.DUE
-        else None
-    )
-    return FactGroup(_("Follow-up call"), tuple(facts), link=link, anchor="next-call")
+    if call.state == FollowUpState.ASKED:
+        facts.append(Fact(_("Answer awaited until"), instant(call.answer_due_at, at)))
+    label, name = _deed_of(call)
+    may_record = name and holds(request, "follow_up.record", case, at)
+    link = Link(label, action_url(call, name), sheet=True) if may_record else None
+    title = _("Follow-up call") if call.channel == Channel.PHONE else _("Follow-up in writing")
+    return FactGroup(title, tuple(facts), link=link, anchor="next-call")
 
 
-_STANDING = (FollowUpState.SCHEDULED, FollowUpState.DUE)
+def _deed_of(call: FollowUpCall) -> tuple[str, str]:
+    """What is done next with a follow-up: the words of the button, and the action."""
+    if call.state == FollowUpState.DUE and call.channel != Channel.PHONE:
+        return _("Ask in writing"), "ask-in-writing"
+    return {
+        FollowUpState.DUE: (_("Record the outcome"), "record-attempt"),
+        FollowUpState.ASKED: (_("Record the answer"), "record-answer"),
+        FollowUpState.REACHED: (_("Write down the result"), "record-result"),
+    }.get(call.state, ("", ""))
+
+
+_STANDING = (FollowUpState.SCHEDULED, FollowUpState.DUE, FollowUpState.ASKED, FollowUpState.REACHED)

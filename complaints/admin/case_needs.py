@@ -15,6 +15,7 @@ from casemgmt.people.one_person import accounts_behind, accounts_of
 from complaints.actions.ticking import checklists_for, ticks_on
 from complaints.admin.base import action_url, holds
 from complaints.admin.case_outside import routes_owed
+from complaints.admin.case_touch import discontent_checklist
 from complaints.case_file import CaseFile
 from complaints.models import Complaint, ComplaintSubject
 from complaints.roles import SUPERVISORS
@@ -32,6 +33,7 @@ def checklists_of(
 ) -> tuple[Checklist, ...]:
     """Everything that is missing or waited for, the next step first; nothing for a case that needs nothing."""
     found = (
+        discontent_checklist(request, file, at),
         _for_the_next_step(offers),
         routes_owed(request, file, at),
         _evidence(request, file.case, at, policies),

@@ -41,6 +41,8 @@ def sidebar_of(request) -> list[Group]:
             Place(_("Refusals"), _list("refusalproposal"), "gavel", key="r"),
             Place(_("Compensation"), _list("compensationgrant"), "payments", key="m"),
             Place(_("Follow-ups"), _list("followupcall"), "call", key="f"),
+            Place(_("Messages of progress"), _list("progressnotice"), "forward_to_inbox"),
+            Place(_("Regular contacts"), _list("regularcontact"), "event_repeat"),
             Place(_("Returns"), _list("returnrequest"), "assignment_return"),
             Place(_("Promises"), _list("commitment"), "handshake", key="p"),
             Place(_("Department tasks"), _list("departmenttask"), "assignment", key="t"),

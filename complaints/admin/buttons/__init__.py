@@ -5,15 +5,16 @@ from complaints.admin.buttons.decisions import GRANT, PLAN, REFUSAL
 from complaints.admin.buttons.extensions import ASK, EXTENSION
 from complaints.admin.buttons.holds import HOLD, SET_HOLD
 from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN
+from complaints.admin.buttons.keeping_in_touch import AGREE, IN_WRITING, PROGRESS, REGULAR
 from complaints.admin.buttons.linking import CASE_LINK, LINKING
 from complaints.admin.buttons.more import MORE
 from complaints.admin.buttons.outside import COUNSEL, REVIEW, ROUTE
 from complaints.admin.buttons.paperwork import (
+    CALLED_BACK,
     COMMITMENT,
     ESCALATION,
     EVIDENCE,
     EVIDENCE_REQUEST,
-    FOLLOW_UP,
     IMPROVEMENT,
     SUBJECT,
     TASK,
@@ -23,7 +24,8 @@ from complaints.admin.buttons.steps import STEPS
 from complaints.admin.buttons.wording import ASK_WORDING, WORDING
 from complaints.admin.buttons.work import WORK
 
-CASE = (*STEPS, *WORK, *ASK_RETURN, ASK, *ASK_WORDING, *CALLS, *LINKING, *MORE, SET_HOLD)
+CASE = (*STEPS, *WORK, *AGREE, *ASK_RETURN, ASK, *ASK_WORDING, *CALLS, *LINKING, *MORE, SET_HOLD)
+FOLLOW_UP = (*IN_WRITING, *CALLED_BACK)
 
 __all__ = [
     "AGREEMENT",
@@ -43,7 +45,9 @@ __all__ = [
     "INCIDENT_MEMBER",
     "INCIDENT_PLAN",
     "PLAN",
+    "PROGRESS",
     "REFUSAL",
+    "REGULAR",
     "RETURN",
     "REVIEW",
     "ROUTE",

@@ -126,7 +126,7 @@ EVIDENCE_REQUEST = (
     ),
 )
 
-FOLLOW_UP = (
+CALLED_BACK = (
     CaseAction(
         "record-attempt",
         _("Record the attempt"),
