@@ -32,11 +32,11 @@ TEAMS = (
 )
 
 SHOPS = (
-    ("flagship", FLAGSHIP, ShopPlatform.TMALL, "online", ""),
-    ("home", "棠溪家居", ShopPlatform.JD, "online", "CN-SD"),
-    ("appliances", "棠溪小家电", ShopPlatform.DOUYIN, "online", "CN-SH"),
-    ("store", "棠溪生活馆（义乌门店）", ShopPlatform.OWN, "store", "CN-ZJ"),
-    ("restaurant", "棠溪小馆", ShopPlatform.OWN, "store", "CN-ZJ"),
+    ("flagship", FLAGSHIP, ShopPlatform.TMALL, "online", "", "旺旺“退款专窗”，每天9:00–22:00"),
+    ("home", "棠溪家居", ShopPlatform.JD, "online", "CN-SD", "退款热线400-860-1711，每天9:00–21:00"),
+    ("appliances", "棠溪小家电", ShopPlatform.DOUYIN, "online", "CN-SH", "抖音客服“退款进度”，每天9:00–21:00"),
+    ("store", "棠溪生活馆（义乌门店）", ShopPlatform.OWN, "store", "CN-ZJ", "门店收银台旁服务窗口，营业时间内"),
+    ("restaurant", "棠溪小馆", ShopPlatform.OWN, "store", "CN-ZJ", "门店收银台旁服务窗口，营业时间内"),
 )
 
 PEOPLE = (
@@ -92,8 +92,8 @@ def open_house(*, at: datetime) -> House:
         departments = {key: Department.objects.create(name=name, kind=kind) for key, name, kind in DEPARTMENTS}
         teams = {key: Team.objects.create(name=name, department=departments[dep]) for key, name, dep, _lead in TEAMS}
         shops = {
-            key: Shop.objects.create(name=name, platform=platform, team=teams[team], region=region)
-            for key, name, platform, team, region in SHOPS
+            key: Shop.objects.create(name=name, platform=platform, team=teams[team], region=region, enquiries=ask)
+            for key, name, platform, team, region, ask in SHOPS
         }
         people, passwords = {}, {}
         for username, name, team, group in PEOPLE:

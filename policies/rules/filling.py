@@ -13,6 +13,7 @@ VARIABLES = (
     "order_number",
     "goods",
     "shop",
+    "enquiries",
     "handler",
     "amount",
     "due",

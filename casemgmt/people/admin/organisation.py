@@ -51,11 +51,12 @@ class ShopAdmin(AuditedAdmin):
     list_filter = ["platform", "team"]
     list_select_related = ["team"]
     search_fields = ["name"]
-    fields = ["name", "platform", "team", "region"]
+    fields = ["name", "platform", "team", "region", "enquiries"]
     help_texts = {
         "name": _("As it stands on the platform, so that imports find it."),
         "platform": _("The marketplace; its own rules and deadlines follow from it."),
         "team": _("Who gets the shop's complaints."),
+        "enquiries": _("Hotline or service window with its hours; messages about refunds name it."),
         "region": _("Such as CN-ZJ for Zhejiang; its deadlines hold for the shop. Empty: the country's alone."),
     }
     autocomplete_fields = ["team"]

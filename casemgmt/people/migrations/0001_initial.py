@@ -731,6 +731,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "enquiries",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="where customers ask about refunds"
+                    ),
+                ),
+                (
                     "team",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -782,6 +788,12 @@ class Migration(migrations.Migration):
                             )
                         ],
                         verbose_name="region",
+                    ),
+                ),
+                (
+                    "enquiries",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="where customers ask about refunds"
                     ),
                 ),
                 ("history_user_id", models.CharField(blank=True, max_length=64, verbose_name="account")),

@@ -89,6 +89,7 @@ class Shop(models.Model):
     """A shop on a marketplace, and the team that handles its complaints.
 
     `region` is an ISO 3166 code such as "CN-ZJ"; it decides which regional policies hold. Empty: none of them.
+    `enquiries` is the hotline or service window for refunds, with its hours (S-RET-03); templates name it.
     """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -105,6 +106,8 @@ class Shop(models.Model):
             RegexValidator(r"^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}\Z", _("Write a code such as CN-ZJ."), "shop.region")
         ],
     )
+
+    enquiries = models.CharField(_("where customers ask about refunds"), max_length=120, blank=True, default="")
 
     history = History()
 
