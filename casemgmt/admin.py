@@ -8,6 +8,7 @@ from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.adminkit.palette import Found, FoundGroup, register_entries
+from casemgmt.demo_receiver_page import receiver_view
 from casemgmt.endpoint_pages import DeliveryAdmin, EndpointAdmin
 from casemgmt.models import OutboxMessage, Sweep
 from casemgmt.notice_kinds import kind_of
@@ -15,7 +16,15 @@ from casemgmt.notice_pages import NoticeAdmin
 from casemgmt.operating import RETRY, retry_message, send_again, violations_in_retry, violations_in_second_copy
 from casemgmt.operation_pages import operation_view
 
-__all__ = ["DeliveryAdmin", "EndpointAdmin", "NoticeAdmin", "OutboxAdmin", "SweepAdmin", "operation_view"]
+__all__ = [
+    "DeliveryAdmin",
+    "EndpointAdmin",
+    "NoticeAdmin",
+    "OutboxAdmin",
+    "SweepAdmin",
+    "operation_view",
+    "receiver_view",
+]
 
 
 class HowItStands(admin.SimpleListFilter):

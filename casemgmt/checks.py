@@ -57,6 +57,13 @@ def doors_are_closed(app_configs, **kwargs):
     return found
 
 
+def nothing_is_played(app_configs, **kwargs):
+    """E016: the demo receiver takes messages of anybody, which only a trial may do."""
+    if settings.DEMO_RECEIVER and not settings.EMBEDDED:
+        return [_error("E016", "The demo receiver is switched on.", "Remove DEMO_RECEIVER from the environment.")]
+    return []
+
+
 def time_is_local(app_configs, **kwargs):
     """E007: calling windows and working days are civil time, so the zone must be a place's."""
     area, _, place = settings.TIME_ZONE.partition("/")
@@ -149,6 +156,7 @@ def register_all() -> None:
         broker_is_named,
         one_state_machine,
         sqlite_is_safe,
+        nothing_is_played,
     ):
         checks.register(check, TAG)
     checks.register(sqlite_is_durable, TAG, checks.Tags.database)

@@ -1,5 +1,6 @@
 """The page of the running house: whether everything that works by itself still does, and what waits or failed."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.defaultfilters import filesizeformat
@@ -179,7 +180,10 @@ def _links(request) -> list[Link]:
         (_("Outgoing messages"), "casemgmt.view_outboxmessage", "admin:casemgmt_outboxmessage_changelist"),
         (_("Diary of sweeps"), "casemgmt.view_sweep", "admin:casemgmt_sweep_changelist"),
     )
-    return [Link(label, reverse(name)) for label, right, name in places if request.user.has_perm(right)]
+    links = [Link(label, reverse(name)) for label, right, name in places if request.user.has_perm(right)]
+    if settings.DEMO_RECEIVER and request.user.has_perm("casemgmt.add_endpoint"):
+        links.append(Link(_("Demo receiver"), reverse("desk:receiver")))
+    return links
 
 
 def sidebar_of(request) -> list[Group]:

@@ -14,6 +14,7 @@ SENTENCES = {
     ),
     "endpoint.switched_off": Sentence(_("Endpoint switched off.")),
     "endpoint.tested": Sentence(_("Endpoint tested.")),
+    "endpoint.demo_made": Sentence(_("Endpoint of the demo receiver made.")),
     "robot.kept": Sentence(_("Own robot kept.")),
     "robot.taken_away": Sentence(_("Own robot taken away.")),
     "robot.tested": Sentence(_("Own robot tested.")),

@@ -253,6 +253,8 @@ CUSTOMER_MAIL = env.bool("CUSTOMER_MAIL", default=bool(EMAIL_URL))
 
 # Other programs and robots of groups. Addresses inside the house are refused, but for the networks named here.
 OUTGOING_PRIVATE_NETWORKS = env.list("OUTGOING_PRIVATE_NETWORKS", default=[])
+# An embedded installation plays the other side of a webhook itself, for newcomers.
+DEMO_RECEIVER = env.bool("DEMO_RECEIVER", default=EMBEDDED)
 # Where else than at WeCom, DingTalk and Feishu a person's own robot may listen.
 OWN_ROBOT_HOSTS = env.list("OWN_ROBOT_HOSTS", default=[])
 PUBLIC_URL = env("PUBLIC_URL", default="")

@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from casemgmt import health, metrics
+from casemgmt import demo_receiver, health, metrics
 from casemgmt.adminkit import own_pages
 from casemgmt.adminkit.language import choose_language
+from casemgmt.channels.calling_out import DEMO_PATH
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="start"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path(DEMO_PATH.lstrip("/"), demo_receiver.receive, name="demo_receiver"),
     path("language/", choose_language, name="set_language"),
     path("admin/", include((own_pages.addresses(), "desk"))),
     path("admin/", admin.site.urls),

@@ -48,6 +48,8 @@ def test_a_good_installation_has_nothing_to_mend():
         ("time_is_local", {"TIME_ZONE": "Etc/GMT-8"}, ["E007"]),
         ("time_is_local", {"TIME_ZONE": "Europe/London"}, []),
         ("broker_is_named", {"CELERY_BROKER_URL": ""}, ["E008"]),
+        ("nothing_is_played", {"DEMO_RECEIVER": True, "EMBEDDED": False}, ["E016"]),
+        ("nothing_is_played", {"DEMO_RECEIVER": True, "EMBEDDED": True}, []),
     ],
 )
 def test_each_wrong_setting_has_its_own_number_and_a_hint(settings, check, changes, expected):
