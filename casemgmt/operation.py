@@ -66,7 +66,10 @@ def outbox_by_channel(at: datetime) -> list[Waiting]:
 def failing_endpoints() -> list[Endpoint]:
     """Endpoints that failed the last time, those that have been failing longest first."""
     return list(
-        Endpoint.objects.of_the_house().filter(failing_since__isnull=False).order_by("failing_since").defer("address", "secret")
+        Endpoint.objects.of_the_house()
+        .filter(failing_since__isnull=False)
+        .order_by("failing_since")
+        .defer("address", "secret")
     )
 
 

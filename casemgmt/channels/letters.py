@@ -88,7 +88,9 @@ def body_of(lines: Sequence[Line]) -> str:
     for number, (place, found) in enumerate(by_case.items()):
         if number == CASES_AT_MOST:
             rest = len(by_case) - CASES_AT_MOST
-            told.append("\n".join(filter(None, (_("and %(n)s more") % {"n": rest}, list_address("show=unread")))))
+            told.append(
+                "\n".join(filter(None, (_("and %(n)s more in the list") % {"n": rest}, list_address("show=unread"))))
+            )
             break
         told.append(_case_told(*place, found))
     return "\n\n".join(told) + "\n"
