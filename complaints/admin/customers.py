@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
@@ -18,6 +17,7 @@ from casemgmt.refusing import page
 from casemgmt.violations import RuleBroken
 from complaints.actions.revealing import reveal_customer
 from complaints.admin.base import case_url, holds, visible_cases
+from complaints.admin.showing import shown_once
 from complaints.forms.intake import RevealForm
 from complaints.models import Customer, Order, Payee, Product, Tag
 
@@ -81,20 +81,8 @@ class CustomerAdmin(CaseActionsMixin, ReadOnlyAdmin):
         except RuleBroken as broken:
             form.refuse(self._reasons(request, row, broken.violations))
             return self._dialog(request, action, row, form, status=422)
-        is_fragment = request.headers.get("HX-Request") == "true"
-        context = {
-            **self.admin_site.each_context(request),
-            "title": action.label,
-            "opts": None if is_fragment else self.opts,
-            "label": dict(form.fields["field"].choices)[form.cleaned_data["field"]],
-            "text": text,
-            "back_url": case_url(case.pk),
-            "is_fragment": is_fragment,
-            "base_template": "adminkit/fragment.html" if is_fragment else "admin/base_site.html",
-        }
-        response = TemplateResponse(request, "complaints/revealed.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        label = dict(form.fields["field"].choices)[form.cleaned_data["field"]]
+        return shown_once(self, request, title=action.label, label=label, text=text, back_url=case_url(case.pk))
 
 
 def _number(text: str | None) -> int | None:

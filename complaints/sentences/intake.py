@@ -113,6 +113,7 @@ SENTENCES = {
     "customer.nothing_to_reveal": Sentence(
         _("There is nothing of this kind on record."), _("Choose something else."), "field:field"
     ),
+    "story.payee.revealed": Sentence(_("looked at the account to pay to")),
     "story.customer.revealed": Sentence(_("looked at the customer's data")),
     "story.case.registered": Sentence(_("registered the complaint")),
     "story.case.imported": Sentence(_("registered the complaint from a file")),

@@ -11,6 +11,7 @@ from complaints.actions import (
     paying,
     planning,
     refusing,
+    revealing,
 )
 from complaints.admin.buttons.conditions import only_in
 from complaints.forms import facts, money, plan
@@ -73,6 +74,17 @@ GRANT = (
         paying.why_not_pay_grant,
         effects=money.effects_of_paying,
         weight=15,
+    ),
+    CaseAction(
+        "show-payee",
+        _("Show the account to pay to"),
+        "grant.pay",
+        revealing.reveal_payee,
+        ActionForm,
+        revealing.why_not_reveal_payee,
+        intro=_("Shown once, to pay exactly this grant. That you looked stands in the access log."),
+        submit=_("Show"),
+        weight=14,
     ),
     CaseAction(
         "bounce-grant",
