@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from casemgmt.ledger import signed
+from casemgmt.people.models import Person
+from casemgmt.people.one_person import accounts_of
 from casemgmt.violations import Violation, demand
 from complaints.actions.lapsing import lapse_changed_grants
 from complaints.actions.moving import violations_in_move
@@ -61,6 +63,7 @@ def add_evidence(
         violations_in_quotas(case, policy, by=by, at=at, adding=file.size or 0),
     )
     with files.kept(file, policy) as stored, transaction.atomic():
+        _lock_day_of(by)
         case = Complaint.objects.locked(pk=case_id)
         demand_right(by, "evidence.add", case, at=at)
         demand(
@@ -73,18 +76,24 @@ def add_evidence(
 
 
 def violations_in_quotas(case: Complaint, policy: UploadPolicy, *, by, at: datetime, adding: int) -> list[Violation]:
-    """What one more file would be too much for: the case, or the day of the person.
+    """What one more file would be too much for: the case, or the day of the person by whatever account.
 
-    The case is counted under its lock; the day of a person across cases is not, and may be exceeded by what arrives
-    at the same moment.
+    Both are counted again under their locks before the row is written.
     """
     held = _counted(Evidence.objects.filter(case=case))
     begins = day_ends_at(at) - timedelta(days=1)
-    today = _counted(Evidence.objects.filter(received_by=by, received_at__gte=begins, received_at__lt=day_ends_at(at)))
+    own = Evidence.objects.filter(received_by__in=accounts_of(by))
+    today = _counted(own.filter(received_at__gte=begins, received_at__lt=day_ends_at(at)))
     return [
         *violations_in_quota(Quota(*held, policy.case_files_max, policy.case_bytes_max), adding=adding, code="case"),
         *violations_in_quota(Quota(*today, policy.day_files_max, policy.day_bytes_max), adding=adding, code="day"),
     ]
+
+
+def _lock_day_of(by) -> None:
+    """What one person adds at the same moment to two cases is counted one after the other. People before cases."""
+    accounts = Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=accounts_of(by))
+    list(accounts.order_by("pk").values_list("pk", flat=True))
 
 
 def _counted(rows) -> tuple[int, int]:

@@ -11,12 +11,15 @@ from complaints.actions.following_up import cancel_follow_up, record_attempt, sc
 from complaints.actions.improving import cancel_improvement
 from complaints.actions.reviving import dissatisfied
 from complaints.actions.routing import record_route
+from complaints.actions.summarising import write_summary
 from complaints.actions.tasking import make_task
+from complaints.actions.telling_refusals import tell_refusal
 from complaints.models import Complaint, Contact, Customer
 from complaints.states import CaseState, EscalationState, FollowUpState
-from complaints.vocabulary import BodyKind, ContactOutcome, RouteKind
+from complaints.vocabulary import BodyKind, ContactOutcome, Outcome, RouteKind
 from tests.cast import later
-from tests.following import a_case_ready_to_close, a_due_follow_up, a_following_up_case, sum_up
+from tests.following import a_case_ready_to_close, a_due_follow_up, a_following_up_case, follow_up, sum_up
+from tests.refusals import a_refused_case, tell_the_no
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,24 @@ def test_a_case_with_everything_done_closes(cast, ready):
 def test_everything_missing_is_listed_at_once(cast):
     case = a_following_up_case(cast)
     assert codes(case, cast) == ["close.follow_up_open", "close.summary_missing", "close.measure_missing"]
+
+
+def test_a_refused_case_still_counts_for_improvement(cast):
+    """A lawful no ends no lesson: without cause and measure the case stays open (S-REF, S-CLO-01)."""
+    case = a_refused_case(cast)
+    told = tell_the_no(cast, case)
+    tell_refusal(case.pk, by=cast.ana, at=told.occurred_at, showed_evidence=True, showed_policy=True)
+    follow_up(cast, case)
+    case = Complaint.objects.get(pk=case.pk)
+    assert case.outcome == Outcome.REFUSED
+    assert codes(case, cast) == ["close.summary_missing", "close.measure_missing"]
+    with pytest.raises(RuleBroken):
+        close_case(case.pk, by=cast.ana, at=AFTER)
+    with pytest.raises(RuleBroken) as broken:
+        write_summary(case.pk, by=cast.ana, at=AFTER, lesson="发货照片救了我们。", root_cause=" ")
+    assert broken.value.codes == ["summary.root_cause_missing"]
+    sum_up(cast, case, at=AFTER)
+    assert close_case(case.pk, by=cast.ana, at=AFTER).state == CaseState.CLOSED
 
 
 def test_a_case_that_nobody_followed_up_is_not_closed(cast):

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from casemgmt.violations import RuleBroken
 from complaints.actions import evidencing
+from complaints.models import Evidence
 from complaints.rules.uploads import Quota, violations_in_quota
 from policies.lookup import uploads_in_force
 from tests.building import a_photo, add_photo, an_assessing_case
 from tests.cast import AT, later
+from tests.racing import race
 from tests.saying_no import refused
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,14 @@ def test_a_day_of_one_person_counts_over_all_cases_and_the_next_day_is_new(cast,
     with refused("upload.day_bytes"):
         add_photo(cast, second, at=AT.replace(hour=23, minute=59))
     assert add_photo(cast, second, at=later(hours=14)).size == size
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_arrives_at_the_same_moment_is_counted_one_after_the_other(cast, allow):
+    """Two cases, one person: the day has room for one file."""
+    cases = [an_assessing_case(cast), an_assessing_case(cast)]
+    allow(day_files_max=1)
+    outcomes = race(*(lambda case=case: add_photo(cast, case) for case in cases))
+    broken = [outcome.codes for outcome in outcomes if isinstance(outcome, RuleBroken)]
+    assert broken == [["upload.day_files"]]
+    assert Evidence.objects.count() == 1
