@@ -223,6 +223,16 @@ class RecordHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """What everybody who opens the record must see first: a line across the page, with what can be done about it."""
+
+    title: Words
+    notes: tuple[Words, ...] = ()
+    links: tuple[Link, ...] = ()
+    icon: str = "trending_up"
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """A whole record: head and clocks, the actions, one timeline, the facts.
 
@@ -230,7 +240,7 @@ class RecordPage:
     and the sentence stands above the timeline. `composers` are the buttons above the timeline. `cards` stand right,
     under the actions. `back` and `forward` lead to the neighbours in the list that the viewer came from. `checklists`
     stand under the next step. `here_url` is where the page says that it is open (adminkit.presence); `print_url`
-    leads to the same record for paper.
+    leads to the same record for paper. `bands` stand across the page under the head.
     """
 
     head: RecordHead
@@ -253,6 +263,7 @@ class RecordPage:
     checklists: tuple[Checklist, ...] = ()
     here_url: str = ""
     print_url: str = ""
+    bands: tuple[Band, ...] = ()
 
     @property
     def primary(self) -> Offer | None:

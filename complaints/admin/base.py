@@ -117,6 +117,10 @@ def back_where_it_was_opened(request) -> str:
     """The desk, or the inbox of decisions as it was filtered, when a dialog was opened there; else ""."""
     if request.GET.get("back") == "desk":
         return reverse("admin:index")
+    if request.GET.get("back") == "escalations":
+        kept = {name: request.GET.get(name, "") for name in ("whose", "level", "age", "state", "team")}
+        kept = {name: value for name, value in kept.items() if value.isalnum()}
+        return reverse("desk:escalations") + (f"?{urlencode(kept)}" if kept else "")
     if request.GET.get("back") != "approvals":
         return ""
     kept = {name: request.GET[name] for name in ("kind", "team") if request.GET.get(name, "").isalnum()}

@@ -18,6 +18,7 @@ from complaints.admin.case_outside import outside_of
 from complaints.admin.case_returns import agreements_of, returns_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
+from complaints.admin.escalation_words import why_raised
 from complaints.admin.holds import hold_of
 from complaints.admin.refusal_why import refusal_why_url
 from complaints.admin.weighing_pages import deviation_of, grant_why_url, plan_why_url
@@ -237,15 +238,32 @@ def _follow_ups(request, case, at) -> FactGroup | None:
 
 
 def _escalations(request, case, at) -> FactGroup | None:
-    pieces = []
+    pieces = [
+        Piece(
+            _("More authority for %(name)s") % {"name": given.person.name},
+            _("up to %(amount)s on this case, until %(at)s")
+            % {"amount": amount_shown(given.amount, given.currency), "at": short(given.valid_until)},
+            "",
+            "verified_user",
+            given.valid_until <= at,
+        )
+        for given in case.authorities.select_related("person")
+    ]
     for row in case.escalations.select_related("to_person", "reason", "answer"):
         to = row.to_person.name if row.to_person else _("the team's supervisors")
-        note = " · ".join(
-            filter(None, (row.get_state_display(), to, short(row.raised_at), str(row.answer or row.reason or "")))
-        )
+        decided = row.get_decision_display() if row.decision else ""
+        said = str(row.answer or row.reason or "")
+        note = " · ".join(filter(None, (row.get_state_display(), decided, to, short(row.raised_at), said)))
         links = links_for(request, row, buttons.ESCALATION, case, at)
         pieces.append(
-            Piece(_("Level %(level)s") % {"level": row.level}, note, "", "trending_up", row.state == "closed", links)
+            Piece(
+                _("Level %(level)s: %(why)s") % {"level": row.level, "why": why_raised(row)},
+                note,
+                "",
+                "trending_up",
+                row.state == "closed",
+                links,
+            )
         )
     return FactGroup(_("Escalations"), pieces=tuple(pieces), anchor="escalations") if pieces else None
 

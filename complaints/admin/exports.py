@@ -8,7 +8,8 @@ from casemgmt.adminkit.moment import moment
 from casemgmt.exporting import Column, label_of
 from casemgmt.money import house_currency
 from complaints.admin.drawing import first_words
-from complaints.models import CaseTag, CompensationGrant, Complaint, Statement
+from complaints.admin.escalation_words import lies_with, why_raised
+from complaints.models import CaseTag, CompensationGrant, Complaint, Escalation, Statement
 from complaints.roles import AUDITORS, OPERATIONS, SUPERVISORS, WORK_STATES, day_of, groups_of, may, teams_of
 from complaints.states import GrantState
 from complaints.vocabulary import StatementKind
@@ -69,6 +70,40 @@ PAYMENT_COLUMNS = (
     Column("paid_at", _("Paid at"), lambda grant: grant.paid_at, is_time=True),
     Column("payment_reference", _("Payment reference"), lambda grant: grant.payment_reference),
 )
+
+
+ESCALATION_COLUMNS = (
+    Column("case_number", _("Case number"), lambda row: row.case.case_number),
+    Column("team", _("Team of the case"), lambda row: _text(row.case.team)),
+    Column("level", _("Level"), lambda row: row.level),
+    Column("why", _("Why"), why_raised),
+    Column("state", _("State"), label_of(Escalation, "state")),
+    Column("lies_with", _("Lies with"), lies_with),
+    Column("due_at", _("Fell due"), lambda row: row.due_at, is_time=True),
+    Column("raised_at", _("Raised at"), lambda row: row.raised_at, is_time=True),
+    Column("acknowledged_at", _("Taken note of at"), lambda row: row.acknowledged_at, is_time=True),
+    Column("decision", _("Decision"), label_of(Escalation, "decision")),
+    Column("decided_by", _("Decided by"), lambda row: _text(row.decided_by)),
+    Column("decided_at", _("Decided at"), lambda row: row.decided_at, is_time=True),
+    Column("closed_at", _("Closed"), lambda row: row.closed_at, is_time=True),
+)
+
+
+class EscalationExport(ExportMixin):
+    """The list of escalations taken out: supervisors with a reason, auditors all of it marked."""
+
+    export_columns = ESCALATION_COLUMNS
+
+    def export_terms(self, request):
+        """By role; handlers have no list of escalations to take out."""
+        groups = groups_of(request.user)
+        if AUDITORS in groups:
+            return Terms(MOST_FOR_AUDITORS, is_marked=True)
+        return Terms(MOST, needs_reason=True) if SUPERVISORS in groups or request.user.is_superuser else None
+
+    def export_rows(self, request, queryset):
+        """The rows of the list with what the columns read."""
+        return queryset.select_related("case__team", "to_person", "decided_by")
 
 
 class CaseExport(ExportMixin):

@@ -26,6 +26,11 @@ def _approvals(request) -> list[Place]:
     return [Place(_("Approvals"), reverse("desk:approvals"), "approval", badge=badge or "", key="a")]
 
 
+def _escalations(request) -> str:
+    """What waits, with its age, for who leads and audits; the bare list for all others."""
+    return reverse("desk:escalations") if may_look(request.user) else _list("escalation")
+
+
 def sidebar_of(request) -> list[Group]:
     """The entries that lead somewhere for this viewer."""
     work = [
@@ -37,7 +42,7 @@ def sidebar_of(request) -> list[Group]:
         work += [
             Place(_("Cases"), _list("complaint"), "folder_open", key="c"),
             *_approvals(request),
-            Place(_("Escalations"), _list("escalation"), "trending_up", key="e"),
+            Place(_("Escalations"), _escalations(request), "trending_up", key="e"),
             Place(_("Refusals"), _list("refusalproposal"), "gavel", key="r"),
             Place(_("Compensation"), _list("compensationgrant"), "payments", key="m"),
             Place(_("Follow-ups"), _list("followupcall"), "call", key="f"),

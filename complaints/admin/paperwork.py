@@ -8,7 +8,9 @@ from casemgmt.adminkit.pages import ClockCard, StateChip
 from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from complaints.admin import buttons
 from complaints.admin.base import CasePartAdmin
+from complaints.admin.escalation_words import why_raised
 from complaints.admin.evidence_files import EvidenceFiles
+from complaints.admin.exports import EscalationExport
 from complaints.admin.refusal_why import RefusalWhy
 from complaints.admin.weighing_pages import PlanWhy
 from complaints.models import (
@@ -97,13 +99,13 @@ class FollowUpAdmin(WorkAdmin):
 
 
 @admin.register(Escalation)
-class EscalationAdmin(WorkAdmin):
+class EscalationAdmin(EscalationExport, WorkAdmin):
     """Escalations: to me, open, decided."""
 
     anchor = "escalations"
     empty_words = _("No escalation in this list. Deadlines raise them, and so does “Escalate” on a case.")
     case_actions = buttons.ESCALATION
-    list_display = ["case_cell", "level", "to_person", "reason", "state_cell", "since_cell"]
+    list_display = ["case_cell", "level", "why_cell", "to_person", "reason", "state_cell", "since_cell"]
     list_select_related = ["case__customer__key", "to_person", "reason"]
     queues = (
         Queue(
@@ -117,6 +119,11 @@ class EscalationAdmin(WorkAdmin):
         Queue("open", _("Open"), in_states(EscalationState.OPEN, EscalationState.ACKNOWLEDGED)),
         ALL_ROWS,
     )
+
+    @admin.display(description=_("Why"))
+    def why_cell(self, row):
+        """What it was raised for."""
+        return why_raised(row)
 
     @admin.display(description=_("Fell due"))
     def since_cell(self, row):

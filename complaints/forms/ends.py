@@ -6,6 +6,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import (
     ActionForm,
+    amount_field,
     choice_field,
     day_field,
     instant_field,
@@ -149,9 +150,36 @@ class DecideEscalationForm(ActionForm):
     decision = choice_field(
         _("Decision"),
         [choice for choice in EscalationDecision.choices if choice[0]],
-        help_text=_("Taking over makes you the handler; the others leave the case where it is."),
+        help_text=_(
+            "It holds at once: taking over makes you the handler, more authority needs an amount and an end, more"
+            " resources a department and a time."
+        ),
     )
     answer = words_field(_("Answer"), help_text=_("What shall happen now and who does it; the handler acts on it."))
+    amount = amount_field(
+        _("More authority: up to"),
+        required=False,
+        help_text=_("What the handler may grant in all on this case without asking; within your own limit."),
+    )
+    valid_until = instant_field(
+        _("More authority: until"), required=False, help_text=_("Afterwards the usual limits hold again.")
+    )
+    department_id = choice_field(
+        _("More resources: department"),
+        required=False,
+        help_text=_("It gets a task that says what your answer says."),
+    )
+    due_at = instant_field(
+        _("More resources: to be done until"), required=False, help_text=_("Late, the task goes up by itself.")
+    )
+
+    def prepare(self):
+        """The departments that may be sent."""
+        self.fields["department_id"].choices = with_empty(choosing.departments())
+
+    def clean_department_id(self):
+        """As a key, or none."""
+        return optional_key(self.cleaned_data["department_id"])
 
 
 class ScheduleForm(ActionForm):
