@@ -17,10 +17,12 @@ from complaints.demo.stories import STORIES
 from complaints.demo.tale import Tale
 from complaints.demo.telling import Story, tell
 from complaints.models import Complaint
-from policies.demo.changes import show_day_off, show_own_clock, show_policies
+from policies.demo.changes import show_day_off, show_own_clock, show_policies, show_promotion
 from policies.lookup import calendar_in_force, periods_in_force
 
 BEFORE_THE_STORIES = (-30, "09:00")
+FESTIVAL = ((-8, "09:00"), (-5, "09:00"))
+"""A sale just over, whose refunds and returns still come in."""
 DAY_OFF = (22, "09:00")
 """Behind every deadline of the stories but the longest, so that only that one moves."""
 
@@ -62,6 +64,9 @@ def open_shop(*, at: datetime, stories: Iterable[Story] = STORIES) -> Opened:
         days = Days(at, calendar_in_force(at, periods_in_force(at).calendar))
         editors = {"drafter": house.people["fengnan"], "second": house.people["luowei"]}
         show_own_clock(**editors, at=days.instant(BEFORE_THE_STORIES))
+        show_promotion(
+            *(localtime(days.instant(day)).date() for day in FESTIVAL), **editors, at=days.instant(FESTIVAL[0])
+        )
         tales = tell(stories, house, days)
         show_day_off(localtime(days.instant(DAY_OFF)).date(), **editors, at=at - timedelta(minutes=1))
         recompute_clocks(at)

@@ -17,6 +17,7 @@ from complaints.demo import (
     stories_rights,
     stories_service,
     stories_store,
+    stories_talking,
     stories_unwanted,
     stories_waiting,
     stories_wording,
@@ -40,6 +41,7 @@ STORIES = (
     *stories_called_back.STORIES,
     *stories_calls.STORIES,
     *stories_wording.STORIES,
+    *stories_talking.STORIES,
     *stories_imported.STORIES,
     *stories_incident.STORIES,
 )

@@ -76,6 +76,30 @@ def show_own_clock(*, drafter, second, at: datetime) -> PolicyRow:
     return _switched_on(draft, drafter=drafter, second=second, at=at)
 
 
+def show_promotion(first: date, last: date, *, drafter, second, at: datetime) -> PolicyRow:
+    """A sale of the shop's own, over already: refunds and returns still come in, and few people see to them (WC-25)."""
+    draft = draft_policy(
+        by=drafter,
+        at=at,
+        kind="promotion",
+        key="shop_festival",
+        title={"en": "Festival of the shop", "zh": "店庆大促"},
+        source={"en": "Calendar of the shop's own sales; S-SLA-11", "zh": "店铺活动日历；S-SLA-11"},
+        valid_from=at,
+        body={
+            "label": {"en": "Festival of the shop", "zh": "店庆大促"},
+            "begins_on": first.isoformat(),
+            "ends_on": last.isoformat(),
+            "echo_days": 15,
+            "waiting_per_person": 2,
+            "oldest_days": 3,
+        },
+        reason="店庆订单是平时的三倍，退款退货要提前排人。",
+    )
+    try_policy(draft.pk, by=drafter, at=at)
+    return activate_policy(draft.pk, by=second, at=at)
+
+
 def show_day_off(day: date, *, drafter, second, at: datetime) -> PolicyRow:
     """The whole park closes on `day`: a new edition of the calendar, in force from `at`, that moves running clocks."""
     rows = PolicyRow.objects.filter(kind="calendar", key=OWN_CLOCK["calendar"], state=PolicyState.ACTIVE)

@@ -9,15 +9,15 @@ from complaints.models import EntitlementAnswer
 class Rights(Acting):
     """From who signed for the parcel to what follows from it."""
 
-    def looks_up_parcel(self, reason, *, signed_by, signed, courier="顺丰速运"):
-        """Who signed for it, and when."""
+    def looks_up_parcel(self, reason, *, signed_by, signed=None, courier="顺丰速运"):
+        """Who signed for it, and when; without a moment nobody did."""
         record_order(
             self.case_id,
             **self.acting(),
             reason=reason,
             courier=courier,
             signed_by=signed_by,
-            signed_at=self.days.instant(signed),
+            signed_at=self.days.instant(signed) if signed else None,
         )
 
     def writes_down_what_is_owed(self, entitlement) -> EntitlementAnswer:
