@@ -103,7 +103,7 @@ def note_by_keys(hand):
 def nobody_answered(hand):
     """A call recorded with its outcome, the next one planned."""
     open_first(hand)
-    sheet_at(hand, "a[href*='/do/record-call/']")
+    sheet_by(hand, "l")
     send_at(hand, "button[value=no_answer]")
 
 
@@ -195,7 +195,7 @@ JOBS = (
     Job("take a case", "`j` `o` `t`", "limei", UNASSIGNED, take_by_keys),
     Job("take a case", "from the desk", "wanghao", DESK, take_at_the_desk),
     Job("note with @ to a colleague", "`j` `o` `n`", "limei", MINE, note_by_keys),
-    Job("nobody answered the phone", "`j` `o`, two clicks", "wanghao", MINE, nobody_answered),
+    Job("nobody answered the phone", "`j` `o` `l`, one click", "wanghao", MINE, nobody_answered),
     Job("find a case by its words", "`Ctrl K`", "limei", DESK, find_by_palette),
     Job("find a case by its words", "list and search field", "limei", DESK, find_by_list),
     Job("register a complaint", "words, channel, name, phone", "limei", DESK, register),

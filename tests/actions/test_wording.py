@@ -90,6 +90,7 @@ def test_what_the_customer_says_is_never_checked(cast, case):
 
 
 def test_wc_50_a_taboo_is_a_warning_and_the_contact_keeps_which(cast, case):
+    """WC-50: “您理解错了” in a draft is warned of, with what to say instead; it may be sent."""
     contact = record_message(case.pk, by=cast.ana, at=AT, words="您理解错了，规则是这样。", **WRITTEN)
     assert noted(contact) == {"you_are_wrong": False}
 

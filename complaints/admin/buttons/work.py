@@ -38,6 +38,7 @@ WORK = (
         weight=98,
         group="work",
         icon="call",
+        key="log-call",
         template="complaints/composer_call.html",
     ),
     CaseAction(

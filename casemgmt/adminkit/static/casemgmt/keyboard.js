@@ -4,7 +4,7 @@
 
   const SWITCH = "cm-keys";
   const ROWS = "[data-row], .cm-entry, #result_list tbody tr, .cm-pile .cm-row";
-  const DEEDS = { a: "assign", n: "note", r: "reply", c: "call", t: "step", "[": "previous", "]": "next" };
+  const DEEDS = { a: "assign", n: "note", r: "reply", c: "call", l: "log-call", t: "step", "[": "previous", "]": "next" };
   // Chinese punctuation comes from the same keys.
   const SAME = { "？": "?", "／": "/", "、": "/", "【": "[", "】": "]" };
   const PATIENCE = 1500;
