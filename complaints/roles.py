@@ -91,6 +91,7 @@ RIGHTS = _frozen(
         "case.take": {STAFF: {UNASSIGNED}},
         "case.assign": {SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
         "case.hand_over": _OWN_OR_TEAM,
+        "handover.answer": {STAFF: _SEEN_BY_STAFF, SUPERVISORS: {OWN, TEAM}},
         "case.handle": _OWN_OR_TEAM,
         "case.payment_failed": {OPERATIONS: {WITH_WORK}, SYSTEM: {ANY}},
         "case.supervise": {SUPERVISORS: {OWN, TEAM}},

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, OuterRef, Subquery
+
 from complaints.models import (
     Clock,
     ClockExtension,
@@ -108,6 +110,19 @@ SOURCES = (
 )
 PLACES = (PROMISED, NEXT, ASKED)
 FAR = "9999"
+
+
+def with_words(cases):
+    """The cases with everything that a row of the register shows of them; the complaint itself as `content_words`."""
+    said = Statement.objects.filter(case=OuterRef("pk"), kind=StatementKind.CONTENT).order_by("pk")
+    shown = cases.select_related("customer__key", "handler", "team", "product")
+    return shown.annotate(content_words=Subquery(said.values("words")[:1]))
+
+
+def held_by(person_id: int):
+    """The open cases of a person, the earliest deadline first."""
+    held = Complaint.objects.open().filter(handler=person_id)
+    return with_words(held).order_by(F("next_due_at").asc(nulls_last=True), "pk")
 
 
 def register_of(cases: Iterable[Complaint]) -> dict[int, dict]:

@@ -35,6 +35,7 @@ SHEETS = (
     "policy",
     "knowledge",
     "operation",
+    "shift",
 )
 
 

@@ -21,7 +21,6 @@ from complaints.roles import (
     day_of,
     demand_right,
     groups_of,
-    is_about,
     may,
     may_in_scope,
     teams_of,
@@ -211,7 +210,7 @@ def _settle_if_done(handover_id: int, at: datetime) -> None:
 def take_over(line_id: int, *, by, at: datetime) -> HandoverLine:
     """The receiver answers for one line: the case is theirs, with promises and calls. The second time is refused."""
     line = _line(line_id)
-    demand_right(by, "case.view", line.case, at=at)
+    demand_right(by, "handover.answer", line.case, at=at)
     demand(why_not_take_over(line, by=by, at=at))
     take_line_over(line.case, line, by=by, at=at)
     return line
@@ -237,12 +236,13 @@ def take_everything_over(handover_id: int, *, by, at: datetime) -> Handover:
     waiting = HandoverLine.objects.filter(handover=handover_id, state=WAITING)
     cases = {case.pk: case for case in _locked(waiting.values_list("case", flat=True))}
     handover = _lock_handover(handover_id)
+    demand_right(by, "handover.answer", at=at)
     demand(_violations_in_whole(handover, by, at))
     taken = []
     with signed(by=by, reason="handover.accepted", at=at):
         for line in list(handover.lines.filter(state=WAITING, case__in=cases)):
             case = cases[line.case_id]
-            if is_about(by, case) or not may(by, "case.view", case, on=day_of(at)):
+            if not may(by, "handover.answer", case, on=day_of(at)):
                 continue
             if case.handler_id != handover.given_by_id or not case.is_open:
                 line.lapse()
@@ -277,7 +277,7 @@ def why_not_take_everything(handover: Handover, *, by, at: datetime) -> list[Vio
 def return_line(line_id: int, *, by, at: datetime, reason: str) -> HandoverLine:
     """Not like this: the case stays with who gave it, who hears why."""
     line = _line(line_id)
-    demand_right(by, "case.view", line.case, at=at)
+    demand_right(by, "handover.answer", line.case, at=at)
     demand(why_not_return(line, by=by, at=at), violations_in_reason(reason, code="reason.missing"))
     with signed(by=by, reason="handover.returned", at=at):
         words = state_words(line.case, StatementKind.REASON, reason, by=by, at=at)

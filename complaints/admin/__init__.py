@@ -12,6 +12,7 @@ from complaints.admin import (
     finding,
     framing,
     grants,
+    handovers,
     holds,
     imports,
     incidents,
@@ -25,6 +26,8 @@ from complaints.admin import (
     refund_speed,
     related,
     returns,
+    shift_page,
+    team_load,
     wording,
 )
 
@@ -39,6 +42,7 @@ __all__ = [
     "finding",
     "framing",
     "grants",
+    "handovers",
     "help_tours",
     "holds",
     "imports",
@@ -53,5 +57,7 @@ __all__ = [
     "refund_speed",
     "related",
     "returns",
+    "shift_page",
+    "team_load",
     "wording",
 ]

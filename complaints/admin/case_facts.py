@@ -19,6 +19,7 @@ from complaints.admin.case_returns import agreements_of, returns_of
 from complaints.admin.case_story import file_link
 from complaints.admin.entitlement_cards import entitlements_of
 from complaints.admin.escalation_words import why_raised
+from complaints.admin.giving_out import given_url
 from complaints.admin.holds import hold_of
 from complaints.admin.refusal_why import refusal_why_url
 from complaints.admin.weighing_pages import deviation_of, grant_why_url, plan_why_url
@@ -80,6 +81,7 @@ def _complaint(request, case, at, policies) -> FactGroup:
     category = policies.categories.get(case.category)
     facts = [
         Fact(_("Received"), f"{short(case.received_at)} · {case.get_channel_display()}"),
+        *_handler(case),
         Fact(_("Reason"), case.get_reason_display()),
         Fact(_("Category"), category.label.in_language(get_language() or "zh-hans") if category else "—"),
         Fact(_("Emotion"), case.get_emotion_display() or "—"),
@@ -95,6 +97,12 @@ def _complaint(request, case, at, policies) -> FactGroup:
         quote=str(content) if content else "",
         link=edit if case.is_open and holds(request, "case.edit_facts", case, at) else None,
     )
+
+
+def _handler(case) -> list[Fact]:
+    if case.handler is None:
+        return []
+    return [Fact(_("Handler"), case.handler.name, Link(_("Why they have it"), given_url(case.pk)))]
 
 
 def _judgement(case) -> FactGroup | None:

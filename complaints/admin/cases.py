@@ -23,6 +23,7 @@ from complaints.admin.bulk import BulkActionsMixin
 from complaints.admin.calling import CallPage, call_url
 from complaints.admin.drawing import due_of, first_words, marks_of, next_is_provisional, severity_of, state_of
 from complaints.admin.exports import CaseExport
+from complaints.admin.giving_out import GivingOutPages
 from complaints.admin.last_events import last_events
 from complaints.admin.list_filters import CASE_FILTERS, with_money
 from complaints.admin.outlook import GrantOutlookMixin
@@ -71,6 +72,7 @@ class ComplaintAdmin(
     CallPage,
     RefusalPage,
     RelatedPages,
+    GivingOutPages,
     CasePages,
     WordingCheckMixin,
     GrantOutlookMixin,

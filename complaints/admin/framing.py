@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.frame import Group, Place, register_sidebar
 from complaints.admin.conduct_page import may_see_conduct
 from complaints.admin.landing.page import waiting_count
+from complaints.admin.landing.shift import shift_places
 from complaints.admin.refund_backlog import may_see_backlog
 from complaints.admin.waiting import decides, may_look
 from complaints.roles import AUDITORS, groups_of
@@ -46,6 +47,7 @@ def sidebar_of(request) -> list[Group]:
             Place(_("Refusals"), _list("refusalproposal"), "gavel", key="r"),
             Place(_("Compensation"), _list("compensationgrant"), "payments", key="m"),
             Place(_("Follow-ups"), _list("followupcall"), "call", key="f"),
+            *shift_places(request),
             Place(_("Messages of progress"), _list("progressnotice"), "forward_to_inbox"),
             Place(_("Regular contacts"), _list("regularcontact"), "event_repeat"),
             Place(_("Returns"), _list("returnrequest"), "assignment_return"),

@@ -16,7 +16,17 @@ from complaints.models import (
     Review,
     WordingOverride,
 )
-from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_ends_at, day_of, groups_of, teams_of
+from complaints.roles import (
+    AUDITORS,
+    OPERATIONS,
+    STAFF,
+    SUPERVISORS,
+    acts_as,
+    day_ends_at,
+    day_of,
+    groups_of,
+    teams_of,
+)
 from complaints.states import (
     CaseState,
     ExtensionState,
@@ -53,27 +63,28 @@ def team(rows, request, at):
     return rows.open().filter(team__in=teams_of(request.user, day_of(at)))
 
 
-def _own_for_staff(rows, request):
-    """Who handles cases looks at their own; who leads or audits, at all they see."""
+def _own_for_staff(rows, request, at):
+    """Who handles cases looks at their own and at those of whom they stand in for; who leads or audits, at all."""
     groups = groups_of(request.user)
-    return rows.filter(handler=request.user) if STAFF in groups and SUPERVISORS not in groups else rows
+    own = acts_as(request.user, day_of(at))
+    return rows.filter(handler__in=own) if STAFF in groups and SUPERVISORS not in groups else rows
 
 
 def overdue(rows, request, at):
     """Open cases with a clock past due; of staff their own."""
-    return _own_for_staff(rows.overdue(at), request)
+    return _own_for_staff(rows.overdue(at), request, at)
 
 
 def due_today(rows, request, at):
     """Open cases whose next deadline falls before the end of the local day; of staff their own."""
-    return _own_for_staff(rows.open().filter(next_due_at__gte=at, next_due_at__lt=day_ends_at(at)), request)
+    return _own_for_staff(rows.open().filter(next_due_at__gte=at, next_due_at__lt=day_ends_at(at)), request, at)
 
 
 def calls_now(rows, request, at):
     """Cases with a follow-up that stands on somebody's list now."""
     calls = FollowUpCall.objects.filter(case=OuterRef("pk"), state=FollowUpState.DUE)
     if not groups_of(request.user) & {SUPERVISORS, AUDITORS}:
-        calls = calls.filter(owner=request.user)
+        calls = calls.filter(owner__in=acts_as(request.user, day_of(at)))
     return rows.filter(Exists(calls))
 
 
@@ -118,13 +129,13 @@ def outside(rows, request, at):
 def at_risk(rows, request, at):
     """Open cases that were warned of and are not late yet; of staff their own."""
     warned = Clock.objects.running().filter(case=OuterRef("pk"), warn_at__lte=at, due_at__gte=at)
-    return _own_for_staff(rows.open().filter(Exists(warned), next_due_at__gte=at), request)
+    return _own_for_staff(rows.open().filter(Exists(warned), next_due_at__gte=at), request, at)
 
 
 def on_hold(rows, request, at):
     """Cases whose clocks are paused; of staff their own."""
     return _own_for_staff(
-        rows.open().filter(Exists(Pause.objects.filter(case=OuterRef("pk"), ended_at__isnull=True))), request
+        rows.open().filter(Exists(Pause.objects.filter(case=OuterRef("pk"), ended_at__isnull=True))), request, at
     )
 
 

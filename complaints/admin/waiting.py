@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from casemgmt.adminkit.moment import moment
 from casemgmt.people.one_person import accounts_of
 from complaints.admin.base import visible_cases
 from complaints.admin.drawing import next_is_provisional
@@ -22,7 +23,7 @@ from complaints.models import (
     Review,
     WordingOverride,
 )
-from complaints.roles import AUDITORS, SUPERVISORS, day_of, groups_of
+from complaints.roles import AUDITORS, SUPERVISORS, acts_as, day_of, groups_of
 from complaints.states import (
     EscalationState,
     EvidenceState,
@@ -88,7 +89,8 @@ def escalations_waiting(request) -> QuerySet:
     rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
     if not decides(request.user):
         return rows
-    return rows.filter(Q(to_person=request.user) | Q(to_person__isnull=True) | Q(raised_by=request.user))
+    own = acts_as(request.user, day_of(moment(request)))
+    return rows.filter(Q(to_person__in=own) | Q(to_person__isnull=True) | Q(raised_by=request.user))
 
 
 def for_the_viewer(request) -> dict[str, QuerySet]:

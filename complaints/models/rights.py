@@ -9,6 +9,7 @@ RIGHT_TITLES = (
     ("case.take", _("Take a case from the queue")),
     ("case.assign", _("Change the handler of a case")),
     ("case.hand_over", _("Hand cases over to a colleague")),
+    ("handover.answer", _("Take cases over, or return them")),
     ("case.handle", _("Judge, settle and close cases")),
     ("case.payment_failed", _("Take up a case whose payment failed")),
     ("case.supervise", _("Reopen, void and merge cases")),

@@ -15,7 +15,9 @@ SENTENCES = {
     ),
     "next.nothing_waits": Sentence(_("Nothing waits for you. Cases that nobody has appear here.")),
     "next.away": Sentence(
-        _("You are away today, so you are given no new case."), _("End your absence first."), "url:desk:absences"
+        _("You are away today, so you are given no new case."),
+        _("End your absence first."),
+        "url:admin:people_absence_changelist",
     ),
     "next.at_cap": Sentence(
         _("You have %(cases)s open cases; the policy gives nobody more than %(cap)s."),

@@ -30,4 +30,11 @@ def only_untaken(case, *, by, at) -> list[Violation]:
     return assigning.why_not_take_case(case, by=by, at=at)
 
 
+def only_waiting(case, *, by, at) -> list[Violation]:
+    """Beside the point once somebody has it, whoever asks."""
+    if case.handler_id is not None or not case.is_open:
+        return [Violation("case.not_possible_from", params={"state": case.get_state_display()})]
+    return []
+
+
 PLANNING = (CaseState.INVESTIGATING, CaseState.NEGOTIATING, CaseState.EXECUTING)

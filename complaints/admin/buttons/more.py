@@ -12,12 +12,13 @@ from complaints.actions import (
     ordering,
     outside,
     reopening,
+    sharing_out,
     subjecting,
     suggesting,
     voiding,
     withdrawing,
 )
-from complaints.admin.buttons.conditions import only_while_open
+from complaints.admin.buttons.conditions import only_waiting, only_while_open
 from complaints.admin.buttons.outside import OUTSIDE
 from complaints.admin.buttons.rights import RIGHTS
 from complaints.forms import ends, facts, intake
@@ -104,6 +105,16 @@ MORE = (
         withdrawing.why_not_withdraw,
         weight=208,
         group="seldom",
+    ),
+    CaseAction(
+        "assign-by-rule",
+        _("Assign by rule"),
+        "case.assign",
+        sharing_out.assign_by_rule,
+        why_not=only_waiting,
+        intro=_("The policy says who has the least on hand and may have it; the case keeps why."),
+        weight=208,
+        group="more",
     ),
     CaseAction(
         "assign-case",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.counting import firsts_of, in_short
 from casemgmt.adminkit.landings import Count, Pile, PileRow
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import ClockCard, Link
 from complaints.admin.base import case_url
 from complaints.admin.drawing import due_of, first_words, next_is_provisional, severity_of, state_of
@@ -17,6 +18,7 @@ from complaints.admin.landing.deeds import deed_in_passing, next_deed
 from complaints.admin.queues import ALL
 from complaints.clock_words import clock_name
 from complaints.models import Clock, Complaint, Statement
+from complaints.roles import absent_for, day_of
 from complaints.vocabulary import StatementKind
 
 SHOWN = 5
@@ -114,6 +116,12 @@ def _cases_drawn(request, heaps: list[Heap], at: datetime) -> dict[str, list[Pil
     }
 
 
+def for_whom(request, case: Complaint) -> str:
+    """Whose case it is, where the viewer looks after it for somebody who is away; else ""."""
+    stands_in = absent_for(request.user, day_of(moment(request)))
+    return _("for %(name)s") % {"name": case.handler.name} if case.handler_id in stands_in else ""
+
+
 def note_on(case: Complaint, *more: str) -> str:
     """Number, customer (masked) and goods in one line."""
     return " · ".join(filter(None, (case.case_number, str(case.customer or ""), str(case.product or ""), *more)))
@@ -125,7 +133,7 @@ def case_row(request, case: Complaint, at: datetime) -> PileRow:
     return PileRow(
         title=first_words(case.content_words),
         url=case_url(case.pk),
-        note=note_on(case),
+        note=note_on(case, for_whom(request, case)),
         clock=_card(case),
         severity=severity_of(case),
         state=state_of(case),
@@ -157,7 +165,7 @@ def paper_row(
     )
 
 
-def promise_heap(title, promises: QuerySet) -> Heap:
+def promise_heap(title, promises: QuerySet, request=None) -> Heap:
     """These promises, the earliest first; each is said to be kept in passing."""
     return Heap(
         "promises",
@@ -168,6 +176,7 @@ def promise_heap(title, promises: QuerySet) -> Heap:
             promise,
             title=str(promise.what)[:60],
             due_at=promise.due_at,
+            note=for_whom(request, promise.case) if request is not None else "",
             deed=deed_in_passing(promise, "keep-commitment", _("Kept")),
             anchor="promises",
         ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casemgmt.adminkit.landings import Strip
+from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.money import amount_shown
@@ -14,10 +15,10 @@ from complaints.actions.telling_payments import untold_payments
 from complaints.admin.base import action_url
 from complaints.admin.calling import call_url
 from complaints.admin.landing.deeds import deed_on
-from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, promise_heap, queue_heap
+from complaints.admin.landing.heaps import Heap, for_whom, list_url, on_cases, paper_row, promise_heap, queue_heap
 from complaints.admin.landing.outside import outside_heaps
 from complaints.models import Commitment, CompensationGrant, FollowUpCall, ScheduledCall
-from complaints.roles import day_ends_at
+from complaints.roles import acts_as, day_ends_at, day_of
 from complaints.states import CaseState, CommitmentState, FollowUpState
 from complaints.vocabulary import Channel
 from policies.lookup import NothingInForce, calling_window_in_force
@@ -34,9 +35,9 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
         *(queue_heap(request, name, cases, at) for name in OWN),
         _calls(request, cases),
         _scheduled(request, cases, at),
-        promise_heap(_("Promises due"), promises_to_keep(request, cases, at)),
+        promise_heap(_("Promises due"), promises_to_keep(request, cases, at), request),
         _untold(request, cases),
-        *outside_heaps(request, cases.filter(handler=request.user), at),
+        *outside_heaps(request, cases.filter(handler__in=_own(request, at)), at),
         queue_heap(request, "returned", cases, at),
         queue_heap(request, "unassigned", cases, at),
     ]
@@ -48,8 +49,15 @@ def coming(request, cases, at: datetime) -> Heap:
     return Heap("coming", _("Coming next"), rows, list_url("complaint", "?queue=mine"))
 
 
+def _own(request, at: datetime) -> frozenset[int]:
+    """Whose work stands on this desk: the viewer's, and that of whom they stand in for today."""
+    return acts_as(request.user, day_of(at))
+
+
 def _calls(request, cases) -> Heap:
-    rows = FollowUpCall.objects.filter(case__in=cases, owner=request.user, state=FollowUpState.DUE)
+    rows = FollowUpCall.objects.filter(
+        case__in=cases, owner__in=_own(request, moment(request)), state=FollowUpState.DUE
+    )
     return Heap(
         "calls",
         _("Calls due now"),
@@ -59,7 +67,7 @@ def _calls(request, cases) -> Heap:
             call,
             due_at=call.window_ends_at,
             deed=_deed_of(call),
-            note=str(call.get_channel_display()),
+            note=" · ".join(filter(None, (str(call.get_channel_display()), for_whom(request, call.case)))),
             anchor="follow-ups",
         ),
     )
@@ -67,7 +75,7 @@ def _calls(request, cases) -> Heap:
 
 def _scheduled(request, cases, at: datetime) -> Heap:
     rows = ScheduledCall.objects.filter(
-        case__in=cases, owner=request.user, ended_at__isnull=True, scheduled_for__lte=at
+        case__in=cases, owner__in=_own(request, at), ended_at__isnull=True, scheduled_for__lte=at
     )
     return Heap(
         "scheduled",
@@ -79,6 +87,7 @@ def _scheduled(request, cases, at: datetime) -> Heap:
             due_at=call.scheduled_for,
             deed=Link(_("Call now"), call_url(call.case_id)),
             title=str(call.what or "")[:60],
+            note=for_whom(request, call.case),
             anchor="calls",
         ),
     )
@@ -92,7 +101,8 @@ def _deed_of(call: FollowUpCall) -> Link:
 
 
 def _untold(request, cases) -> Heap:
-    rows = untold_payments(CompensationGrant.objects.filter(case__in=cases.open().filter(handler=request.user)))
+    own = cases.open().filter(handler__in=_own(request, moment(request)))
+    rows = untold_payments(CompensationGrant.objects.filter(case__in=own))
     return Heap(
         "untold",
         _("Paid, and not told yet"),
@@ -119,7 +129,7 @@ def tell_url(grant: CompensationGrant) -> str:
 
 def promises_to_keep(request, cases, at: datetime):
     """Promises of the viewer that are broken, or due before the end of the local day."""
-    pending = Commitment.objects.filter(case__in=cases, owner=request.user)
+    pending = Commitment.objects.filter(case__in=cases, owner__in=_own(request, at))
     return pending.filter(state__in=[CommitmentState.OPEN, CommitmentState.BROKEN], due_at__lt=day_ends_at(at))
 
 
