@@ -62,11 +62,18 @@ def owe_advice(case: Complaint, cause: AdviceCause, *, at: datetime) -> RouteAdv
 
 @transaction.atomic
 def name_routes(
-    case_id: int, *, by, at: datetime, channel: str, words: str, occurred_at: datetime | None = None
+    case_id: int,
+    *,
+    by,
+    at: datetime,
+    channel: str,
+    words: str,
+    occurred_at: datetime | None = None,
+    send: bool = False,
 ) -> Contact:
     """Tell the customer where else to turn, and record it as an exchange; whatever was owed of it is done (WC-43).
 
-    In any state of the case. A second time writes a second exchange.
+    In any state of the case; with `send` it leaves from here. A second time writes a second exchange.
     """
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "contact.record", case, at=at)
@@ -77,6 +84,7 @@ def name_routes(
         purpose=ContactPurpose.PROGRESS,
         outcome=ContactOutcome.DELIVERED,
         occurred_at=occurred_at,
+        send=send,
     )
     demand(violations_in(case, draft, at=at))
     with signed(by=by, reason="route_advice.told", at=at):

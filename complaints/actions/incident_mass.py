@@ -11,6 +11,7 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions.contacting import record_contact
+from complaints.actions.dispatching import sendable_channels
 from complaints.actions.planning import OptionDraft, draft_plan, offer_plan
 from complaints.actions.reaching import broken_rules
 from complaints.models import (
@@ -97,7 +98,8 @@ def offer_to_member(case_id: int, run: BulkRun, *, by, at: datetime) -> Handling
         deviation=str(plan.deviation or ""),
     )
     words = letter_to(case, str(plan.letter), person=by, at=at)
-    offered = offer_plan(drafted.pk, by=by, at=at, channel=facts.channel, words=words)
+    send = facts.channel in sendable_channels(case)
+    offered = offer_plan(drafted.pk, by=by, at=at, channel=facts.channel, words=words, send=send)
     with signed(by=by, reason="incident.offered", at=at):
         member.offered, member.offered_plan = offered, plan
         member.save()
@@ -134,6 +136,7 @@ def tell_member(case_id: int, run: BulkRun, *, by, at: datetime) -> IncidentTold
         words=letter_to(case, _in_their_language(message, case, at), person=by, at=at),
         template_id=message.template_policy_id,
         read_through=True,
+        send=facts.channel in sendable_channels(case),
     )
     with signed(by=by, reason="incident.customer_told", at=at):
         return IncidentTold.objects.create(message=message, customer=case.customer, contact=contact, told_at=at)

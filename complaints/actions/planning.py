@@ -177,10 +177,11 @@ def offer_plan(
     on_offer_until: datetime | None = None,
     apology: str = "",
     breach_reason: str = "",
+    send: bool = False,
 ) -> HandlingPlan:
     """Tell the customer the plan and record the exchange. Without a date it stands for the policy's days.
 
-    An earlier version that was on offer is superseded.
+    With `send` it leaves from here. An earlier version that was on offer is superseded.
     """
     case = Complaint.objects.locked(plans__pk=plan_id)
     demand_right(by, "case.handle", case, at=at)
@@ -194,6 +195,7 @@ def offer_plan(
         apology=apology,
         breach_reason=breach_reason,
         plan_id=plan.pk,
+        send=send,
     )
     possible = why_not_offer_plan(plan, by=by, at=at)
     demand(

@@ -19,7 +19,7 @@ from complaints.models import Complaint, Contact, RefusalProposal
 from complaints.roles import demand_right
 from complaints.rules import refusing as rules
 from complaints.rules.telling import violations_in_telling
-from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction
+from complaints.vocabulary import Channel, ContactOutcome, ContactPurpose, Direction
 
 
 def why_not_write_refusal(case: Complaint, *, by, at: datetime) -> list[Violation]:
@@ -40,9 +40,10 @@ def write_refusal(
     apology: str = "",
     occurred_at: datetime | None = None,
     breach_reason: str = "",
+    send: bool = False,
 ) -> Complaint:
     """Record the letter of refusal as sent, with copies of all its evidence and the rule and law it names; with it the
-    customer knows, and a follow-up is due (S-REF-06, 07).
+    customer knows, and a follow-up is due (S-REF-06, 07). With `send` it leaves from here, its copies with it.
 
     `evidence_ids` name the copies that went along: all that the refusal rests on, and nothing else. Written twice it
     is refused by the state.
@@ -61,9 +62,11 @@ def write_refusal(
         apology=apology,
         occurred_at=occurred_at,
         breach_reason=breach_reason,
+        send=send,
     )
     demand(
         violations_in(case, draft, at=at),
+        [Violation("dispatch.no_copies", field="channel")] if send and copies and channel == Channel.SMS else [],
         rules.violations_in_letter(
             copies=frozenset(copies),
             rests_on=frozenset(links),

@@ -23,7 +23,7 @@ from complaints.case_file import CaseFile
 from complaints.models import Complaint
 from complaints.roles import AUDITORS
 from complaints.roles import groups_of as roles_of
-from complaints.states import EscalationState, RouteState
+from complaints.states import EscalationState, RouteState, TaskState
 from policies.lookup import policies_in_force
 
 PENDING_ROUTES = (RouteState.FILED, RouteState.ACCEPTED, RouteState.HEARD, RouteState.DECIDED)
@@ -109,6 +109,8 @@ def _badges(case: Complaint) -> tuple[Badge, ...]:
         found.append(Badge(_("regulator or court"), "account_balance", "soon"))
     if case.escalations.filter(state__in=(EscalationState.OPEN, EscalationState.ACKNOWLEDGED)).exists():
         found.append(Badge(_("escalated"), "trending_up", "late"))
+    if case.is_open and case.tasks.filter(state=TaskState.OPEN).exists():
+        found.append(Badge(_("Waits for a department"), "groups", "soon"))
     if case.pauses.filter(ended_at__isnull=True).exists():
         found.append(Badge(_("clocks paused"), "pause_circle", "paused"))
     found += [badge] if (badge := hold_badge(case)) else []

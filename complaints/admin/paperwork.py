@@ -7,7 +7,7 @@ from casemgmt.adminkit import cells
 from casemgmt.adminkit.pages import ClockCard, StateChip
 from casemgmt.adminkit.worklist import Queue, QueueFilter, WorkListMixin
 from complaints.admin import buttons
-from complaints.admin.base import CasePartAdmin
+from complaints.admin.base import CasePartAdmin, action_url
 from complaints.admin.escalation_words import why_raised
 from complaints.admin.evidence_files import EvidenceFiles
 from complaints.admin.exports import EscalationExport
@@ -24,6 +24,7 @@ from complaints.models import (
     ImprovementAction,
     RefusalProposal,
 )
+from complaints.rules.following_up import is_dissatisfied
 from complaints.states import EscalationState, FollowUpState, RefusalState, TaskState
 
 
@@ -91,6 +92,16 @@ class FollowUpAdmin(WorkAdmin):
         ),
         ALL_ROWS,
     )
+
+    def url_after(self, request, row, result):
+        """A customer who is not content is looked into next, unless somebody decides otherwise there."""
+        after = super().url_after(request, row, result)
+        is_result = isinstance(result, FollowUpCall) and result.state == FollowUpState.DONE
+        if not is_result or not is_dissatisfied(result.satisfaction, result.solved):
+            return after
+        case = self.case_of(row)
+        may = not result.reply and case.is_open and self.has_right(request, "case.handle", row)
+        return action_url(case, "dissatisfied") if may else after
 
     @admin.display(description=_("Scheduled for"))
     def due_cell(self, row):

@@ -12,10 +12,10 @@ from casemgmt.adminkit.forms import (
     words_field,
     yes_field,
 )
-from complaints.actions.dispatching import sendable_channels
 from complaints.actions.following_up import policy_of
 from complaints.actions.telling_progress import channel_for, draft_of
 from complaints.forms.ends import FollowUpResultForm
+from complaints.forms.sending import SendingForm
 from complaints.forms.shared_fields import apology_field
 from complaints.forms.wording import look_at_words
 from complaints.places import language_of
@@ -24,16 +24,6 @@ from complaints.template_values import names, values_of
 from complaints.vocabulary import WRITTEN_CHANNELS, Channel, ContactOutcome
 from policies.lookup import policy_by_id, templates_in_force
 from policies.rules.filling import filled
-
-
-def send_field():
-    """Whether it leaves from here."""
-    return yes_field(
-        _("Send it from here"),
-        help_text=_(
-            "By e-mail or SMS, now or when the hours allow it. Unticked: you send it yourself, this records it."
-        ),
-    )
 
 
 def read_field():
@@ -53,7 +43,7 @@ def against_the_wish():
     )
 
 
-class AskInWritingForm(ActionForm):
+class AskInWritingForm(SendingForm):
     """A follow-up by e-mail or message, begun as the template of the policy."""
 
     words = words_field(
@@ -61,7 +51,6 @@ class AskInWritingForm(ActionForm):
     )
     read_through = read_field()
     apology = apology_field()
-    send = send_field()
     breach_reason = against_the_wish()
     template_id = None
 
@@ -70,21 +59,20 @@ class AskInWritingForm(ActionForm):
         case = self.row.case
         template = templates_in_force(self.at).get(policy_by_id(self.row.policy_id).template)
         look_at_words(self, case, "words", channel=self.row.channel)
-        self.can_send = self.row.channel in sendable_channels(case)
-        if not self.can_send:
-            del self.fields["send"]
+        self.offer_sending(case, channel=self.row.channel)
         if template is None:
             return
         self.template_id = template.policy_id
         if not self.is_bound:
             values = values_of(case, person=self.person, at=self.at)
             text = template.texts.in_language(language_of(case.customer))
-            self.initial |= {"words": filled(text, values, names()), "send": self.can_send}
+            self.initial["words"] = filled(text, values, names())
             self.initial["apology"] = "" if template.apology == "none" else template.apology
 
     def inputs(self) -> dict:
         """With the template that the words began as."""
-        return self.cleaned_data | {"template_id": self.template_id}
+        data = self.with_sending(self.cleaned_data, channel=self.row.channel)
+        return data | {"template_id": self.template_id}
 
 
 class AnswerForm(FollowUpResultForm):
@@ -97,7 +85,7 @@ class AnswerForm(FollowUpResultForm):
     field_order = ["words", "occurred_at", "satisfaction", "solved", "experience", "suggestion"]
 
 
-class ProgressForm(ActionForm):
+class ProgressForm(SendingForm):
     """The message of the day to a customer who waits, drafted from what is known."""
 
     channel = choice_field(
@@ -112,21 +100,18 @@ class ProgressForm(ActionForm):
     )
     read_through = read_field()
     apology = apology_field()
-    send = send_field()
     breach_reason = against_the_wish()
 
     def prepare(self):
         """Drafted; one click sends it."""
         case = self.row.case
         look_at_words(self, case, "words")
-        sendable = sendable_channels(case)
-        if not sendable:
-            del self.fields["send"]
+        self.offer_sending(case)
         if self.is_bound:
             return
         words, template = draft_of(self.row, person=self.person, at=self.at)
         channel = channel_for(case, at=self.at)
-        self.initial |= {"words": words, "channel": channel or Channel.QIANNIU, "send": channel in sendable}
+        self.initial |= {"words": words, "channel": channel or Channel.QIANNIU}
         if template is not None and template.apology != "none":
             self.initial["apology"] = template.apology
 
@@ -155,7 +140,7 @@ class AgreeForm(ActionForm):
             self.initial |= {"channel": preferred, "every_days": policy_of(self.row, at=self.at).regular_every_days}
 
 
-class RegularForm(ActionForm):
+class RegularForm(SendingForm):
     """One regular contact: made, or tried."""
 
     outcome = choice_field(
@@ -173,11 +158,13 @@ class RegularForm(ActionForm):
     suggestion = words_field(
         _("Suggestions"), required=False, rows=2, help_text=_("What we should do better, in the customer's words.")
     )
-    send = send_field()
     breach_reason = against_the_wish()
 
     def prepare(self):
-        """What leaves from here is ticked by hand: most of these are talks."""
+        """In writing it leaves from here where it can."""
         look_at_words(self, self.row.case, "words", channel=self.row.channel)
-        if self.row.channel not in sendable_channels(self.row.case):
-            del self.fields["send"]
+        self.offer_sending(self.row.case, channel=self.row.channel)
+
+    def inputs(self) -> dict:
+        """On the channel of the series."""
+        return self.with_sending(self.cleaned_data, channel=self.row.channel)

@@ -15,6 +15,7 @@ from casemgmt.money import amount_shown
 from complaints.actions.knowing import facts_of
 from complaints.forms.guides import plan_guide, remedy_choices
 from complaints.forms.option_lines import OptionLines
+from complaints.forms.sending import SendingForm
 from complaints.forms.shared_fields import OwnedForm, apology_field
 from complaints.forms.wording import look_at_words
 from complaints.states import UNPAID_GRANTS
@@ -68,7 +69,7 @@ class DraftPlanForm(OptionLines):
         )
 
 
-class OfferPlanForm(ActionForm):
+class OfferPlanForm(SendingForm):
     """Putting the plan before the customer."""
 
     channel = choice_field(
@@ -97,6 +98,7 @@ class OfferPlanForm(ActionForm):
         case = self.row.case
         if not self.is_bound:
             self.fields["channel"].initial = (case.customer and case.customer.preferred_channel) or case.channel
+        self.offer_sending(case)
         look_at_words(self, case, "words", plan_id=self.row.pk)
 
 

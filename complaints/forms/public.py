@@ -18,6 +18,7 @@ from casemgmt.people.models import ShopPlatform
 from complaints.actions.advising import routes_in_words
 from complaints.forms import choosing
 from complaints.forms.facts import optional_key
+from complaints.forms.sending import SendingForm
 from complaints.forms.wording import look_at_words
 from complaints.vocabulary import WRITTEN_CHANNELS, Channel, LetterDirection, RemovalGround
 
@@ -87,7 +88,7 @@ class CounselWordForm(ActionForm):
     words = words_field(_("What counsel said"), rows=4, help_text=_("Odds, cost and advice; few people read this."))
 
 
-class NameRoutesForm(ActionForm):
+class NameRoutesForm(SendingForm):
     """The message that tells a customer where else to turn."""
 
     channel = choice_field(
@@ -103,6 +104,7 @@ class NameRoutesForm(ActionForm):
     def prepare(self):
         """The generated message, in the customer's language."""
         self.fields["words"].initial = routes_in_words(self.row, at=self.at)
+        self.offer_sending(self.row)
         customer = self.row.customer
         preferred = (customer and customer.preferred_channel) or self.row.channel
         if preferred in {value for value, _label in self.fields["channel"].choices}:

@@ -5,7 +5,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from casemgmt.adminkit.forms import ActionForm, choice_field, instant_field, line_field, words_field, yes_field
+from casemgmt.adminkit.forms import choice_field, instant_field, line_field, words_field, yes_field
+from complaints.forms.sending import SendingForm
 from complaints.forms.shared_fields import apology_field
 from complaints.forms.wording import look_at_words
 from complaints.places import language_of
@@ -18,7 +19,7 @@ from policies.rules.filling import filled
 ENCLOSED = "{{enclosed}}"
 
 
-class WriteRefusalForm(ActionForm):
+class WriteRefusalForm(SendingForm):
     """The letter to the customer, made from the refusal that was approved, with copies of its evidence."""
 
     channel = choice_field(
@@ -57,6 +58,7 @@ class WriteRefusalForm(ActionForm):
         """The letter in each language, in that of the customer first; every copy ticked."""
         customer = self.row.customer
         self.whom = str(customer) if customer else gettext("the customer")
+        self.offer_sending(self.row)
         refusal = self.row.refusals.filter(state=RefusalState.APPROVED).order_by("decided_at", "pk").last()
         links = refusal.evidence_links.select_related("evidence__file_name").order_by("pk") if refusal else []
         self.fields["evidence_ids"].choices = [
@@ -79,7 +81,8 @@ class WriteRefusalForm(ActionForm):
 
     def inputs(self) -> dict:
         """The letter; which one it began as is of no concern to what was sent."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "template_id"}
+        data = self.with_sending(self.cleaned_data)
+        return {name: value for name, value in data.items() if name != "template_id"}
 
 
 def letters_of(case, *, person, at) -> list[dict]:

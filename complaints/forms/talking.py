@@ -22,6 +22,7 @@ from complaints.actions.calling import follow_up_to_call, proposed_call
 from complaints.actions.mentioning import people_to_mention
 from complaints.forms.call_outlook import CallOutlook
 from complaints.forms.intake import likely_purpose
+from complaints.forms.sending import SendingForm
 from complaints.forms.shared_fields import apology_field, mood_field
 from complaints.forms.wording import look_at_words
 from complaints.places import language_of
@@ -91,7 +92,7 @@ def _template_field():
     )
 
 
-class MessageForm(TemplatedForm):
+class MessageForm(SendingForm, TemplatedForm):
     """What was written to the customer."""
 
     template_channels = MESSAGE_CHANNELS
@@ -130,8 +131,10 @@ class MessageForm(TemplatedForm):
             self.fields["purpose"].initial = likely_purpose(self.row)
         self.whom = str(customer) if customer else gettext("the customer")
         self.conduct = conduct_in_writing(self.at)
+        self.offer_sending(self.row)
+        recorded, sent = gettext("Record as sent to %(whom)s (%(channel)s)"), gettext("Send to %(whom)s (%(channel)s)")
         self.send_labels = {
-            channel.value: gettext("Record as sent to %(whom)s (%(channel)s)")
+            channel.value: (sent if channel in self.sendable else recorded)
             % {"whom": self.whom, "channel": channel.label}
             for channel in MESSAGE_CHANNELS
         }

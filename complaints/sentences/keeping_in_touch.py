@@ -15,6 +15,9 @@ SENTENCES = {
         _("Send it there yourself and record it, or choose e-mail or SMS where their address is known."),
         "field:channel",
     ),
+    "dispatch.no_copies": Sentence(
+        _("A text message carries no copies of evidence."), _("Send the letter by e-mail."), "field:channel"
+    ),
     "progress.not_due": Sentence(_("No message of progress is due any more; the customer has heard from us.")),
     "regular.too_early": Sentence(_("Regular contact is agreed on when the matter is settled.")),
     "regular.nobody_known": Sentence(_("No customer is known to whom it could be promised.")),

@@ -17,6 +17,7 @@ from complaints.admin.calling import call_url
 from complaints.admin.landing.deeds import deed_on
 from complaints.admin.landing.heaps import Heap, for_whom, list_url, on_cases, paper_row, promise_heap, queue_heap
 from complaints.admin.landing.outside import outside_heaps
+from complaints.admin.landing.touch import TOUCH, touch_heaps
 from complaints.models import Commitment, CompensationGrant, FollowUpCall, ScheduledCall
 from complaints.roles import acts_as, day_ends_at, day_of
 from complaints.states import CaseState, CommitmentState, FollowUpState
@@ -25,7 +26,7 @@ from policies.lookup import NothingInForce, calling_window_in_force
 from policies.rules.calling import is_quiet
 
 OWN = ("overdue", "today")
-URGENT = ("overdue", "today", "calls", "scheduled", "outside", "returned", "promises", "untold")
+URGENT = ("overdue", "today", *TOUCH, "calls", "scheduled", "outside", "returned", "promises", "untold")
 """Heaps that must be empty before everything is done; who has time takes from the others."""
 
 
@@ -33,6 +34,7 @@ def heaps_of(request, cases, at: datetime) -> list[Heap]:
     """What waits for a handler, the most urgent first."""
     return [
         *(queue_heap(request, name, cases, at) for name in OWN),
+        *touch_heaps(request, cases, at),
         _calls(request, cases),
         _scheduled(request, cases, at),
         promise_heap(_("Promises due"), promises_to_keep(request, cases, at), request),
@@ -94,10 +96,10 @@ def _scheduled(request, cases, at: datetime) -> Heap:
 
 
 def _deed_of(call: FollowUpCall) -> Link:
-    """By phone the page of the call; in writing the record of the attempt."""
+    """By phone the page of the call; in writing the letter that asks."""
     if call.channel == Channel.PHONE:
         return Link(_("Call now"), call_url(call.case_id))
-    return deed_on(call, "record-attempt", _("Record the outcome"))
+    return deed_on(call, "ask-in-writing", _("Ask in writing"))
 
 
 def _untold(request, cases) -> Heap:
