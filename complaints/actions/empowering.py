@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
+from casemgmt.amounts import amount_in
 from casemgmt.money import house_currency
 from casemgmt.people.models import Person
 from casemgmt.violations import Violation
@@ -17,6 +18,7 @@ from complaints.states import GrantState
 from policies.lookup import PoliciesInForce, periods_in_force, policies_in_force, policy_by_id
 from policies.values import AuthorityLimits
 
+UNREADABLE = Decimal("NaN")
 GRANTED = (GrantState.APPROVED, GrantState.PAID, GrantState.BOUNCED)
 
 
@@ -50,6 +52,14 @@ def _as_limits(given: CaseAuthority, limits: Iterable[AuthorityLimits]) -> Autho
         per_grant=given.amount,
         per_case=given.amount,
     )
+
+
+def amount_typed(typed: Decimal | str | None) -> Decimal | None:
+    """The amount as it was typed: None for nothing, not a number for what cannot be read."""
+    if typed is None or not str(typed).strip():
+        return None
+    found = amount_in(typed)
+    return UNREADABLE if found is None else found
 
 
 def violations_in_authority(

@@ -12,7 +12,7 @@ from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions import causes
 from complaints.actions.assigning import pass_on_work, subjects_of
-from complaints.actions.empowering import give_authority, violations_in_authority
+from complaints.actions.empowering import amount_typed, give_authority, violations_in_authority
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.tasking import violations_in_task_of_a_superior, write_task
@@ -191,7 +191,7 @@ def decide_escalation(
     at: datetime,
     decision: str,
     answer: str,
-    amount: Decimal | None = None,
+    amount: Decimal | str | None = None,
     valid_until: datetime | None = None,
     department_id: int | None = None,
     due_at: datetime | None = None,
@@ -209,7 +209,7 @@ def decide_escalation(
     demand_right(by, "escalation.decide", case, at=at)
     answered = rules.AnswerFacts(decision, DECISIONS, answer, by.pk, subjects_of(case), case.is_open)
     department = Department.objects.filter(pk=department_id).first() if department_id is not None else None
-    wrong = []
+    amount, wrong = amount_typed(amount), []
     if decision == EscalationDecision.MORE_AUTHORITY:
         wrong = violations_in_authority(case, by=by, at=at, amount=amount, valid_until=valid_until)
     elif decision == EscalationDecision.MORE_RESOURCES:

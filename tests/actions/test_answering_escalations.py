@@ -40,7 +40,7 @@ def codes(broken):
 
 def gives(cast, raised, amount="300.00", until=UNTIL, **acting):
     acting = {"by": cast.sven, "at": AT} | acting
-    return decide_escalation(raised.pk, **acting, **MORE, amount=Decimal(amount), valid_until=until)
+    return decide_escalation(raised.pk, **acting, **MORE, amount=amount, valid_until=until)
 
 
 def test_the_handler_grants_up_to_the_amount_alone_and_the_row_is_cited(cast, case, raised):
@@ -92,6 +92,8 @@ def test_the_explanation_says_it_again_years_later(cast, case, raised):
         ("500.01", UNTIL, ["authority.above_own"]),
         ("0", UNTIL, ["authority.amount_not_money"]),
         ("100.001", UNTIL, ["authority.amount_not_money"]),
+        ("三百", UNTIL, ["authority.amount_not_money"]),
+        ("", UNTIL, ["authority.amount_missing"]),
         ("300.00", AT, ["authority.end_in_past"]),
         ("300.00", later(days=14, seconds=1), ["authority.lasts_too_long"]),
         ("300.00", None, ["authority.end_missing"]),
