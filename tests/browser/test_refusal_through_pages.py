@@ -1,12 +1,10 @@
-"""A refusal from proposing to telling, and money above the limit from asking to paying, wholly through the pages."""
+"""A refusal from proposing to telling by two people, wholly through the pages."""
 
 import pytest
 
-from complaints.models import CompensationGrant, RefusalProposal
-from complaints.states import CaseState, GrantState, RefusalState
-from complaints.vocabulary import GrantPurpose, ResponsibleParty
-from tests.browser.desk import A_RECEIPT, act, dialog_of, fill, follow, look, open_sheet, page_of
-from tests.building import a_negotiating_case
+from complaints.models import RefusalProposal
+from complaints.states import CaseState, RefusalState
+from tests.browser.desk import dialog_of, fill, follow, look, open_sheet, page_of
 from tests.refusals import GROUNDS, an_unreasonable_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("afternoon")]
@@ -79,34 +77,3 @@ def test_a_refusal_from_proposing_to_telling(cast, at_desk):
     assert refusal.told.words.words.startswith("很抱歉")
     assert refusal.evidence_links.get().sent_with == refusal.told
     assert case.follow_ups.count() == 1
-
-
-def test_money_above_the_limit_from_asking_to_paying(cast, at_desk):
-    case = a_negotiating_case(cast)
-    ana, sven, olga = at_desk(cast.ana), at_desk(cast.sven), at_desk(cast.olga)
-    act(
-        ana,
-        case,
-        "draft-grant",
-        kind="red_packet",
-        amount="300.00",
-        purpose=GrantPurpose.RESTORE_TRUST.value,
-        fault=ResponsibleParty.SELLER.value,
-        basis="出库质检漏检，责任在我方。",
-        order_of_offers="客户情绪激动，明确不要优惠券。",
-    )
-    grant = CompensationGrant.objects.get(case=case)
-    payee = {"name": "林晓云", "account": "lin@example.com", "method": "alipay", "reason": "客户在旺旺上提供。"}
-    act(ana, grant, "enter-payee", **payee)
-    act(ana, grant, "submit-grant")
-    assert refused(ana, grant, "approve-grant")
-    from_the_inbox(sven, "grant", grant, "approve-grant")
-    assert refused(sven, grant, "pay-grant")
-    look(olga, "/admin/")
-    open_sheet(olga, ".cm-deed a.cm-primary")
-    fill(olga, {"reference": "ZF20261019001", "file": A_RECEIPT})
-    follow(olga, ".cm-submit")
-    grant.refresh_from_db()
-    people = (grant.asked_by, grant.approved_by, grant.paid_by)
-    assert (grant.state, people) == (GrantState.PAID, (cast.ana, cast.sven, cast.olga))
-    assert "¥300.00" in look(ana, page_of(case)).inner_text(".cm-record")
