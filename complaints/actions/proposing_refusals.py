@@ -87,7 +87,7 @@ def weigh_proposal(case: Complaint, typed: Mapping, *, by, at: datetime) -> Weig
     clause = legal_references_in_force(at, region=region_of(case)).get(law)
     in_law = weigh_in_law(case, ground, at=at, policies=policies)
     named = set(typed.get("evidence_ids", ()))
-    evidence = tuple(case.evidence.filter(pk__in=named))
+    evidence = tuple(Evidence.objects.for_case(case).filter(pk__in=named))
     verified = [piece for piece in evidence if piece.state == EvidenceState.VERIFIED]
     facts = rules.ProposalFacts(
         ground=policies.refusal_grounds.get(ground),

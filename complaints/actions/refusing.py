@@ -13,7 +13,7 @@ from complaints.actions.assigning import subjects_of
 from complaints.actions.moving import violations_in_move
 from complaints.actions.stating import state_words
 from complaints.actions.weighing_refusals import TOLD, request_expired, violations_in_told_words, weigh_in_law
-from complaints.models import Complaint, RefusalProposal
+from complaints.models import Complaint, Evidence, RefusalProposal
 from complaints.roles import demand_right
 from complaints.rules import refusing as rules
 from complaints.rules.duties import violations_in_decision
@@ -42,7 +42,7 @@ def why_not_approve_refusal(refusal: RefusalProposal, *, by, at: datetime) -> li
     if refusal.state != RefusalState.PROPOSED:
         return found
     moves = list(violations_in_move(case, "refuse"))
-    standing = case.evidence.filter(refusal_links__refusal=refusal, state=EvidenceState.VERIFIED)
+    standing = Evidence.objects.for_case(case).filter(refusal_links__refusal=refusal, state=EvidenceState.VERIFIED)
     if standing.count() < refusal.evidence_links.count():
         found.append(Violation("refusal.evidence_fell"))
     told = {name: str(said) for name in TOLD if (said := getattr(refusal, name))}

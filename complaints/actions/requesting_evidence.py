@@ -11,7 +11,7 @@ from complaints.actions.pausing import end_pause_if_evidence_came
 from complaints.actions.stating import state_words
 from complaints.actions.timing import EVIDENCE_ASKED, EVIDENCE_RECEIVED, start_further_clocks, stop_clocks
 from complaints.actions.wording import violations_in_words
-from complaints.models import Complaint, EvidenceRequest
+from complaints.models import Complaint, Evidence, EvidenceRequest
 from complaints.roles import demand_right
 from complaints.rules.establishing import EvidenceFacts
 from complaints.rules.paperwork import (
@@ -27,7 +27,9 @@ from policies.values import Category
 
 def evidence_facts(case: Complaint, category: Category, *, at: datetime, vain_counts: bool = True) -> EvidenceFacts:
     """What the category asks for and what is there. Excluded evidence does not count."""
-    received = case.evidence.exclude(state=EvidenceState.EXCLUDED).values_list("evidence_type", flat=True)
+    received = (
+        Evidence.objects.for_case(case).exclude(state=EvidenceState.EXCLUDED).values_list("evidence_type", flat=True)
+    )
     asked = case.evidence_requests.filter(due_at__lt=at).values_list("evidence_type", flat=True)
     return EvidenceFacts(
         needed=category.needs_evidence,
@@ -39,7 +41,7 @@ def evidence_facts(case: Complaint, category: Category, *, at: datetime, vain_co
 def unconfirmed_evidence(case: Complaint, category: Category) -> tuple[str, ...]:
     """Types that the category asks for, of which something came and none was looked at and believed (S-INV-05)."""
     states: dict[str, set[str]] = {}
-    for kind, state in case.evidence.values_list("evidence_type", "state"):
+    for kind, state in Evidence.objects.for_case(case).values_list("evidence_type", "state"):
         states.setdefault(kind, set()).add(state)
     return tuple(
         kind

@@ -8,7 +8,7 @@ from casemgmt.amounts import amount_in
 from casemgmt.money import house_currency
 from casemgmt.violations import Violation
 from complaints.actions.counting_money import ASKED_OR_GRANTED, refunded_beside, spent_beside
-from complaints.models import CompensationGrant, Complaint
+from complaints.models import CompensationGrant, Complaint, Evidence
 from complaints.places import region_of
 from complaints.rules import granting as rules
 from complaints.states import CaseState, EvidenceState, GrantState
@@ -112,7 +112,7 @@ def grant_facts(
         virtual_offered=_virtual_offered(grant, case, kinds),
         finding_party=_finding_party(case),
         evidence_types=frozenset(
-            case.evidence.filter(state__in=STANDING_EVIDENCE).values_list("evidence_type", flat=True)
+            Evidence.objects.for_case(case).filter(state__in=STANDING_EVIDENCE).values_list("evidence_type", flat=True)
         ),
         has_payee=grant.payee_id is not None,
         owed_by_return=grant.pk is not None and case.returns.filter(refund=grant).exists(),
@@ -146,7 +146,7 @@ def digest_of(grant: CompensationGrant, case: Complaint, policies: PoliciesInFor
     of a kind that the compensation needs, and what the order cost, which bounds refunds and goodwill (S-CMP-09).
     """
     kind = policies.compensation_kinds.get(grant.kind)
-    needed = case.evidence.filter(
+    needed = Evidence.objects.for_case(case).filter(
         state__in=STANDING_EVIDENCE, evidence_type__in=kind.needs_evidence if kind is not None else ()
     )
     payee = grant.payee

@@ -17,7 +17,7 @@ from complaints.admin.base import action_url, holds
 from complaints.admin.case_outside import routes_owed
 from complaints.admin.case_touch import discontent_checklist
 from complaints.case_file import CaseFile
-from complaints.models import Complaint, ComplaintSubject
+from complaints.models import Complaint, ComplaintSubject, Evidence
 from complaints.roles import SUPERVISORS
 from complaints.rules.duties import violations_in_decision
 from complaints.states import EscalationState, EvidenceRequestState, EvidenceState, GrantState, RefusalState
@@ -95,7 +95,7 @@ def _evidence(request, case: Complaint, at, policies) -> Checklist | None:
     if category is None or not category.needs_evidence or not case.is_open:
         return None
     here: dict[str, set] = {}
-    for kind, state in case.evidence.values_list("evidence_type", "state"):
+    for kind, state in Evidence.objects.for_case(case).values_list("evidence_type", "state"):
         here.setdefault(kind, set()).add(state)
     asked = set(case.evidence_requests.filter(state=EvidenceRequestState.ASKED).values_list("evidence_type", flat=True))
     labels = dict(EvidenceType.choices)

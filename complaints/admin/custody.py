@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from casemgmt.sentences import registered
+from complaints.actions.citing import citations_of
 from complaints.actions.showing_evidence import custody_of
 from complaints.admin.evidence_values import Judged
 from complaints.models import Complaint, Evidence
@@ -52,11 +53,19 @@ def log_of(piece: Evidence, versions: Iterable, *, sees_all: bool, person) -> li
         for row in versions
         if row.id == piece.pk
     ]
+    deeds += [CustodyLine(row.cited_at, row.cited_by.name, _cited_in(row.case, person)) for row in citations_of(piece)]
     events = custody_of([piece])
     if not sees_all:
         events = events.filter(person_id=str(person.pk))
     lines = deeds + _grouped(events[: 5 * LINES])
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LINES]
+
+
+def _cited_in(case: Complaint, person) -> str:
+    """With the number for whoever may see the case that rests on it."""
+    if Complaint.objects.not_about(person).filter(pk=case.pk).exists():
+        return _("cited in case %(number)s") % {"number": case.case_number}
+    return _("cited in another case")
 
 
 def _told(reason: str) -> str:

@@ -173,7 +173,7 @@ def _citations(request, case: Complaint) -> list[Source]:
 
 
 def _deeds(request, case: Complaint, at) -> list[Link]:
-    names = ("link-case", "split-case", "link-incident", "unmerge")
+    names = ("link-case", "cite-evidence", "split-case", "link-incident", "unmerge")
     actions = {action.name: action for action in buttons.CASE}
     return [
         Link(actions[name].label, action_url(case, name), sheet=True)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casemgmt.people.models import Department, Person, Shop
-from complaints.models import Complaint
+from complaints.models import Complaint, Evidence
 from complaints.roles import STAFF, SUPERVISORS, cases_visible_to, day_of
 
 MOST_PAYEES = 20
@@ -61,7 +61,19 @@ def shops() -> list[tuple[int, str]]:
 def evidence_of(case: Complaint) -> list[tuple[int, str]]:
     """The evidence of the case that counts."""
     rows = case.evidence.exclude(state="excluded").select_related("file_name")
-    return [(row.pk, f"{row.get_evidence_type_display()} · {row.file_name}") for row in rows]
+    return [(row.pk, _piece(row)) for row in rows]
+
+
+def evidence_that_counts_for(case: Complaint) -> list[tuple[int, str]]:
+    """The evidence of the case, and what it cites from others with the number of where it stands."""
+    rows = Evidence.objects.for_case(case).exclude(state="excluded").select_related("file_name", "case").order_by("pk")
+    return [
+        (row.pk, _piece(row) if row.case_id == case.pk else f"{_piece(row)} · {row.case.case_number}") for row in rows
+    ]
+
+
+def _piece(row: Evidence) -> str:
+    return f"{row.get_evidence_type_display()} · {row.file_name}"
 
 
 def payees_of(case: Complaint) -> list[tuple[int | str, str]]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import ActionForm, choice_field, with_empty, words_field, yes_field
+from complaints.actions.citing import evidence_to_cite
 from complaints.forms import choosing
 from complaints.models import Complaint
 from complaints.roles import cases_visible_to, day_of
@@ -100,6 +101,23 @@ class SplitForm(ActionForm):
         self.fields["evidence"].choices = choosing.evidence_of(self.row)
         if not self.fields["evidence"].choices:
             del self.fields["evidence"]
+
+
+class CiteForm(ActionForm):
+    """Files of linked cases on which this one rests too."""
+
+    evidence = _several(
+        _("Files of linked cases"),
+        _("They stay there, with their custody, and count for what this case needs."),
+        required=True,
+    )
+
+    def prepare(self):
+        """What may be read there and is not cited yet, with the number of its case."""
+        self.fields["evidence"].choices = [
+            (row.pk, f"{row.get_evidence_type_display()} · {row.file_name} · {row.case.case_number}")
+            for row in evidence_to_cite(self.row, self.person, at=self.at)[:MOST_OFFERED]
+        ]
 
 
 def leading_case_in(query, person, at) -> Complaint | None:

@@ -15,7 +15,7 @@ from complaints.actions.investigating import verified_assessment
 from complaints.actions.proposing_refusals import WeighedProposal
 from complaints.actions.superiors import Superiors
 from complaints.actions.weighing_refusals import forbidden_by, pretexts, said
-from complaints.models import Assessment, Complaint, LadderRecord
+from complaints.models import Assessment, Complaint, Evidence, LadderRecord
 from complaints.places import language_of, region_of
 from complaints.rules.refusing import LADDER, Forbidden
 from complaints.states import EvidenceRequestState, EvidenceState
@@ -207,7 +207,9 @@ def _grounds(case: Complaint, policies: PoliciesInForce, weighed: WeighedProposa
 def _proofs(case: Complaint, ground: RefusalGround) -> Iterable[Proof]:
     labels = dict(EvidenceType.choices)
     states: dict[str, set] = {}
-    for kind, state in case.evidence.exclude(state=EvidenceState.EXCLUDED).values_list("evidence_type", "state"):
+    for kind, state in (
+        Evidence.objects.for_case(case).exclude(state=EvidenceState.EXCLUDED).values_list("evidence_type", "state")
+    ):
         states.setdefault(kind, set()).add(state)
     requests = case.evidence_requests.order_by("asked_at", "pk")
     asked = {request.evidence_type: request for request in requests}

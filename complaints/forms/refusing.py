@@ -127,7 +127,7 @@ class ProposeRefusalForm(ActionForm):
         self.fields["company_rule"].choices = with_empty(choosing.labelled(self.policies.company_rules))
         laws = legal_references_in_force(self.at, region=region_of(self.row))
         self.fields["legal_reference"].choices = with_empty(choosing.labelled(laws))
-        self.fields["evidence_ids"].choices = choosing.evidence_of(self.row)
+        self.fields["evidence_ids"].choices = choosing.evidence_that_counts_for(self.row)
         look_at_words(self, self.row, "company_policy", "explanation", "alternatives", "routes")
         self.saved_at = None
         if not self.is_bound:

@@ -77,6 +77,18 @@ def _scanned_once(sql):
     return f"{sql.changed('scan')} AND {sql.old('scan')} <> {sql.value(str(ScanState.WAITING))}"
 
 
+class EvidenceQuerySet(models.QuerySet):
+    """How evidence is asked for."""
+
+    def for_case(self, case):
+        """The pieces of the case, and those of other cases that it cites since it was split off or linked.
+
+        They count for what the case needs; they are kept, judged and excluded where they were given.
+        """
+        cited = case.citations.filter(evidence__isnull=False).order_by()
+        return self.filter(models.Q(case=case) | models.Q(pk__in=cited.values("evidence")))
+
+
 class Evidence(Stateful):
     """A piece of evidence (S-INV-03, 04, 06, 07). Its bytes never change; it is excluded, never deleted."""
 
@@ -112,6 +124,7 @@ class Evidence(Stateful):
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"), null=True
     )
 
+    objects = EvidenceQuerySet.as_manager()
     history = History(
         guards=[
             Guard("evidence.sealed", on=("update",), refuse_when=_bytes_never_change),

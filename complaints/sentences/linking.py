@@ -37,5 +37,10 @@ SENTENCES = {
     "split.not_of_this_case": Sentence(_("That is not of this case."), _("Choose from what is offered.")),
     "story.case.linked": Sentence(_("linked the case with another one")),
     "story.case.unlinked": Sentence(_("undid the link with another case")),
+    "cite.nothing_there": Sentence(
+        _("No linked case has a file that you may read and that is not cited yet."), _("Link the cases first.")
+    ),
+    "evidence.cited": Sentence(_("Evidence of a linked case is cited.")),
+    "story.evidence.cited": Sentence(_("cited evidence of a linked case")),
     "story.case.split_off": Sentence(_("made a case of its own of the second matter")),
 }

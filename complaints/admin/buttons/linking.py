@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
-from complaints.actions import linking, splitting
+from complaints.actions import citing, linking, splitting
 from complaints.forms import facts
 from complaints.forms import linking as forms
 
@@ -16,6 +16,18 @@ LINKING = (
         forms.LinkCaseForm,
         weight=208,
         group="seldom",
+    ),
+    CaseAction(
+        "cite-evidence",
+        _("Rest on evidence of a linked case"),
+        "case.handle",
+        citing.cite_evidence,
+        forms.CiteForm,
+        citing.why_not_cite_evidence,
+        intro=_("The file stays where it was given; that this case rests on it stands in its custody log."),
+        submit=_("Cite it"),
+        weight=210,
+        group="hidden",
     ),
     CaseAction(
         "split-case",
