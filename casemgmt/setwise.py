@@ -1,7 +1,7 @@
 """Many rows, each with values of its own, in one statement: for sweeps that must cost what the same costs by hand.
 
-`bulk_create` builds an object a row and `bulk_update` a CASE a value; here the values travel as one JSON
-text. Columns are attribute names; names come from the model's meta.
+`bulk_create` builds an object a row and `bulk_update` a CASE a value; here the values are a table in the statement:
+one JSON text on PostgreSQL, lists of this process on SQLite. Columns are attribute names; names come from the meta.
 Defaults, `pre_save` and signals are passed by; triggers are not.
 """
 
@@ -168,23 +168,41 @@ def _field(model, name):
 
 
 def _source(model, columns, rows):
-    """A table of the given values, the expressions that read its columns, and the parameter: one JSON text.
+    """A table of the given values, the expressions that read its columns, and the parameter.
 
-    An array a column would be natural on PostgreSQL, but its driver looks through each element by an expression.
+    An array a column would be natural on PostgreSQL, but its driver looks through each element by an expression, so
+    it is one JSON text. SQLite would read such a text again for every value; there functions give the values.
     """
     fields = [_field(model, name) for name in columns]
-    given = [_json_column(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
-    values = zip(*given, strict=True)
+    given = [_written(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
     if connection.vendor == "postgresql":
         names = [f"column_{number}" for number in range(len(fields))]
         types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in zip(names, fields, strict=True))
-        objects = json.dumps([dict(zip(names, row, strict=True)) for row in values])
+        objects = json.dumps([dict(zip(names, row, strict=True)) for row in zip(*given, strict=True)])
         return f"json_to_recordset(%s::json) AS given_rows({types})", names, [objects]
-    expressions = [f"json_extract(given_rows.value, '$[{number}]')" for number in range(len(fields))]
-    return "json_each(%s) AS given_rows", expressions, [json.dumps(list(values))]
+    return "json_each(%s) AS given_rows", _laid_out(given), [f"[{','.join('0' * len(rows))}]"]
 
 
-def _json_column(field, column):
+def _laid_out(columns: Sequence[list]) -> list[str]:
+    """Lay the values out for functions of this SQLite connection; the expressions that give those of a row.
+
+    The functions are those of the lists themselves: asking for a value never enters Python code.
+    """
+    connection.ensure_connection()
+    owner, lists = getattr(connection, "values_laid_out", (None, []))
+    if owner is not connection.connection:
+        lists = []
+        connection.values_laid_out = (connection.connection, lists)
+    while len(lists) < len(columns):
+        values: list[object] = []
+        connection.connection.create_function(f"value_given_{len(lists)}", 1, values.__getitem__)
+        lists.append(values)
+    for values, column in zip(lists, columns, strict=False):
+        values[:] = column
+    return [f"value_given_{number}(given_rows.key)" for number in range(len(columns))]
+
+
+def _written(field, column):
     if isinstance(field, models.DateTimeField):
         return _written_once(column, datetime.isoformat if connection.vendor == "postgresql" else _instant)
     if isinstance(field, models.JSONField) and connection.vendor != "postgresql":
