@@ -1,47 +1,33 @@
-"""Everything that beat rings for on cases, in the order of its tasks."""
+"""Everything that beat rings for, in the order of its schedule, at an instant that is handed in."""
 
 from datetime import datetime
+from importlib import import_module
+from unittest import mock
 
-from complaints.actions import (
-    advising,
-    awaiting,
-    bulk_running,
-    climbing,
-    overdue,
-    recomputing,
-    reminding_of_handovers,
-    reminding_of_returns,
-    reminding_of_routes,
-    sharing_out,
-    sweeping,
-    waiting_requests,
-)
+from django.utils import timezone
 
-SWEEPS = (
-    overdue.escalate_overdue,
-    climbing.climb_escalations,
-    overdue.close_escalations,
-    sweeping.put_follow_ups_on_lists,
-    sweeping.warn_of_commitments,
-    sweeping.warn_of_clocks,
-    sweeping.warn_of_payments,
-    reminding_of_returns.remind_of_refund_only,
-    sweeping.end_capped_pauses,
-    awaiting.remind_of_pauses,
-    waiting_requests.remind_of_requests,
-    recomputing.recompute_clocks,
-    sweeping.give_up_evidence_requests,
-    advising.advise_of_routes,
-    reminding_of_routes.remind_of_routes,
-    reminding_of_routes.remind_of_reviews,
-    sharing_out.assign_waiting,
-    reminding_of_handovers.remind_of_handovers,
-    reminding_of_handovers.tell_of_absences,
-    bulk_running.run_all,
-)
+from casemgmt.celery import SWEEPS
+
+ELSEWHERE = ("scan_evidence", "verify_evidence", "register_imports", "run_policy_dry_runs", "remind_of_policy_reviews")
+"""Sweeps that a journey has no work for."""
+
+
+def _task(path: str):
+    module, _dot, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+RUNG = {name: _task(path) for name, path in SWEEPS.items() if name not in ELSEWHERE}
+
+
+def ring(at: datetime, names=RUNG) -> None:
+    """These doorbells once, as if beat had rung them at `at`."""
+    with mock.patch.object(timezone, "now", return_value=at):
+        for name in names:
+            RUNG[name]()
 
 
 def sweep_everything(at: datetime) -> None:
-    """One tick. What a pause that ended lets run again may be overdue at once, so the levels come a second time."""
-    for sweep in (*SWEEPS, overdue.escalate_overdue, overdue.close_escalations):
-        sweep(at)
+    """One tick, and a second one: what the first set free, a pause that ended, may be due at once."""
+    ring(at)
+    ring(at, ("escalate_overdue", "close_escalations"))

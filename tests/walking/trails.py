@@ -1,8 +1,22 @@
 """All steps together, and those that lead onwards from a state: without them no walk would come far."""
 
-from tests.walking import steps_of_cases, steps_of_goods, steps_of_many, steps_of_time, steps_outside
+from tests.walking import (
+    steps_of_cases,
+    steps_of_goods,
+    steps_of_many,
+    steps_of_shifts,
+    steps_of_time,
+    steps_outside,
+)
 
-STEPS = steps_of_cases.STEPS | steps_of_goods.STEPS | steps_outside.STEPS | steps_of_many.STEPS | steps_of_time.STEPS
+STEPS = (
+    steps_of_cases.STEPS
+    | steps_of_goods.STEPS
+    | steps_outside.STEPS
+    | steps_of_many.STEPS
+    | steps_of_time.STEPS
+    | steps_of_shifts.STEPS
+)
 """name → what is tried."""
 
 ONWARDS = {
