@@ -21,6 +21,7 @@ CASES = reverse_lazy("admin:complaints_complaint_changelist")
 DESK = reverse_lazy("admin:index")
 GLOSSARY = reverse_lazy("desk:help_glossary")
 APPROVALS = reverse_lazy("desk:approvals")
+ESCALATIONS = reverse_lazy("desk:escalations")
 
 
 def for_role(role: str) -> Callable:
@@ -138,6 +139,26 @@ SUPERVISOR_CHAPTER = Chapter(
                 ),
                 _("Your yes is bound to what you saw. If amount, payee or facts change, it lapses by itself."),
             ),
+        ),
+        Section(
+            _("What went up"),
+            (
+                _(
+                    "Escalations go to one person by rule: the lead of the team, whoever stands in, the next level; "
+                    "never to the handler, to who asked, or to whom the complaint is about."
+                ),
+                _(
+                    "Take note, and the reminders stop. Nobody takes note: you are reminded as often as the policy "
+                    "says, then the next level hears of it, and so on until somebody does."
+                ),
+                _(
+                    "Your decision holds at once. Taking over makes you the handler; more authority lets the handler "
+                    "grant up to an amount on this case until a day, within your own limit; more resources are a "
+                    "task of a department."
+                ),
+                _("What is answered, paid, called or kept closes its escalation by itself, and the story says so."),
+            ),
+            (Link(_("Escalations"), ESCALATIONS),),
         ),
         Section(
             _("Who has what"),

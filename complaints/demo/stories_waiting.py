@@ -125,7 +125,7 @@ def a_case_about_the_law(tale):
 
 
 def help_was_asked_for(tale):
-    """Asked a superior for more authority; nobody has answered yet."""
+    """Asked a superior for more authority; nobody took note, so that it went one level up (S-ESC-01)."""
     yield from faulty(
         tale,
         -2,
@@ -139,6 +139,26 @@ def help_was_asked_for(tale):
     yield -2, "15:00"
     tale.learns(StatementKind.DEMAND, "赔偿门诊费三百元")
     tale.asks_superior("医药费超出我的权限，请示处理口径。")
+
+
+def more_authority_was_given(tale):
+    """The superior lends more authority for this case alone, up to an amount and until a day (S-ESC-03)."""
+    yield from faulty(
+        tale,
+        -2,
+        "limei",
+        "烤箱门把手断了，烫到手。",
+        customer="俞秀",
+        goods="桌面烤箱",
+        paid=399,
+        found="把手螺丝孔开裂，出厂就有暗伤。",
+    )
+    yield -2, "16:00"
+    tale.asks_superior("客户要求补偿烫伤药费和误工，超出我的权限。")
+    yield -2, "16:20"
+    tale.superior_answers(
+        "chenjing", "more_authority", "这一单300元以内你来定，先问清药费再谈。", amount="300", until=(4, "18:00")
+    )
 
 
 def taken_over_by_a_superior(tale):
@@ -227,6 +247,7 @@ STORIES = (
     danger_to_a_child,
     a_case_about_the_law,
     help_was_asked_for,
+    more_authority_was_given,
     taken_over_by_a_superior,
     a_return_within_seven_days,
     about_to_run_out,

@@ -9,11 +9,13 @@ from complaints.actions import (
     awaiting,
     climbing,
     overdue,
+    reminding_of_escalations,
     reminding_of_handovers,
     reminding_of_returns,
     reminding_of_routes,
     sweeping,
     waiting_requests,
+    watching_tasks,
 )
 from complaints.actions.importing import register_staged
 from complaints.demo.days import Days
@@ -28,6 +30,8 @@ happened yet: there the story stops."""
 SWEEPS = (
     register_staged,
     overdue.escalate_overdue,
+    watching_tasks.warn_of_tasks,
+    reminding_of_escalations.remind_of_escalations,
     climbing.climb_escalations,
     overdue.close_escalations,
     sweeping.put_follow_ups_on_lists,

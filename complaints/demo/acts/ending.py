@@ -31,11 +31,12 @@ class Ending(Acting):
         for escalation in self.case.escalations.filter(state=EscalationState.OPEN):
             acknowledge_escalation(escalation.pk, **self.acting(who))
 
-    def superior_answers(self, who, decision, answer):
-        """A supervisor answers whatever waits on this case."""
+    def superior_answers(self, who, decision, answer, *, amount=None, until=None):
+        """A supervisor answers whatever waits on this case; more authority says up to which amount and until when."""
+        lent = {"amount": amount, "valid_until": self.days.instant(until)} if amount else {}
         waiting = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
         for escalation in self.case.escalations.filter(state__in=waiting):
-            decide_escalation(escalation.pk, **self.acting(who), decision=decision, answer=answer)
+            decide_escalation(escalation.pk, **self.acting(who), decision=decision, answer=answer, **lent)
             if decision == "take_over":
                 self.handler = self.person(who)
                 return
