@@ -26,13 +26,13 @@ def told_of(case: Complaint, clock: Clock, at: datetime) -> Told:
     policy = reckoner.policy(clock)
     time = reckoner.time_of(clock)
     pauses, extensions = _counted_pauses(case, clock), extensions_of(clock)
-    found = explain_due(policy, clock.started_at, time, pauses, extensions, at=at)
+    found = explain_due(policy, clock.started_at, time, *reckoner.events_behind(clock, pauses, extensions), at=at)
     due = reckoner.due(clock, pauses, extensions)
     changes = list(clock.changes.all())
     calendar_id, days_id = clock.working["calendar"], clock.days_policy_id
     words = policies_in_words({clock.policy_id, calendar_id, days_id, *(change.policy_id for change in changes)})
     stretches = _told_stretches(found.stretches, found.length.unit)
-    adopted = clock.working.get("adopted")
+    adopted = clock.working.get("adopted") or list(filter(None, [clock.working.get("taken_over")]))
     return Told(
         case_number=case.case_number,
         label=clock_name(clock),

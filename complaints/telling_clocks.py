@@ -139,7 +139,7 @@ def _lines(told: Told) -> Iterator[str]:
     if told.is_provisional:
         yield _("Provisional: the holidays of a year on the way are not announced yet; the date may move.")
     if told.merged_from:
-        yield _("Taken over: the earlier deadline of the merged case %(case)s") % {"case": told.merged_from}
+        yield _("Taken over: the deadline of the merged case %(case)s") % {"case": told.merged_from}
     yield ""
     for stretch in told.stretches:
         yield _stretch_line(stretch)

@@ -34,7 +34,7 @@ def _violations_in_clock(clock: Clock, case: Complaint, at: datetime):
     facts = rules.ClockFacts(
         case_is_open=case.is_open,
         is_stopped=clock.stopped_at is not None,
-        is_adopted=bool(clock.working.get("adopted")),
+        is_adopted=bool(clock.working.get("adopted") or clock.working.get("taken_over")),
         due_at=clock.due_at,
         terms=policy_by_id(clock.policy_id).extension,
         granted=sum(found.state == ExtensionState.APPROVED for found in extensions),

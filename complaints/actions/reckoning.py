@@ -48,24 +48,29 @@ class Reckoner:
         Asks the database only for clocks of merged cases.
         """
         pauses = list(pauses)
-        due = rules.due_at(self.policy(clock), clock.started_at, self.time_of(clock), pauses, extensions)
+        own, extensions = self.events_behind(clock, pauses, extensions)
+        due = rules.due_at(self.policy(clock), clock.started_at, self.time_of(clock), own, extensions)
         for adopted in clock.working.get("adopted", ()):
             theirs = self._due_of_merged(adopted, clock, pauses)
             due = min(due, max(theirs, clock.started_at)) if due and theirs else due
         return due
 
+    def events_behind(
+        self, clock: Clock, pauses: list[rules.Pause], extensions: Iterable[rules.Extension]
+    ) -> tuple[list[rules.Pause], list[rules.Extension]]:
+        """What moves the clock: of one taken over from a merged case the events there, and ours since the merge."""
+        taken = clock.working.get("taken_over")
+        if taken is None:
+            return pauses, list(extensions)
+        theirs = Clock.objects.get(pk=taken["clock"])
+        return _since_the_merge(taken, theirs, pauses), [*extensions_of(theirs), *extensions]
+
     def _due_of_merged(self, adopted: dict, clock: Clock, pauses: list[rules.Pause]) -> datetime | None:
         """The other case's clock, as its own events and, since the merge, the pauses of the leading case make it."""
         theirs = Clock.objects.get(pk=adopted["clock"])
-        merged_at = datetime.fromisoformat(adopted["merged_at"])
-        since = [
-            pause._replace(began_at=max(pause.began_at, merged_at))
-            for pause in pauses
-            if pause.ended_at is None or pause.ended_at > merged_at
-        ]
         time = self.time(theirs.working["calendar"], clock.days_policy_id)
-        own = pauses_of(theirs.case)
-        return rules.due_at(self.policy(theirs), theirs.started_at, time, [*own, *since], extensions_of(theirs))
+        moved = _since_the_merge(adopted, theirs, pauses)
+        return rules.due_at(self.policy(theirs), theirs.started_at, time, moved, extensions_of(theirs))
 
     def set_moments(self, clock: Clock) -> None:
         """When to warn and to escalate, after the due instant was set; what was warned of is warned of again."""
@@ -127,6 +132,17 @@ class Reckoner:
             policy_id=policy_id,
             changed_at=at,
         )
+
+
+def _since_the_merge(adopted: dict, theirs: Clock, pauses: list[rules.Pause]) -> list[rules.Pause]:
+    """The pauses of the merged case, and those of the leading one as far as they lie after the merge."""
+    merged_at = datetime.fromisoformat(adopted["merged_at"])
+    since = [
+        pause._replace(began_at=max(pause.began_at, merged_at))
+        for pause in pauses
+        if pause.ended_at is None or pause.ended_at > merged_at
+    ]
+    return [*pauses_of(theirs.case), *since]
 
 
 def recompute_and_save(

@@ -184,6 +184,8 @@ def unstop_clocks(case: Complaint, *, at: datetime) -> None:
     """Run on as if never stopped: the clocks that ended with the case, after unmerge, unvoid or go on."""
     reckoner = Reckoner()
     for clock in case.clocks.filter(stopped_at__isnull=False, stopped_late__isnull=True):
+        if clock.working.get("gave_back"):
+            continue
         clock.stopped_at = None
         _take_newest_days(clock, reckoner, at)
         reckoner.set_moments(clock)
@@ -204,7 +206,8 @@ def refit_clocks(case: Complaint, *, at: datetime) -> None:
     longer applies ends, neither in time nor late.
     """
     reckoner = Reckoner()
-    running = list(case.clocks.filter(started_on__in=FITTED, stopped_at__isnull=True))
+    fitted = case.clocks.filter(started_on__in=FITTED, stopped_at__isnull=True)
+    running = [clock for clock in fitted if "taken_over" not in clock.working]
     rounds = {(clock.round, clock.started_on, clock.started_at) for clock in running}
     known = set(case.clocks.values_list("kind", "round"))
     for number, event, started_at in sorted(rounds):
@@ -257,24 +260,55 @@ def resume_clocks(case: Complaint, *, at: datetime) -> None:
 
 
 def adopt_clocks(leading: Complaint, follower: Complaint, *, at: datetime) -> None:
-    """The follower's clocks run on at the leading case: of two of a kind the earlier due instant wins.
+    """The follower's clocks run on at the leading case: of two of a kind the earlier due instant wins, and one that
+    the leading case does not have becomes its own, with the same dates.
 
-    Called before the follower's own clocks end. What was adopted is noted, so that it can be explained and undone.
+    Not taken over is what the leading case has done since the follower's clock began, for it was done for both, and
+    what waits for a route, a request or a return of the follower. Called before the follower's own clocks end. What
+    was adopted is noted, so that it can be explained and undone.
     """
     reckoner = Reckoner()
     for theirs in follower.clocks.running():
         ours = leading.clocks.filter(kind=theirs.kind, stopped_at__isnull=True).first()
-        if ours is not None and theirs.due_at < ours.due_at:
-            adopted = {"case": follower.pk, "clock": theirs.pk, "merged_at": at.isoformat()}
+        adopted = {"case": follower.pk, "clock": theirs.pk, "merged_at": at.isoformat()}
+        if ours is None:
+            _take_over(leading, theirs, adopted, reckoner)
+        elif theirs.due_at < ours.due_at:
             ours.working = ours.working | {"adopted": [*ours.working.get("adopted", ()), adopted]}
             recompute_and_save(ours, leading, cause=DueChangeCause.MERGED, at=at, reckoner=reckoner)
     note_next_due(leading)
+
+
+def _take_over(leading: Complaint, theirs: Clock, adopted: dict, reckoner: Reckoner) -> None:
+    same = leading.clocks.filter(kind=theirs.kind)
+    done_since = same.filter(stopped_late__isnull=False, stopped_at__gte=theirs.started_at).exists()
+    if done_since or theirs.route_id or theirs.evidence_request_id or theirs.return_request_id:
+        return
+    clock = Clock(
+        case=leading,
+        kind=theirs.kind,
+        round=(same.aggregate(newest=Max("round"))["newest"] or 0) + 1,
+        policy_id=theirs.policy_id,
+        days_policy_id=theirs.days_policy_id,
+        started_on=theirs.started_on,
+        started_at=theirs.started_at,
+        due_at=theirs.due_at,
+        first_due_at=theirs.first_due_at,
+        provisional=theirs.provisional,
+        working=theirs.working | {"taken_over": adopted},
+    )
+    reckoner.set_moments(clock)
+    clock.save()
 
 
 def return_clocks(leading: Complaint, follower: Complaint, *, at: datetime) -> None:
     """Undo `adopt_clocks` when the follower is a case of its own again."""
     reckoner = Reckoner()
     for clock in leading.clocks.filter(stopped_at__isnull=True):
+        if clock.working.get("taken_over", {}).get("case") == follower.pk:
+            clock.working = clock.working | {"gave_back": True}
+            _stop(clock, at)
+            continue
         adopted = clock.working.get("adopted", [])
         kept = [found for found in adopted if found["case"] != follower.pk]
         if kept != adopted:

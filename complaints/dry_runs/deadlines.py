@@ -62,6 +62,7 @@ def _chosen(book: PolicyBook, clock: Clock) -> dict[str, ClockPolicy]:
 
 def _due_under(comparison, reckoner, clock, policy, pauses, extensions, before) -> datetime | None:
     """The due instant by the row that the draft's book chooses. What was adopted from a merged case still wins."""
+    pauses, extensions = reckoner.events_behind(clock, list(pauses), extensions)
     if comparison.kind == "clock" and policy.calendar == reckoner.policy(clock).calendar:
         time = reckoner.time_of(clock)
     else:

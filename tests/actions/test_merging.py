@@ -11,9 +11,10 @@ from complaints.actions.pausing import begin_pause
 from complaints.actions.subjecting import name_subject
 from complaints.actions.tasking import make_task
 from complaints.actions.withdrawing import withdraw
+from complaints.explaining_clocks import told_of
 from complaints.states import CaseState
 from complaints.vocabulary import Outcome
-from tests.building import a_case, a_registered_case, an_assessing_case
+from tests.building import a_case, a_registered_case, an_assessing_case, answer
 from tests.cast import AT, later
 from tests.money import a_bounced_grant, a_draft, a_paid_grant, an_approved_grant
 from tests.refusals import a_proposal, a_route, a_second_case, an_unreasonable_case
@@ -67,6 +68,42 @@ def test_the_earlier_due_instant_wins_and_returns_with_its_case(cast):
     assert {clock.kind: clock.due_at for clock in late.clocks.all()} == own
     assert {clock.kind: clock.due_at for clock in early.clocks.all()} == sooner
     assert early.next_due_at == min(sooner.values())
+
+
+def test_a_clock_that_the_leading_case_does_not_have_runs_on_there_and_goes_back(cast):
+    """The leading customer was answered before the other complaint came: the second one still waits for an answer."""
+    leading = an_assessing_case(cast, received_at=later(hours=-5))
+    answer(cast, leading, at=later(hours=-4))
+    other = a_second_case(cast, leading, received_at=AT)
+    waiting = other.clocks.get(kind="first_response")
+    follow(cast, other, leading)
+    taken = leading.clocks.get(kind="first_response", stopped_at__isnull=True)
+    assert (taken.round, taken.started_at, taken.due_at) == (2, waiting.started_at, waiting.due_at)
+    assert (taken.warn_at, taken.next_level_at) == (waiting.warn_at, waiting.next_level_at)
+    leading.refresh_from_db()
+    assert leading.next_due_at == min(taken.due_at, leading.clocks.get(kind="resolution").due_at)
+    told = told_of(leading, taken, AT)
+    assert (told.is_same, told.merged_from) == (True, other.case_number)
+    unmerge(other.pk, by=cast.sven, at=later(hours=1), reason="并错了。")
+    assert not leading.clocks.running().filter(kind="first_response").exists()
+    assert other.clocks.running().get(kind="first_response").due_at == waiting.due_at
+
+
+def test_a_clock_that_was_taken_over_stops_by_what_the_leading_case_does(cast):
+    leading = an_assessing_case(cast, received_at=later(hours=-5))
+    answer(cast, leading, at=later(hours=-4))
+    follow(cast, a_second_case(cast, leading, received_at=AT), leading)
+    answer(cast, leading, at=later(minutes=10))
+    taken = leading.clocks.get(kind="first_response", round=2)
+    assert (taken.stopped_at, taken.stopped_late) == (later(minutes=10), False)
+
+
+def test_what_was_done_at_the_leading_case_since_was_done_for_both(cast):
+    leading = an_assessing_case(cast, received_at=later(hours=-5))
+    other = a_second_case(cast, leading, received_at=later(hours=-3))
+    answer(cast, leading, at=later(hours=-2))
+    follow(cast, other, leading)
+    assert [clock.round for clock in leading.clocks.filter(kind="first_response")] == [1]
 
 
 def test_pauses_end_and_work_moves_and_remembers(cast, case, leading):
