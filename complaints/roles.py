@@ -127,7 +127,12 @@ RIGHTS = _frozen(
         "flag.raise": {STAFF: _SEEN_BY_STAFF, SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
         "flag.lower": {SUPERVISORS: {OWN, TEAM}},
         "follow_up.record": _OWN_OR_TEAM | _AND_SYSTEM,
-        "escalation.raise": {STAFF: _SEEN_BY_STAFF, SUPERVISORS: {OWN, TEAM, UNASSIGNED}, SYSTEM: {ANY}},
+        "escalation.raise": {
+            STAFF: _SEEN_BY_STAFF,
+            SUPERVISORS: {OWN, TEAM, UNASSIGNED},
+            AUDITORS: {ANY},
+            SYSTEM: {ANY},
+        },
         "escalation.decide": {SUPERVISORS: {ANY}},
         "pause": _OWN_OR_TEAM | _AND_SYSTEM,
         "clock.extend": _OWN_OR_TEAM,

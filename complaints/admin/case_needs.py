@@ -16,6 +16,7 @@ from complaints.actions.ticking import checklists_for, ticks_on
 from complaints.admin.base import action_url, holds
 from complaints.admin.case_outside import routes_owed
 from complaints.admin.case_touch import discontent_checklist
+from complaints.admin.escalation_band import help_after_a_no
 from complaints.case_file import CaseFile
 from complaints.models import Complaint, ComplaintSubject, Evidence
 from complaints.roles import SUPERVISORS
@@ -34,6 +35,7 @@ def checklists_of(
     """Everything that is missing or waited for, the next step first; nothing for a case that needs nothing."""
     found = (
         discontent_checklist(request, file, at),
+        help_after_a_no(request, file, at),
         _for_the_next_step(offers),
         routes_owed(request, file, at),
         _evidence(request, file.case, at, policies),

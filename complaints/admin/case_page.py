@@ -16,7 +16,7 @@ from complaints.admin.case_facts import groups_of
 from complaints.admin.case_needs import checklists_of
 from complaints.admin.case_story import Shown, filters, timeline_of
 from complaints.admin.drawing import clocks_of, marks_of, severity_of, state_of, steps_of, title_of
-from complaints.admin.escalation_band import bands_of
+from complaints.admin.escalation_band import audit_findings, bands_of
 from complaints.admin.holds import hold_badge
 from complaints.admin.neighbours import list_url_of, neighbours_of
 from complaints.case_file import CaseFile
@@ -58,7 +58,9 @@ def page_of(
         groups=groups_of(request, case, at, policies),
         entries=tuple(entries),
         tabs=tuple(tabs),
-        checklists=() if read_only else checklists_of(request, file, offers, at, policies),
+        checklists=audit_findings(request, case, at)
+        if read_only
+        else checklists_of(request, file, offers, at, policies),
         cards=cards_of(request, file, at, policies),
         composers=_composers(request, case, at),
         read_only=read_only,

@@ -139,7 +139,14 @@ def test_only_supervisors_answer(cast, raised, name):
         decide_escalation(raised.pk, by=getattr(cast, name), at=AT, decision="return", answer="好")
 
 
-@pytest.mark.parametrize("name", ["wen", "olga", "axel"])
+def test_what_an_auditor_finds_goes_up_and_the_auditor_does_not_answer_it(cast, case):
+    found = raise_by_hand(case.pk, by=cast.axel, at=AT, reason="承诺没有写进记录。")
+    assert (found.to_person, found.raised_by) == (cast.sven, cast.axel)
+    with pytest.raises(PermissionDenied):
+        decide_escalation(found.pk, by=cast.axel, at=AT, decision="return", answer="好")
+
+
+@pytest.mark.parametrize("name", ["wen", "olga"])
 def test_people_without_the_case_raise_nothing(cast, case, name):
     with pytest.raises(PermissionDenied):
         raise_by_hand(case.pk, by=getattr(cast, name), at=AT, reason="看看")

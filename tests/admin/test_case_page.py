@@ -81,8 +81,9 @@ def test_the_primary_action_is_the_next_step(world, case, name, action):
 
 
 def test_who_may_not_is_offered_nothing(world):
-    """Auditors see what may be noted alone; a colleague of the team what may be raised."""
-    assert {offer.action.name for offer in page_for(world, "axel", "busy").offers} == {"write-note"}
+    """Auditors note what they find and have it answered; a colleague of the team sees what may be raised."""
+    offered = {offer.action.name for offer in page_for(world, "axel", "busy").offers}
+    assert offered == {"write-note", "raise-escalation"}
     assert {offer.action.name for offer in page_for(world, "ben", "busy").offers} == {"raise-flag", "raise-escalation"}
 
 

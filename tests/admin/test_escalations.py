@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.actions.escalating import acknowledge_escalation, raise_by_hand, raise_escalation
+from complaints.actions.planning import reject_plan
 from complaints.models import CaseAuthority, DepartmentTask, Escalation
 from complaints.states import EscalationState
 from tests.admin.looking import dialog, send, signed_in, text_of
 from tests.admin.world import somebody
-from tests.building import an_assessing_case
+from tests.building import a_negotiating_case, an_assessing_case, an_offered_plan
 from tests.cast import AT, later
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,30 @@ def test_the_list_is_taken_out_with_its_reason(world, raised):
     browser = signed_in(world.cast.tara)
     assert browser.get("/admin/complaints/escalation/export/?queue=open").status_code == 200
     assert signed_in(world.cast.ana).get("/admin/complaints/escalation/export/").status_code == 403
+
+
+def test_a_customer_who_says_no_leads_up_or_to_another_plan(world):
+    """S-ESC-02: once help was asked for, nothing offers it again."""
+    cast = world.cast
+    case = a_negotiating_case(cast, **somebody())
+    plan = an_offered_plan(cast, case)
+    reject_plan(plan.pk, by=cast.ana, at=AT, words="都不要。")
+    ana = signed_in(cast.ana)
+    (asked,) = [one for one in checklists(ana, case) if one.title == "The customer said no to the plan"]
+    assert [str(item.link.label) for item in asked.items] == ["Escalate", "Draft a plan"]
+    raise_by_hand(case.pk, by=cast.ana, at=AT, reason="客户还是不接受。")
+    assert "The customer said no to the plan" not in [one.title for one in checklists(ana, case)]
+
+
+def test_an_auditor_may_have_a_finding_answered(world, case):
+    (found,) = checklists(signed_in(world.cast.axel), case)
+    assert [item.link.url.rpartition("/do/")[2].strip("/") for item in found.items] == [
+        "write-note",
+        "raise-escalation",
+    ]
+    send(signed_in(world.cast.axel), found.items[1].link.url, reason="承诺没有写进记录。", level="1")
+    assert case.escalations.get().raised_by == world.cast.axel
+
+
+def checklists(browser, case):
+    return browser.get(f"/admin/complaints/complaint/{case.pk}/change/").context["page"].checklists
