@@ -143,12 +143,31 @@ def _time_of_day(entry: object) -> time:
     return moment
 
 
+MOST = 10**12
+MOST_BY_ENDING = (
+    ("days", 36_600),
+    ("hours", 878_400),
+    ("minutes", 52_704_000),
+    ("months_most", 1_200),
+    ("times", 1_000),
+)
+"""A hundred years, whatever it is counted in; and how often something is multiplied."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def _day(entry: object) -> date:
+    day = date.fromisoformat(_text(entry))
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError
+    return day
+
+
 PLAIN: Mapping[object, tuple[Callable, str]] = {
     int: (_whole_number, "policy.not_a_whole_number"),
     bool: (_truth, "policy.not_a_yes_or_no"),
     str: (_text, "policy.not_a_text"),
     Decimal: (_money, "policy.not_an_amount"),
-    date: (lambda entry: date.fromisoformat(_text(entry)), "policy.not_a_day"),
+    date: (_day, "policy.not_a_day"),
     time: (_time_of_day, "policy.not_a_time_of_day"),
 }
 
@@ -156,7 +175,16 @@ PLAIN: Mapping[object, tuple[Callable, str]] = {
 def _read_plain(declared: object, entry: object, place: str, faults: list[Violation]):
     convert, code = PLAIN[declared]
     try:
-        return convert(entry)
+        value = convert(entry)
     except (ValueError, InvalidOperation):
         _refuse(faults, code, place)
         return None
+    if declared is int and abs(value) > (most := _most(place)):
+        _refuse(faults, "policy.too_big", place, most=most)
+    return value
+
+
+def _most(place: str) -> int:
+    """The biggest whole number that can be meant at a place, by its name; more would lead out of every calendar."""
+    name = place.rpartition(".")[2].partition("[")[0]
+    return next((most for ending, most in MOST_BY_ENDING if name.endswith(ending)), MOST)

@@ -57,6 +57,8 @@ def read_yaml(text: str, *, may_alias: bool = False) -> YamlText:
         node = loader.get_single_node()
         lines = dict(_places(node, "", None if may_alias else set())) if node is not None else {}
         said = loader.construct_document(node) if node is not None else None
+    except ValueError:
+        raise yaml.YAMLError("a number has too many digits") from None
     except RecursionError:
         raise yaml.YAMLError("the text is nested too deeply") from None
     finally:

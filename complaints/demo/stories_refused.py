@@ -67,6 +67,7 @@ def wc_46_a_complete_refusal(tale):
     yield tale.when_to_call()
     tale.calls_back("我保留意见，不过解释我看了。")
     tale.writes_result(3, "客户知道了原因，仍不满意结果。", solved=False)
+    tale.leaves_discontent("依据与其他途径都已告知，结果不变。")
     tale.sums_up("检测报告一开始就给，争执少一半。", "水洗标太小，客户没看到。")
     tale.improves("service_quality", "鞋盒内加一张保养卡。")
     tale.closes()

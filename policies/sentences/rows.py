@@ -104,6 +104,7 @@ BODIES = {
     "policy.below_one": Sentence(_("%(place)s must be at least 1.")),
     "policy.beyond_the_day": Sentence(_("%(place)s: an hour of the day is at most 24.")),
     "policy.above_hundred": Sentence(_("%(place)s must be at most 100.")),
+    "policy.too_big": Sentence(_("%(place)s must be at most %(most)s.")),
     "policy.too_long": Sentence(_("%(place)s: at most %(longest)s %(unit)s.")),
     "policy.no_length": Sentence(_("%(place)s: a clock needs some time to run.")),
     "policy.goes_up_before_reminded": Sentence(_("%(place)s must come after the reminder.")),

@@ -1,6 +1,11 @@
 """Bad figures in a pack are told with file and line; nothing of a faulty pack is loaded, nothing active is touched."""
 
+import copy
+from functools import reduce
+from operator import getitem
+
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
@@ -10,6 +15,7 @@ from policies.actions.loading import load, violations_in_packs
 from policies.models import PolicyRow
 from policies.packs import PackRefused, parse_pack
 from policies.reading import BodyRefused
+from policies.values import KINDS
 from policies.yaml_text import as_yaml, read_yaml
 from tests.policies.drafting import AT
 
@@ -158,6 +164,40 @@ def test_a_phrase_that_would_find_everything_or_run_for_ever_is_refused_at_its_f
     with pytest.raises(BodyRefused) as refused:
         row.value()
     assert refused.value.violations[0].params["place"].startswith("forms")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "9" * 6000,
+        "a: " + "[" * 3000 + "]" * 3000,
+        "a: &a [*a]",
+        "a: !!python/object/apply:os.system ['x']",
+        "a: \x00",
+    ],
+    ids=["digits", "depth", "alias", "code", "control"],
+)
+def test_a_text_that_would_blow_up_is_refused_as_no_yaml(text):
+    with pytest.raises(yaml.YAMLError):
+        read_yaml(text)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_figure_of_any_kind_leads_out_of_every_calendar(db, kind):
+    """Each whole number of each policy in force, made absurdly big, is refused at its place."""
+    for row in PolicyRow.objects.filter(kind=kind, state="active"):
+        for place in _numbers_in(row.body):
+            row.body = copy.deepcopy(row.body)
+            *path, last = place
+            reduce(getitem, path, row.body)[last] = 10**15
+            with pytest.raises(BodyRefused):
+                row.value()
+
+
+def _numbers_in(said, place=()):
+    pairs = said.items() if isinstance(said, dict) else enumerate(said) if isinstance(said, list) else ()
+    for name, entry in pairs:
+        yield from [(*place, name)] if type(entry) is int else _numbers_in(entry, (*place, name))
 
 
 def test_text_and_value_are_the_same_both_ways():

@@ -8,6 +8,7 @@ from complaints.actions.following_up import customer_came_first, record_attempt,
 from complaints.actions.improving import finish_improvement, set_improvement
 from complaints.actions.merging import merge, unmerge
 from complaints.actions.reopening import reopen
+from complaints.actions.replying_to_discontent import leave_as_it_is
 from complaints.actions.reviving import dissatisfied
 from complaints.actions.summarising import write_summary
 from complaints.actions.sweeping import put_follow_ups_on_lists
@@ -68,6 +69,10 @@ class Ending(Acting):
             experience=experience,
             suggestion=suggestion,
         )
+
+    def leaves_discontent(self, reason):
+        """The customer is not content, and nothing more is done."""
+        leave_as_it_is(self.case.follow_ups.latest("pk").pk, **self.acting(), reason=reason)
 
     def sums_up(self, lesson, cause, *, difficulty=""):
         """What was learnt."""
