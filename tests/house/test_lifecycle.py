@@ -68,6 +68,7 @@ PAPERWORK = {
     " answered>improved removal_requested>removed removal_requested>kept removal_requested>improved",
     "Commitment": "open>kept open>broken open>released broken>kept_late broken>released kept>broken",
     "FollowUpCall": "scheduled>due due>reached due>no_answer due>declined scheduled>reached due>scheduled"
+    " due>asked asked>reached asked>no_answer asked>declined asked>cancelled"
     " no_answer>scheduled reached>done no_answer>done declined>done no_answer>exhausted scheduled>cancelled"
     " due>cancelled reached>cancelled no_answer>cancelled declined>cancelled exhausted>cancelled",
     "Escalation": "open>acknowledged acknowledged>decided decided>closed open>decided open>closed"
