@@ -81,7 +81,7 @@ def _engine():
 
 
 SNAPSHOT = pytest.StashKey[Snapshot]()
-"""The stage, copied before any test; it is put back after each test that commits."""
+"""The stage, copied before any test; it is put back after each test or file that commits."""
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +90,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         stage().set_the_stage()
         if any(_commits(item) for item in request.session.items):
-            request.config.stash[SNAPSHOT] = Snapshot()
+            request.config.stash[SNAPSHOT] = Snapshot("stage")
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -105,7 +105,7 @@ def cast(db):
 def _commits(item):
     marker = item.get_closest_marker("django_db")
     in_marker = marker is not None and marker.kwargs.get("transaction", False)
-    return in_marker or bool({"transactional_db", "live_server"} & set(item.fixturenames))
+    return in_marker or bool({"transactional_db", "live_server", "world"} & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +117,12 @@ def language():
         translation.deactivate_all()
     else:
         translation.activate(before)
+
+
+@pytest.fixture(scope="session")
+def stage_copy(request, django_db_setup):
+    """The stage, to be put back by a fixture that committed something."""
+    return request.config.stash[SNAPSHOT]
 
 
 def stage():

@@ -1,17 +1,24 @@
-"""The database as it stood before a test that commits, put back after it: a copy is quicker than a flush.
+"""The database as it stood, put back after whoever commits: a copy is quicker than a flush, and than building again.
 
 A flush would leave empty tables, and whoever comes next would have to load policies and people again.
 """
 
+import pickle
 import sqlite3
+from io import BytesIO
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
 
 
 class Snapshot:
-    """The database of this worker as it is now. Nobody may have a transaction open while it is taken or put back."""
+    """The database of this worker as it is now, under a name of its own.
 
-    def __init__(self):
+    Nobody may have a transaction open while it is taken or put back.
+    """
+
+    def __init__(self, name: str):
         self._connection = connections[DEFAULT_DB_ALIAS]
         self._name = self._connection.settings_dict["NAME"]
         if self._connection.vendor == "sqlite":
@@ -20,7 +27,7 @@ class Snapshot:
             self._connection.connection.backup(self._copied)
         else:
             connections.close_all()
-            self._copied = f"{self._name}_copied"
+            self._copied = f"{self._name}_{name}"
             self._make(self._copied, self._name)
 
     def put_back(self) -> None:
@@ -39,3 +46,27 @@ class Snapshot:
             cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
             cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(template)}")
+
+
+class Kept:
+    """What stands for rows of a snapshot, to be had as often as it is put back: each row is read anew."""
+
+    def __init__(self, rows: object):
+        self._written = BytesIO()
+        _ByKey(self._written).dump(rows)
+
+    def read(self):
+        """The same object with the same rows, as the database has them now."""
+        self._written.seek(0)
+        return _FromTheDatabase(self._written).load()
+
+
+class _ByKey(pickle.Pickler):
+    def persistent_id(self, obj):
+        return (obj._meta.label, obj.pk) if isinstance(obj, Model) else None
+
+
+class _FromTheDatabase(pickle.Unpickler):
+    def persistent_load(self, pid):
+        label, key = pid
+        return apps.get_model(label)._base_manager.get(pk=key)
