@@ -69,6 +69,7 @@ def test_auditors_change_nothing_in_a_case_but_their_own_findings():
         "counsel.read",
         "evidence.read",
         "customer.reveal",
+        "escalation.raise",
         "note.write",
         "export.cases",
         "export.payments",
