@@ -100,6 +100,7 @@ UNFOLD = {
             "case",
             "drop",
             "evidence",
+            "redact",
             "composer",
             "wording",
             "outlook",

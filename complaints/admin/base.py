@@ -57,6 +57,8 @@ BESIDE_THE_POINT = frozenset(
         "pause.none_open",
         "plan.not_negotiating",
         "grant.case_not_open",
+        "redaction.no_picture",
+        "redaction.is_redacted",
         "case.ended",
         "follow_up.ended",
         "follow_up.not_due",

@@ -180,7 +180,7 @@ def line_of(
         piece=piece,
         url=evidence_url(case.pk, piece.pk, state),
         name=name,
-        kind=piece.get_evidence_type_display(),
+        kind=_("redacted copy") if piece.redacted_from_id else piece.get_evidence_type_display(),
         thumbnail=reverse("admin:complaints_evidence_thumbnail", args=[piece.pk]) if can_be_seen else "",
         icon=ICONS.get(piece.content_type.partition("/")[0], "draft"),
         ending=name.rpartition(".")[2].upper()[:5],
@@ -194,7 +194,7 @@ def line_of(
         mark="lock" if piece.is_locked_away else MARKS[piece.state],
         why=str(piece.reason or "") if piece.state in (EvidenceState.DISPUTED, EvidenceState.EXCLUDED) else "",
         digest=f"{piece.sha256[:4]} {piece.sha256[4:8]}",
-        is_struck=piece.state == EvidenceState.EXCLUDED,
+        is_struck=piece.state == EvidenceState.EXCLUDED and not piece.redacted_from_id,
         is_locked=piece.is_locked_away,
         is_chosen=chosen is not None and chosen.pk == piece.pk,
         duplicates=tuple(
@@ -213,6 +213,14 @@ def facts_about(piece: Evidence, checked: str) -> list[Fact]:
         Fact(_("Type"), f"{piece.get_evidence_type_display()} · {piece.content_type}"),
         Fact(_("Size"), size_in_words(piece.size) + (f" ({piece.size} B)" if piece.size >= 1024 else "")),
     ]
+    if piece.redacted_from_id:
+        facts.append(
+            Fact(
+                _("Redacted copy of"),
+                f"#{piece.redacted_from_id}",
+                Link(f"#{piece.redacted_from_id}", evidence_url(piece.case_id, piece.redacted_from_id)),
+            )
+        )
     if piece.description_id:
         facts.append(Fact(_("What it shows"), str(piece.description)))
     if piece.scan != ScanState.NOT_SCANNED:

@@ -5,6 +5,7 @@ Drawing happens in a process of its own (`apart.py`), with limits on time and me
 hostile file harms nothing but its own picture.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -96,6 +97,18 @@ def drawn(evidence: Evidence, kind: str, *, page: int = 1) -> Drawn:
     return _named(folder, name)
 
 
+def covered(evidence: Evidence, areas: Sequence[tuple[int, int, int, int]]) -> tuple[bytes, str]:
+    """The picture drawn anew with these areas black, and its type; kept nowhere. Raises CannotDraw.
+
+    Areas are left, top, width and height in thousandths of the upright picture. What lies below them is gone.
+    """
+    if evidence.content_type not in PICTURES:
+        raise CannotDraw(evidence.content_type)
+    words = ",".join(str(number) for area in areas for number in area)
+    content, told = _draw(evidence, COPY, 1, words)
+    return content, told["type"]
+
+
 def can_be_played(evidence: Evidence) -> bool:
     """Whether its copy is there to be listened to or watched. Writes the copy when it must."""
     if not is_recording(evidence.content_type):
@@ -136,10 +149,10 @@ def _named(folder: str, name: str) -> Drawn:
     return Drawn(f"{folder}/{name}", TYPES[dot + ending], int(stem.rpartition("-")[2]))
 
 
-def _draw(evidence: Evidence, kind: str, page: int) -> tuple[bytes, dict]:
+def _draw(evidence: Evidence, kind: str, page: int, areas: str = "") -> tuple[bytes, dict]:
     """Ask the other process. The original is compared with its digest before it is drawn from."""
     is_clip = evidence.content_type in RECORDINGS
-    words = (kind, evidence.content_type) if is_clip else (kind, evidence.content_type, str(page))
+    words = (kind, evidence.content_type) if is_clip else (kind, evidence.content_type, str(page), areas)
     try:
         with files.read_sealed(evidence.file.name, evidence.sha256) as original:
             told, content = asked_apart(CLIPS_SCRIPT if is_clip else PICTURES_SCRIPT, original, *words)

@@ -245,6 +245,24 @@ class AddEvidenceForm(ActionForm):
         return optional_key(self.cleaned_data["request_id"])
 
 
+class RedactForm(ActionForm):
+    """Which parts are covered, and what for; drawn with the pointer where scripts run, typed elsewhere."""
+
+    areas = words_field(
+        _("Areas to cover"),
+        rows=2,
+        help_text=_(
+            "Draw over the picture. Or type left, top, width and height in thousandths of the picture, such as"
+            " 100 100 300 50, with a semicolon between two areas."
+        ),
+    )
+    reason = words_field(
+        _("Reason"),
+        rows=2,
+        help_text=_("What is covered and for whom the copy is; it stands beside the copy for ever."),
+    )
+
+
 class ReasonForm(ActionForm):
     """A reason in words."""
 

@@ -72,6 +72,19 @@ def _bytes_never_change(sql):
     )
 
 
+def _copy_of_another(sql):
+    """A redacted copy names the piece that it was made from: one of its own case, and for ever."""
+    return f"""{sql.new("redacted_from")} IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM complaints_evidence original
+        WHERE original.id = {sql.new("redacted_from")} AND original.case_id = {sql.new("case")}
+        AND original.redacted_from_id IS NULL)"""
+
+
+def _copy_of_changes(sql):
+    """What a copy was made from stands."""
+    return sql.changed("redacted_from")
+
+
 def _scanned_once(sql):
     """What the scanner said stands; only a file that waits for it is still to be judged."""
     return f"{sql.changed('scan')} AND {sql.old('scan')} <> {sql.value(str(ScanState.WAITING))}"
@@ -103,6 +116,9 @@ class Evidence(Stateful):
         verbose_name=pgettext_lazy("evidence", "request"),
         null=True,
     )
+    redacted_from = models.ForeignKey(
+        "self", models.PROTECT, related_name="redactions", verbose_name=_("redacted copy of"), null=True
+    )
     file_name = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("file name"))
     description = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("description"), null=True
@@ -128,6 +144,8 @@ class Evidence(Stateful):
     history = History(
         guards=[
             Guard("evidence.sealed", on=("update",), refuse_when=_bytes_never_change),
+            Guard("evidence.copy_of_its_case", on=("insert",), refuse_when=_copy_of_another),
+            Guard("evidence.copy_stays_one", on=("update",), refuse_when=_copy_of_changes),
             Guard("evidence.scanned_once", on=("update",), refuse_when=_scanned_once),
         ]
     )
@@ -141,6 +159,11 @@ class Evidence(Stateful):
                 name="evidence_excluded_for_a_reason",
                 condition=~models.Q(state__in=[EvidenceState.DISPUTED, EvidenceState.EXCLUDED])
                 | models.Q(reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="evidence_redacted_proves_nothing",
+                condition=models.Q(redacted_from__isnull=True)
+                | models.Q(state__in=[EvidenceState.RECEIVED, EvidenceState.EXCLUDED]),
             ),
             models.CheckConstraint(name="evidence_is_not_empty", condition=models.Q(size__gt=0)),
             models.CheckConstraint(name="evidence_scan_is_known", condition=models.Q(scan__in=ScanState.values)),

@@ -40,6 +40,8 @@ SENTENCES = {
         _("Tell the administrators at once."),
     ),
     "evidence.sealed": Sentence(_("The bytes of evidence are sealed on arrival and never change.")),
+    "evidence.copy_of_its_case": Sentence(_("A redacted copy is made of an original of its own case.")),
+    "evidence.copy_stays_one": Sentence(_("What a redacted copy was made from never changes.")),
     "evidence.scanned_once": Sentence(_("What the scanner said of a file stands.")),
     "upload.name_empty": Sentence(_("File name is empty."), _("Give the file a name."), "field:file"),
     "upload.name_too_long": Sentence(
@@ -109,6 +111,17 @@ SENTENCES = {
     "story.evidence.asked_for": Sentence(_("asked for evidence")),
     "story.evidence_request.given_up": Sentence(_("noted that nobody answered the request for evidence")),
     "story.evidence_request.answered": Sentence(_("noted that the evidence asked for has arrived")),
+    "redaction.no_picture": Sentence(_("Only a picture can be covered in parts.")),
+    "redaction.is_redacted": Sentence(_("This is a redacted copy already."), _("Make another copy from the original.")),
+    "redaction.nothing_covered": Sentence(_("Nothing is covered yet."), _("Draw over at least one part.")),
+    "redaction.not_areas": Sentence(
+        _("Each area is four numbers: left, top, width, height."), _("For instance 100 100 300 50.")
+    ),
+    "redaction.outside": Sentence(
+        _("An area lies outside the picture, or has no size."), _("Numbers go from 0 to 1000.")
+    ),
+    "redaction.too_many_areas": Sentence(_("At most %(most)s areas are covered."), _("Draw larger ones.")),
+    "story.evidence.redacted": Sentence(_("made a redacted copy")),
     "story.evidence.added": Sentence(_("added evidence")),
     "story.evidence.verified": Sentence(_("verified evidence")),
     "story.evidence.disputed": Sentence(_("disputed evidence")),

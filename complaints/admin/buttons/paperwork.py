@@ -11,6 +11,7 @@ from complaints.actions import (
     following_up,
     improving,
     keeping,
+    redacting,
     requesting_evidence,
     subjecting,
     tasking,
@@ -102,6 +103,17 @@ EVIDENCE = (
         facts.ReasonForm,
         only_in(EvidenceState.RECEIVED, EvidenceState.VERIFIED, EvidenceState.DISPUTED),
         weight=12,
+    ),
+    CaseAction(
+        "redact-evidence",
+        _("Redacted copy"),
+        "evidence.add",
+        redacting.redact_evidence,
+        facts.RedactForm,
+        redacting.why_not_redact,
+        intro=_("A copy with parts covered, to be shown to the other side. The original stays as it is."),
+        template="complaints/dialog_redact.html",
+        weight=13,
     ),
 )
 
