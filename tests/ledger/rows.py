@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 
 from casemgmt.ledger.tables import declaration_of
+from tests.ledger.acting import ANN
 
 NUMBERS = itertools.count(1)
 MOMENT = datetime.datetime(2026, 3, 2, 2, 0, tzinfo=datetime.UTC)
@@ -124,6 +125,17 @@ def _spoken() -> dict[str, object]:
     return {"words_digest": said.pop("digest")} | said
 
 
+def _whoever_signs() -> models.Model:
+    """The account in whose name the tests of the ledger sign."""
+    model, key = apps.get_model("people.person"), int(ANN.user_id)
+    known = model._base_manager.filter(pk=key).first()
+    if known is None:
+        known = unsaved(model)
+        known.pk = key
+        model._base_manager.bulk_create([known])
+    return known
+
+
 def _statement() -> dict[str, object]:
     return {"case": a("complaints.complaint")} | _spoken()
 
@@ -134,7 +146,7 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.assessment": lambda: {"stage": "preliminary", "judgement": "reasonable", "verdict": ""},
     "complaints.bulkwords": _spoken,
     "complaints.complaint": lambda: {"customer": a("complaints.customer")},
-    "complaints.caseauthority": lambda: {"valid_until": LATER},
+    "complaints.caseauthority": lambda: {"valid_until": LATER, "given_by": _whoever_signs()},
     "complaints.citation": lambda: {"statement": a("complaints.statement")},
     "complaints.contact": lambda: {"breach": ""},
     "complaints.duechange": lambda: {"due_before": MOMENT, "due_after": LATER},
