@@ -97,24 +97,23 @@ def put_many(words: Iterable[Word], *, at: datetime) -> None:
     is told what is for them as well, unless it was told already; who has a robot of their own is told by it too.
     """
     words = _with_substitutes(list(words), at)
-    nothing_wished = NoticeSettings()
-    wishes = NoticeSettings.objects.in_bulk({word.to.pk for word in words})
-    robots = {robot.owner_id: robot for robot in Endpoint.objects.of_people({word.to.pk for word in words})}
+    ways = _Ways({word.to.pk for word in _one_each(words)})
     notices, messages, to_robots = [], [], []
     for word in words:
-        wish, kind, robot = wishes.get(word.to.pk, nothing_wished), kind_of(word.kind), robots.get(word.to.pk)
+        way = ways.of(word)
         label, pk = _reference(word.subject)
         number = word.case_number or getattr(word.subject, "number", None) or ""
         not_before = word.not_before or at
-        row = (word.kind, word.key, word.to.pk, label, pk, number, word.params)
-        if IN_APP in word.channels and wish.is_shown(kind):
+        row = (word.kind, word.key, way.person, label, pk, number, word.params)
+        if way.is_shown and IN_APP in word.channels:
             notices.append((*row, not_before))
-        if robot is not None and EMAIL in word.channels and kind.name in robot.events:
-            key = f"{robot.pk}>{word.key}"
-            to_robots.append((word.kind, key, robot.kind, robot.pk, label, pk, number, word.params, not_before))
-        if EMAIL in word.channels and word.to.email and wish.is_mailed(kind):
-            is_daily = wish.letters == NoticeSettings.Letters.DAILY and not kind.is_urgent
-            messages.append((*row, wish.next_letter(not_before) if is_daily else not_before, is_daily))
+        if EMAIL not in word.channels:
+            continue
+        if way.robot is not None:
+            key = f"{way.robot.pk}>{word.key}"
+            to_robots.append((word.kind, key, way.robot.kind, way.robot.pk, label, pk, number, word.params, not_before))
+        if way.is_mailed:
+            messages.append((*row, way.wish.next_letter(not_before) if way.is_daily else not_before, way.is_daily))
     about = ("subject_label", "subject_pk", "case_number", "params")
     with transaction.atomic():
         insert_each(Notice, ("code", "key", "person_id", *about, "shown_from"), notices, fixed={"created_at": at})
@@ -132,12 +131,56 @@ def put_many(words: Iterable[Word], *, at: datetime) -> None:
         )
 
 
+class _Way(NamedTuple):
+    """How one person hears of one kind of word."""
+
+    person: int
+    wish: NoticeSettings
+    is_shown: bool
+    is_mailed: bool
+    is_daily: bool
+    robot: Endpoint | None
+
+
+class _Ways:
+    """How each of these people hears of what: a storm asks thousands of times and gets few different answers."""
+
+    def __init__(self, people: set[int]):
+        self._wishes = NoticeSettings.objects.in_bulk(people)
+        self._robots = {robot.owner_id: robot for robot in Endpoint.objects.of_people(people)}
+        self._known: dict[tuple[str, int], _Way] = {}
+
+    def of(self, word: Word) -> _Way:
+        question = word.kind, id(word.to)
+        if question not in self._known:
+            self._known[question] = self._way(word)
+        return self._known[question]
+
+    def _way(self, word: Word) -> _Way:
+        wish, kind = self._wishes.get(word.to.pk) or NoticeSettings(), kind_of(word.kind)
+        robot = self._robots.get(word.to.pk)
+        return _Way(
+            word.to.pk,
+            wish,
+            wish.is_shown(kind),
+            bool(word.to.email) and wish.is_mailed(kind),
+            wish.letters == NoticeSettings.Letters.DAILY and not kind.is_urgent,
+            robot if robot is not None and kind.name in robot.events else None,
+        )
+
+
+def _one_each(words: Iterable[Word]) -> list[Word]:
+    """One word for each reader: asking thousands of words for the key of the same few people takes long."""
+    return list({id(word.to): word for word in words}.values())
+
+
 def _with_substitutes(words: list[Word], at: datetime) -> list[Word]:
     """The words, and each once more for whoever stands in for its reader today; one query."""
     lent = [word for word in words if kind_of(word.kind).for_substitutes]
     standing: dict[int, list[Substitution]] = {}
     in_force = Substitution.objects.in_force(localtime(at).date()) if lent else Substitution.objects.none()
-    for row in in_force.filter(stands_in_for__in={word.to.pk for word in lent}, person__is_active=True).select_related(
+    readers = {word.to.pk for word in _one_each(lent)}
+    for row in in_force.filter(stands_in_for__in=readers, person__is_active=True).select_related(
         "person", "stands_in_for"
     ):
         standing.setdefault(row.stands_in_for_id, []).append(row)

@@ -86,8 +86,8 @@ class NoticesOfARun:
 
     def is_one_too_many(self, person: Person) -> bool:
         """Count one more for this person."""
-        self._told[person.pk] += 1
-        return self._told[person.pk] > self.one_by_one
+        self._told[person.id] += 1
+        return self._told[person.id] > self.one_by_one
 
 
 class _Overdue:
@@ -98,6 +98,7 @@ class _Overdue:
         self._times: dict[tuple, tuple[EscalationSteps, WorkingTime]] = {}
         self._passed: dict[tuple, frozenset[int]] = {}
         self._remind: dict[int, datetime | None] = {}
+        self._reached: dict[tuple, tuple[Person | None, list[Person]]] = {}
         self._bells = NoticesOfARun(at)
 
     @cached_property
@@ -174,15 +175,21 @@ class _Overdue:
         passed_over: frozenset[int],
         unmoved: frozenset[int],
     ) -> Raised:
-        named = self.superiors.named(clock.team_id, moment.to_role, passed_over | unmoved)
-        if named is None and unmoved:
-            named = self.superiors.named(clock.team_id, moment.to_role, passed_over)
-        told = self.superiors.told(clock.team_id, named, passed_over)
+        question = (clock.team_id, moment.to_role, passed_over, unmoved)
+        if question not in self._reached:
+            self._reached[question] = self._reach(*question)
+        named, told = self._reached[question]
         if ladder.policy_id not in self._remind:
             within = ladder.acknowledge_within
             self._remind[ladder.policy_id] = None if within is None else time.after(self.at, within)
         remind_at = self._remind[ladder.policy_id]
         return Raised(clock, f"clock:{clock.pk}", moment.level, moment.at, ladder, named, told, remind_at)
+
+    def _reach(self, team_id: int | None, to_role: str, passed_over: frozenset[int], unmoved: frozenset[int]):
+        named = self.superiors.named(team_id, to_role, passed_over | unmoved)
+        if named is None and unmoved:
+            named = self.superiors.named(team_id, to_role, passed_over)
+        return named, self.superiors.told(team_id, named, passed_over)
 
     def _write(self, raised: Sequence[Raised]) -> None:
         with signed(by=self.service, reason="escalation.came_back", at=self.at):
@@ -198,7 +205,7 @@ class _Overdue:
             Escalation,
             ("case_id", "cause", "level", "due_at", "to_person_id"),
             [
-                (found.clock.case_id, found.cause, found.level, found.due_at, found.named and found.named.pk)
+                (found.clock.case_id, found.cause, found.level, found.due_at, found.named and found.named.id)
                 for found in raised
             ],
             fixed={
@@ -233,13 +240,13 @@ class _Overdue:
         for found in raised:
             for person in found.told:
                 if not found.clock.backlog and self._bells.is_one_too_many(person):
-                    key = f"notice.escalated.many:{self.at.isoformat()}:{person.pk}"
+                    key = f"notice.escalated.many:{self.at.isoformat()}:{person.id}"
                     words[key] = Word("notice.escalated.many", key, person)
                 elif found.clock.backlog:
-                    key = f"notice.escalated.backlog:{day}:{person.pk}"
+                    key = f"notice.escalated.backlog:{day}:{person.id}"
                     words[key] = Word("notice.escalated.backlog", key, person)
                 else:
-                    key = f"notice.escalated:{found.cause}:{found.level}:{found.due_at.isoformat()}:{person.pk}"
+                    key = f"notice.escalated:{found.cause}:{found.level}:{found.due_at.isoformat()}:{person.id}"
                     words[key] = Word(
                         "notice.escalated.clock",
                         key,
