@@ -190,7 +190,7 @@ def line_of(
             "who": piece.received_by.name,
             "at": instant(piece.received_at, at),
         },
-        judged=_judged_in_words(piece, judged, at),
+        judged="" if piece.redacted_from_id else _judged_in_words(piece, judged, at),
         mark="lock" if piece.is_locked_away else MARKS[piece.state],
         why=str(piece.reason or "") if piece.state in (EvidenceState.DISPUTED, EvidenceState.EXCLUDED) else "",
         digest=f"{piece.sha256[:4]} {piece.sha256[4:8]}",
