@@ -10,6 +10,7 @@ from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.counting_money import GRANTED, lock_grant, spent_beside
+from complaints.actions.open_returns import violations_in_giving_up
 from complaints.actions.promising_money import promise_payment
 from complaints.actions.stating import state_words
 from complaints.actions.weighing_authority import with_approval
@@ -100,7 +101,7 @@ def approve_grant(grant_id: int, *, by, at: datetime, seen_digest: str) -> Compe
 
 def why_not_reject_grant(grant: CompensationGrant, *, by, at: datetime) -> list[Violation]:
     """What stands against this person's no."""
-    return list(_violations_in_deciding(grant, grant.case, by))
+    return [*_violations_in_deciding(grant, grant.case, by), *violations_in_giving_up(grant)]
 
 
 @transaction.atomic

@@ -13,7 +13,11 @@ from complaints.actions import committing as promises
 from complaints.actions.following_up import schedule_follow_up_if_none
 from complaints.actions.keeping import release, release_facts
 from complaints.actions.moving import violations_in_move
-from complaints.actions.open_returns import violations_in_open_returns, violations_in_untold_promises
+from complaints.actions.open_returns import (
+    violations_in_giving_up,
+    violations_in_open_returns,
+    violations_in_untold_promises,
+)
 from complaints.actions.requesting_evidence import unconfirmed_evidence
 from complaints.actions.stating import state_words
 from complaints.actions.telling import told_facts
@@ -187,6 +191,7 @@ def replan(
         for number, fate in grants.items():
             if fate == "cancel":
                 demand_right(by, "grant.cancel", case, at=at)
+                demand(violations_in_giving_up(unpaid[number]))
                 unpaid[number].cancel(reason=why)
                 unpaid[number].save()
         for plan in case.plans.filter(state=PlanState.ACCEPTED):

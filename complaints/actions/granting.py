@@ -11,6 +11,7 @@ from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.counting_money import ASKED_OR_GRANTED, lock_for_money, lock_grant, spent_beside
 from complaints.actions.empowering import limits_on
+from complaints.actions.open_returns import violations_in_giving_up
 from complaints.actions.promising_money import promise_payment
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
@@ -166,7 +167,7 @@ def submit_grant(grant_id: int, *, by, at: datetime) -> CompensationGrant:
 def why_not_cancel_grant(grant: CompensationGrant, *, by, at: datetime) -> list[Violation]:
     """What stands against giving the grant up."""
     unpaid = (GrantState.DRAFTED, GrantState.AWAITING_APPROVAL, GrantState.APPROVED, GrantState.BOUNCED)
-    return list(violations_in_grant_move(grant, *unpaid))
+    return [*violations_in_grant_move(grant, *unpaid), *violations_in_giving_up(grant)]
 
 
 @transaction.atomic

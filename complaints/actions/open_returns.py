@@ -4,8 +4,8 @@ from django.db.models import Max
 
 from casemgmt.violations import Violation
 from complaints.actions.telling import known_channels
-from complaints.models import Complaint
-from complaints.states import AgreementState, CommitmentState
+from complaints.models import CompensationGrant, Complaint, ReturnRequest
+from complaints.states import AgreementState, CommitmentState, GrantState
 from complaints.vocabulary import Direction
 
 UNSIGNED = (AgreementState.DRAFTED, AgreementState.SIGNED_BY_ONE)
@@ -14,12 +14,23 @@ KEPT = (CommitmentState.KEPT, CommitmentState.KEPT_LATE)
 
 def violations_in_open_returns(case: Complaint):
     """One for each return whose goods or money are on their way, and for each agreement that waits for a signature."""
-    for request in case.returns.all():
-        if request.is_pending:
+    for request in case.returns.select_related("refund"):
+        if request.is_pending or _came_back(request):
             yield Violation("return.pending", params={"number": request.pk})
     for agreement in case.agreements.all():
         if agreement.state in UNSIGNED:
             yield Violation("agreement.unsigned", params={"number": agreement.number})
+
+
+def _came_back(request: ReturnRequest) -> bool:
+    """The refund was made once and did not arrive: it is owed as before."""
+    return request.refunded_at is not None and request.refund is not None and request.refund.state != GrantState.PAID
+
+
+def violations_in_giving_up(grant: CompensationGrant):
+    """One when the money is that of goods that came back: refunded once, it is paid again until it arrives (S-RET)."""
+    if grant.returns.filter(refunded_at__isnull=False).exists():
+        yield Violation("return.refund_stays_owed")
 
 
 def violations_in_untold_promises(case: Complaint):

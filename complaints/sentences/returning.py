@@ -88,6 +88,10 @@ SENTENCES = {
     "return.pending": Sentence(
         _("Return no. %(number)s is not finished."), _("Finish it, or write down that it was taken back."), "ask-return"
     ),
+    "return.refund_stays_owed": Sentence(
+        _("The goods came back, and this money is owed for them."),
+        _("Pay it again, or change the payee and have it approved anew."),
+    ),
     "return.more_than_paid": Sentence(_("More would be given back than was paid.")),
     "return.refunded_unpaid": Sentence(_("A return is refunded by one payment of exactly its sum.")),
     "return.terms_rewritten": Sentence(_("What goes back, and what it is worth, is never rewritten.")),
