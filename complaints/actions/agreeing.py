@@ -136,9 +136,9 @@ def _violations_in_department(department_id):
 
 
 def why_not_sign_agreement(agreement: SettlementAgreement, *, by, at: datetime) -> list[Violation]:
-    """Whether a signature is still missing."""
+    """Whether a signature is still missing, and the plan that it was drawn from still stands."""
     if agreement.state in (AgreementState.DRAFTED, AgreementState.SIGNED_BY_ONE):
-        return []
+        return [] if agreement.plan.state in TOLD else [Violation("agreement.plan_not_offered")]
     return [Violation("case.not_possible_from", params={"state": agreement.get_state_display()})]
 
 

@@ -11,6 +11,7 @@ from complaints.actions.agreeing import draft_agreement, drop_agreement, sign_ag
 from complaints.actions.executing import accept
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.open_returns import violations_in_open_returns
+from complaints.actions.planning import reject_plan
 from complaints.actions.sweeping import warn_of_commitments
 from complaints.models import SettlementAgreement
 from complaints.states import AgreementState, CaseState, CommitmentState, PlanState
@@ -93,6 +94,13 @@ def test_each_side_signs_once_and_the_customer_in_a_file_that_is_sealed(cast, pl
         )
     both = sign(cast, agreement, SigningSide.COMPANY)
     assert (both.state, both.company_signed_by, both.signed_at) == (AgreementState.SIGNED, cast.ana, AT)
+
+
+def test_nobody_signs_what_the_customer_turned_down(cast, plan):
+    agreement = a_drafted_agreement(cast, plan)
+    reject_plan(plan.pk, by=cast.ana, at=AT, words="不接受。")
+    with refused("agreement.plan_not_offered"):
+        sign(cast, agreement, SigningSide.CUSTOMER)
 
 
 def test_both_signatures_accept_the_plan_and_make_its_promises_and_the_copy(cast, case, plan):
