@@ -6,6 +6,7 @@ from complaints.actions.agreeing import draft_agreement, drop_agreement, sign_ag
 from complaints.actions.asking_returns import ask_return
 from complaints.actions.knowing import state_facts
 from complaints.actions.ordering import record_order
+from complaints.actions.paying import redraft_grant
 from complaints.actions.receiving_returns import (
     accept_return,
     checks_of,
@@ -20,6 +21,7 @@ from complaints.actions.returning import agree_return, cancel_return, decline_re
 from complaints.vocabulary import SignedBy
 from complaints.vocabulary.returning import FreightBearer, ReturnKind, SigningSide, SigningWay
 from tests.building import a_photo
+from tests.money import PAYEE
 from tests.returns import NO_REASON
 from tests.walking.rows import newest
 
@@ -89,6 +91,7 @@ STEPS = {
     "goods lost": lambda walk, case: lose_return(
         newest(case.returns).pk, **walk.who(), words="圆通确认丢件。", we_bear=walk.pick(True, False)
     ),
+    "other payee": lambda walk, case: redraft_grant(newest(case.grants).pk, **walk.who(), **PAYEE),
     "refund again": lambda walk, case: ask_again_for_refund(newest(case.returns).pk, **walk.who()),
     "draft agreement": lambda walk, case: draft_agreement(
         case.pk, **walk.who(), plan_id=newest(case.plans).pk, due_at=walk.soon()
