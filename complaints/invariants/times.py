@@ -163,7 +163,11 @@ def _clocks_of(chunk: list[Clock], reckoner: Reckoner) -> Iterator[Breach]:
     pauses, extensions = events_of(chunk)
     for clock in chunk:
         waits = pauses.get(clock.case_id, ())
-        due = reckoner.due(clock, waits, extensions.get(clock.pk, ()))
+        try:
+            due = reckoner.due(clock, waits, extensions.get(clock.pk, ()))
+        except LookupError:
+            yield Breach(10, "invariant.clock_of_unknown_policy", CLOCKS, clock.pk)
+            continue
         if clock.paused_at is not None and all(pause.ended_at for pause in waits):
             yield Breach(10, "invariant.clock_stands_still", CLOCKS, clock.pk)
         elif due != clock.due_at and (clock.paused_at is None or due is not None):
