@@ -14,6 +14,7 @@ from complaints.models import (
     Pause,
     RefusalProposal,
     Review,
+    Statement,
     WordingOverride,
 )
 from complaints.roles import (
@@ -36,7 +37,7 @@ from complaints.states import (
     RefusalState,
     ReviewState,
 )
-from complaints.vocabulary import BodyKind, Reason
+from complaints.vocabulary import BodyKind, Reason, StatementKind
 
 AUTHORITIES = (
     BodyKind.CONSUMER_ASSOCIATION,
@@ -151,8 +152,9 @@ def closed(rows, request, at):
 
 
 def feedback(rows, request, at):
-    """Open cases in which the customer gave feedback or made a suggestion (S-SLA-16)."""
-    return rows.open().filter(reason=Reason.FEEDBACK)
+    """Open cases in which the customer gave feedback or made a suggestion, also in a follow-up (S-SLA-16, S-FUP-06)."""
+    said = Statement.objects.filter(case=OuterRef("pk"), kind=StatementKind.SUGGESTION)
+    return rows.open().filter(Q(reason=Reason.FEEDBACK) | Exists(said))
 
 
 def everything(rows, request, at):

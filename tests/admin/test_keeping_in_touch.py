@@ -64,8 +64,10 @@ def test_a_follow_up_in_writing_is_read_sent_answered_and_leads_to_what_follows(
     relay_due(NOW)
     assert [letter.body for letter in mail.outbox if letter.to == ["lin@example.com"]] == [words]
     assert "Record the answer" in text_of(ana.get(case_page(mailed.case)))
-    result = {"words": "还是掉色", "satisfaction": "2", "solved": "no", "experience": "掉色"}
+    result = {"words": "还是掉色", "satisfaction": "2", "solved": "no", "experience": "掉色", "suggestion": "换染料"}
     answer = send(ana, dialog(mailed, "record-answer"), **result)
+    feedback = text_of(ana.get(reverse("admin:complaints_complaint_changelist") + "?queue=feedback"))
+    assert mailed.case.case_number in feedback
     assert dialog(mailed.case, "dissatisfied") in str(answer.headers)
     page, _text = page_of(ana)
     assert piles(page)["Customers who are not content"].rows[0].deed.url == dialog(mailed.case, "dissatisfied")
