@@ -44,10 +44,11 @@ def main() -> int:
 def _run(asked) -> int:
     import_module("django.core.management").call_command("migrate", verbosity=0)
     stage, late, killing = (import_module(f"tests.{name}") for name in ("stage", "overdue_cases", "killing"))
+    a_broker = import_module("tests.brokers").a_broker
     stage.set_the_stage()
     late.overdue_cases(stage.standing_cast(), asked.cases)
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="k-") as directory, killing.a_broker(Path(directory)) as broker:
+    with tempfile.TemporaryDirectory(prefix="k-") as directory, a_broker(Path(directory)) as broker:
         chance = random.Random(asked.seed)
         killer = killing.Killer(broker, late.LATE, asked.batch, chance, asked.reach, longest=asked.reach / 80)
         seen = killer.kill(asked.kills, at_once=asked.at_once)

@@ -3,21 +3,17 @@
     python -m benchmarks.outbox [sqlite|postgresql]
 
 The limit is the same work by hand: for each message one guarded UPDATE that takes it in hand and one that notes it as
-sent, with nothing sent in between. The second part saves 200 cases beside a broker that refuses, hangs or is flushed
-all the time, and relays everything afterwards.
+sent, with nothing sent in between. The second part saves 200 times beside a broker that refuses, hangs, is slow or is
+flushed all the time, and relays everything afterwards.
 """
 
 import multiprocessing
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 import uuid
-from contextlib import closing, contextmanager
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -51,8 +47,8 @@ def _measure(engine: str) -> None:
         hand, relay = statistics.median(by_hand), statistics.median(relayed)
         print(f"{engine}: relay {MESSAGES / relay:,.0f} messages/s, by hand {MESSAGES / hand:,.0f}/s")
         print(f"{engine}: {relay / hand:.2f} times the hand-written statements", flush=True)
-        for name, broker in (("refuses", _refusing), ("hangs", _hung), ("is flushed", _flushed)):
-            _saves_beside(engine, name, broker, person)
+        for broker in import_module("tests.brokers").USELESS:
+            _saves_beside(engine, broker.__name__.replace("_", " "), broker, person)
 
 
 def _somebody():
@@ -103,44 +99,7 @@ def _saves_beside(engine: str, name: str, broker, person) -> None:
             took.append(time.perf_counter() - started)
     slowest = statistics.quantiles(took, n=20)[-1]
     sent = import_module("casemgmt.relaying").relay_due(AT, lambda *messages: None)[1]
-    print(f"{engine}: broker {name}: {SAVES} saved, p95 {slowest * 1000:.0f} ms, {sent} sent afterwards", flush=True)
-
-
-@contextmanager
-def _refusing(directory: Path):
-    yield f"redis+socket://{directory}/nobody.sock"
-
-
-@contextmanager
-def _hung(directory: Path):
-    with closing(socket.socket(socket.AF_UNIX)) as deaf:
-        deaf.bind(str(directory / "deaf.sock"))
-        deaf.listen(500)
-        yield f"redis+socket://{directory}/deaf.sock"
-
-
-@contextmanager
-def _flushed(directory: Path):
-    embedded, redis = import_module("casemgmt.embedded"), import_module("redis")
-    place = directory / "v.sock"
-    process = subprocess.Popen(embedded.broker_command(place, directory / "data"), stdout=subprocess.DEVNULL)
-    embedded.wait_until_it_answers(place)
-    done = threading.Event()
-
-    def flush():
-        with redis.Redis(unix_socket_path=str(place)) as client:
-            while not done.wait(0.005):
-                client.flushall()
-
-    thread = threading.Thread(target=flush)
-    thread.start()
-    try:
-        yield f"redis+socket://{place}"
-    finally:
-        done.set()
-        thread.join()
-        process.terminate()
-        process.wait(10)
+    print(f"{engine}: {name}: {SAVES} saved, p95 {slowest * 1000:.0f} ms, {sent} sent afterwards", flush=True)
 
 
 if __name__ == "__main__":

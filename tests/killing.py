@@ -8,34 +8,19 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
-from casemgmt import embedded
 from casemgmt.celery import app
 from complaints.models import Clock
 from complaints.tasks import escalate_overdue
 
 BEGINS_WITHIN = 120
 DONE_WITHIN = 300
-
-
-@contextmanager
-def a_broker(directory: Path):
-    """A real broker of this run's own; its socket."""
-    socket = directory / "v.sock"
-    process = subprocess.Popen(embedded.broker_command(socket, directory / "data"), stdout=subprocess.DEVNULL)
-    assert embedded.wait_until_it_answers(socket)
-    try:
-        yield socket
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def database_url() -> str:
@@ -69,7 +54,7 @@ class Killer:
     `reach` is how many statements of a sweep, and `longest` how many seconds of it, deaths are drawn from.
     """
 
-    broker: Path
+    broker: str
     now: datetime
     batch: int
     chance: random.Random
@@ -113,7 +98,7 @@ class Killer:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.mortal_worker", *(str(part) for pair in given.items() for part in pair)],
             cwd=settings.BASE_DIR,
-            env=os.environ | {"REDIS_URL": f"redis+socket://{self.broker}", "DATABASE_URL": database_url()},
+            env=os.environ | {"REDIS_URL": self.broker, "DATABASE_URL": database_url()},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -133,7 +118,7 @@ class Killer:
     def _ring_until_it_sweeps(self, worker: subprocess.Popen) -> int:
         """Ring, again and again in case another worker heard it; how many rings that took."""
         rings, until = 0, time.monotonic() + BEGINS_WITHIN
-        with app.connection_for_write(f"redis+socket://{self.broker}") as bell:
+        with app.connection_for_write(self.broker) as bell:
             while time.monotonic() < until:
                 escalate_overdue.apply_async(connection=bell)
                 rings += 1

@@ -3,13 +3,15 @@
     python -m tests.mortal_worker --now 2026-11-26T02:00:00+00:00 [--dies-at 17] [--batch 100]
 
 Says "swept" on its output when a sweep begins, so that whoever started it can kill it at a moment of their own. The
-broker and the database come from the environment. The clock stands at `--now`.
+broker and the database come from the environment. The clock stands at `--now`. However many fall due, each is told
+in a notice of its own, so that they can be counted.
 """
 
 import argparse
 import itertools
 import os
 import signal
+import sys
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -26,6 +28,7 @@ def main() -> None:
     import_module("django").setup()
     import_module("django.utils.timezone").now = lambda: asked.now
     overdue = import_module("complaints.actions.overdue")
+    overdue.NoticesOfARun.one_by_one = sys.maxsize
     if asked.batch:
         overdue.sweep_in_batches = partial(overdue.sweep_in_batches, size=asked.batch)
     signals, connection = import_module("celery.signals"), import_module("django.db").connection

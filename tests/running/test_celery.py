@@ -11,13 +11,13 @@ import uuid
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
 from kombu.serialization import prepare_accept_content
 
-from casemgmt import embedded
 from casemgmt.celery import DAILY, SWEEPS, KeysOnlyTask, app
 from casemgmt.models import Sweep
 from casemgmt.tasks import relay_outbox
+from tests.brokers import a_broker
+from tests.killing import database_url
 
 TAKEN = []
 
@@ -107,26 +107,13 @@ def test_a_ring_without_a_broker_fails_at_once(tmp_path):
 @pytest.fixture
 def broker(tmp_path_factory):
     """A real broker, and the environment for processes that use it and this test's database."""
-    directory = tmp_path_factory.mktemp("b")
-    socket = directory / "v.sock"
-    process = subprocess.Popen(embedded.broker_command(socket, directory / "data"), stdout=subprocess.DEVNULL)
-    assert embedded.wait_until_it_answers(socket)
-    yield socket
-    process.terminate()
-    process.wait(10)
-
-
-def database_url():
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    options = "&".join(f"{name}={value}" for name, value in database["OPTIONS"].items())
-    return f"postgresql://{database['USER']}@/{database['NAME']}?{options}"
+    with a_broker(tmp_path_factory.mktemp("b")) as address:
+        yield address
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_hears_a_real_bell(broker):
-    environment = os.environ | {"REDIS_URL": f"redis+socket://{broker}", "DATABASE_URL": database_url()}
+    environment = os.environ | {"REDIS_URL": broker, "DATABASE_URL": database_url()}
     worker = subprocess.Popen(
         [sys.executable, "-m", "celery", "-q", "-A", "casemgmt", "worker", "--pool=solo", "--loglevel=ERROR"],
         cwd=settings.BASE_DIR,
@@ -136,7 +123,7 @@ def test_a_real_worker_hears_a_real_bell(broker):
         text=True,
     )
     try:
-        with app.connection_for_write(f"redis+socket://{broker}") as bell:
+        with app.connection_for_write(broker) as bell:
             relay_outbox.apply_async(connection=bell)
             _send_raw(bell, "an.old.task.of.last.year", [1])
             relay_outbox.apply_async(connection=bell)

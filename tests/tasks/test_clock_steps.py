@@ -1,4 +1,4 @@
-"""The system's clock jumps: forward and back again, or back in the middle of a sweep. Nothing is lost, nothing twice."""
+"""The clock of the system jumps: forward and back, or back in the middle of a sweep. Nothing is lost or done twice."""
 
 from datetime import UTC, datetime, timedelta
 
