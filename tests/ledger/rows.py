@@ -152,6 +152,7 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.duechange": lambda: {"due_before": MOMENT, "due_after": LATER},
     "complaints.evidencerequest": lambda: {"due_at": LATER},
     "complaints.followupcall": lambda: {"window_ends_at": LATER},
+    "complaints.handover": lambda: {"given_to": a("people.person")},
     "complaints.handoverwords": _spoken,
     "complaints.incidentwords": _spoken,
     "complaints.pause": lambda: {"cap_at": LATER, "end_cause": ""},
