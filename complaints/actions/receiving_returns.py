@@ -10,7 +10,12 @@ from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.knowing import facts_of
 from complaints.actions.moving import violations_in_move
-from complaints.actions.refunding import ask_for_refund, lock_return_for_money, violations_in_refunding
+from complaints.actions.refunding import (
+    ask_for_freight_if_owed,
+    ask_for_refund,
+    lock_return_for_money,
+    violations_in_refunding,
+)
 from complaints.actions.stating import state_words
 from complaints.actions.timing import start_further_clocks, stop_clocks
 from complaints.actions.wording import violations_in_words
@@ -138,6 +143,7 @@ def accept_return(return_id: int, *, by, at: datetime, words: str = "") -> Retur
             ask_for_refund(case, request, policies, by=by, at=at)
         elif not request.commitments.pending().exists():
             _end_exchange(case, request, at)
+        ask_for_freight_if_owed(case, request, policies, by=by, at=at)
     return request
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
+from casemgmt.amounts import storable_amount_in
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
 from complaints.actions.counting_money import ASKED_OR_GRANTED, lock_for_money
@@ -25,6 +26,9 @@ KINDS = ("return_refund", "full_refund")
 """Kinds of compensation that give back the price of goods, the one to use first."""
 
 RETURN_REFUNDED = "return.refunded"
+GOODS_TAKEN = (ReturnState.ACCEPTED, ReturnState.REFUNDED, ReturnState.EXCHANGED)
+FREIGHT_KINDS = ("return_freight", "expenses")
+"""Kinds of compensation that give back what the customer laid out for the way, the one to use first."""
 DEAD = (GrantState.CANCELLED, GrantState.REJECTED)
 
 
@@ -79,6 +83,75 @@ def ask_for_refund(case: Complaint, request: ReturnRequest, policies: PoliciesIn
         promise.save()
 
 
+def freight_kind(policies: PoliciesInForce) -> str:
+    """The kind of compensation by which freight is given back; "" when policies know none."""
+    return next((kind for kind in FREIGHT_KINDS if kind in policies.compensation_kinds), "")
+
+
+def ask_for_freight_if_owed(
+    case: Complaint, request: ReturnRequest, policies: PoliciesInForce, *, by, at: datetime
+) -> CompensationGrant | None:
+    """Draft the freight that we owe as a sum of its own, with the clause by which we bear it; None when none is owed.
+
+    For holders of the locks of money, inside `signed`. Its road is that of every payment: somebody else agrees, a
+    third one pays, once. The second time finds nothing.
+    """
+    standing = request.freight_refund_id is not None and request.freight_refund.state not in DEAD
+    if request.freight != FreightBearer.SHOP or not request.freight_paid or standing:
+        return None
+    right = policies.entitlements.get(request.entitlement)
+    party = _party(case, right)
+    words = _("Freight of the way back, borne by the shop: %(items)s") % {"items": request.items.words or ""}
+    request.freight_refund = CompensationGrant.objects.create(
+        case=case,
+        kind=freight_kind(policies),
+        amount=request.freight_paid,
+        currency=request.currency,
+        purpose=GrantPurpose.CORRECT_ERROR,
+        fault=party,
+        goodwill=right is None and party not in (ResponsibleParty.SELLER, ResponsibleParty.STAFF),
+        basis=state_words(case, StatementKind.BASIS, words, by=by, at=at),
+        legal_reference=next(iter(right.law), "") if right is not None else "",
+        asked_by=by,
+        asked_at=at,
+    )
+    request.save()
+    return request.freight_refund
+
+
+FREIGHT_FROM = (ReturnState.SENT, ReturnState.RECEIVED, ReturnState.INSPECTED, *GOODS_TAKEN)
+
+
+def why_not_note_freight(request: ReturnRequest, *, by, at: datetime) -> list[Violation]:
+    """Only what we bear, of goods on their way or here, and not what is given back already."""
+    if request.state not in FREIGHT_FROM:
+        return [Violation("case.not_possible_from", params={"state": request.get_state_display()})]
+    if request.freight != FreightBearer.SHOP:
+        return [Violation("return.freight_not_ours")]
+    if request.freight_refund_id is not None and request.freight_refund.state not in DEAD:
+        return [Violation("return.freight_asked_already")]
+    return [] if freight_kind(policies_in_force(at)) else [Violation("return.freight_kind_missing")]
+
+
+@transaction.atomic
+def note_freight(return_id: int, *, by, at: datetime, amount: Decimal | str) -> ReturnRequest:
+    """What the customer laid out for the way back, where the shop bears it; it is given back with the goods taken.
+
+    Noted before, it is drafted when the goods are accepted; noted afterwards, at once. Handler or supervisor.
+    """
+    case, request = lock_return_for_money(return_id, by=by)
+    demand_right(by, "case.handle", case, at=at)
+    policies = policies_in_force(at)
+    paid = storable_amount_in(amount)
+    demand(why_not_note_freight(request, by=by, at=at), rules.violations_in_freight(paid))
+    with signed(by=by, reason="return.freight_noted", at=at):
+        request.freight_paid, request.freight_refund = paid, None
+        request.save()
+        if request.state in GOODS_TAKEN:
+            ask_for_freight_if_owed(case, request, policies, by=by, at=at)
+    return request
+
+
 def _party(case, right) -> str:
     finding = newest_finding(case)
     if finding is not None:
@@ -112,7 +185,7 @@ def ask_again_for_refund(return_id: int, *, by, at: datetime) -> ReturnRequest:
 def lock_return_for_money(return_id: int, *, by) -> tuple[Complaint, ReturnRequest]:
     """A return with everything that its money counts, locked."""
     case = lock_for_money(ReturnRequest.objects.values_list("case_id", flat=True).get(pk=return_id), [by.pk])
-    return case, case.returns.select_related("order", "refund", "items").get(pk=return_id)
+    return case, case.returns.select_related("order", "refund", "freight_refund", "items").get(pk=return_id)
 
 
 def note_refund_paid(case: Complaint, grant: CompensationGrant, *, at: datetime) -> None:

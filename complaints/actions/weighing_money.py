@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from casemgmt.amounts import amount_in
 from casemgmt.money import house_currency
 from casemgmt.violations import Violation
@@ -115,7 +117,7 @@ def grant_facts(
             Evidence.objects.for_case(case).filter(state__in=STANDING_EVIDENCE).values_list("evidence_type", flat=True)
         ),
         has_payee=grant.payee_id is not None,
-        owed_by_return=grant.pk is not None and case.returns.filter(refund=grant).exists(),
+        owed_by_return=grant.pk is not None and case.returns.filter(Q(refund=grant) | Q(freight_refund=grant)).exists(),
         order_paid=case.order.paid_amount if case.order_id else None,
         refunds_on_case=refunded_beside(grant, case, refunds),
         on_case=spent.on_case,

@@ -51,6 +51,10 @@ def told_of(row: ReturnRequest) -> list[str]:
         found.append(_("refund: %(state)s") % {"state": row.refund.get_state_display()})
     if row.refunded_at is not None:
         found.append(instant(row.refunded_at))
+    if row.freight_paid is not None:
+        found.append(_("freight %(amount)s") % {"amount": amount_shown(row.freight_paid, row.currency)})
+    if row.freight_refund is not None:
+        found.append(_("refund of the freight: %(state)s") % {"state": row.freight_refund.get_state_display()})
     if row.judgement is not None:
         found.append(str(row.judgement))
     return found

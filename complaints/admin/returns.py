@@ -61,7 +61,7 @@ class ReturnAdmin(WorkAdmin):
     empty_words = _("No return in this list. One is recorded on the page of a case.")
     case_actions = RETURN
     list_display = ["case_cell", "goods_cell", "state_cell", "amount_cell", "due_cell"]
-    list_select_related = ["case__customer__key", "items", "refund"]
+    list_select_related = ["case__customer__key", "items", "refund", "freight_refund"]
     ordering = [F("decide_by").asc(nulls_last=True), "asked_at", "pk"]
     queues = (
         Queue(

@@ -7,6 +7,7 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from casemgmt.adminkit.forms import (
     ActionForm,
+    amount_field,
     choice_field,
     instant_field,
     line_field,
@@ -115,6 +116,14 @@ class SentForm(ActionForm):
     )
     courier = line_field(_("Courier"), required=False, max_length=64, help_text=_("Who carries the parcel back."))
     sent_at = instant_field(_("Sent at"), required=False, help_text=_("Empty: just now."))
+
+
+class FreightForm(ActionForm):
+    """What the customer laid out for the way back."""
+
+    amount = amount_field(
+        _("Freight the customer paid"), help_text=_("As on the waybill; it becomes a compensation of its own.")
+    )
 
 
 class ReceivedForm(ActionForm):

@@ -60,7 +60,27 @@ def _terms_rewritten(sql):
     return f"({asked} OR ({over} AND {sql.changed('refund', 'refund_amount')}))"
 
 
+def _freight_not_owed(sql):
+    """We give back the freight that we bear, of exactly the sum that was laid out, once."""
+    given = f"{sql.new('freight_refund')} IS NOT NULL"
+    of_this_sum = (
+        f"EXISTS (SELECT 1 FROM complaints_compensationgrant given WHERE given.id = {sql.new('freight_refund')}"
+        f" AND given.case_id = {sql.new('case')}"
+        f" AND ROUND(given.amount * 100) = ROUND({sql.new('freight_paid')} * 100))"
+    )
+    paid_before = (
+        f"EXISTS (SELECT 1 FROM complaints_compensationgrant given WHERE given.id = {sql.old('freight_refund')}"
+        " AND given.state NOT IN ('cancelled', 'rejected'))"
+    )
+    owed = f"{given} AND {sql.differs(sql.new('freight'), sql.value(FreightBearer.SHOP.value))}"
+    return (
+        f"({sql.changed('freight_refund', 'freight_paid', 'freight')}"
+        f" AND (({owed}) OR ({given} AND NOT {of_this_sum}) OR {paid_before}))"
+    )
+
+
 GUARDS = (
+    Guard("return.freight_not_owed", _freight_not_owed, on=("update",), message="freight is given back once, as paid"),
     Guard("return.more_than_bought", _more_than_was_bought, message="more goods go back than were bought"),
     Guard("return.more_than_paid", _more_than_was_paid, message="more is given back than was paid"),
     Guard(
@@ -126,6 +146,14 @@ class ReturnRequest(Stateful):
         "complaints.CompensationGrant", models.PROTECT, related_name="returns", verbose_name=_("refund"), null=True
     )
     refunded_at = models.DateTimeField(_("refunded at"), null=True)
+    freight_paid = models.DecimalField(_("freight the customer paid"), max_digits=12, decimal_places=2, null=True)
+    freight_refund = models.ForeignKey(
+        "complaints.CompensationGrant",
+        models.PROTECT,
+        related_name="freight_of",
+        verbose_name=_("refund of the freight"),
+        null=True,
+    )
     back_waybill_number = models.CharField(_("waybill number of the way back"), max_length=64, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
 

@@ -32,7 +32,7 @@ class GrantFacts:
 
     `kind` is None for one that is not in force. `virtual_offered`: something virtual was offered before on
     this case. `finding_party` is the responsible party of the newest finding, "" when there is none.
-    `owed_by_return`: the price of goods that came back, no gift.
+    `owed_by_return`: the price of goods that came back or their freight, no gift.
     `order_paid` is what the order cost, None when nobody knows; `on_case` and `refunds_on_case` are what is
     granted there already without this grant.
     """
@@ -93,7 +93,8 @@ def violations_in_draft(facts: GrantFacts) -> Iterator[Violation]:
 def _violations_in_kind(facts: GrantFacts, kind: CompensationKind) -> Iterator[Violation]:
     if kind.needs_our_fault and facts.fault not in OUR_FAULT:
         yield Violation("grant.our_fault_needed", field="fault")
-    cash_first = kind.kind_class == "cash_like" and not kind.is_refund and not facts.virtual_offered
+    owed = kind.is_refund or facts.owed_by_return
+    cash_first = kind.kind_class == "cash_like" and not owed and not facts.virtual_offered
     if cash_first and not facts.order_of_offers.strip():
         yield Violation("grant.virtual_first", field="order_of_offers")
 

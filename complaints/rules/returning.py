@@ -74,6 +74,12 @@ def amount_to_refund(value: Decimal, *, paid: Decimal, refunded: Decimal) -> Dec
     return max(min(value, paid - refunded), Decimal(0))
 
 
+def violations_in_freight(amount: Decimal | None) -> Iterator[Violation]:
+    """What was laid out is a sum above nothing, in whole cents."""
+    if amount is None or amount <= 0 or amount != amount.quantize(CENT):
+        yield Violation("return.freight_amount", field="amount")
+
+
 def decide_refund_only_by(asked_at: datetime, *, day_begins_at: datetime, hour: int) -> datetime:
     """Until when a request for money without goods is decided: the policy's hour of the day (S-SLA-10, WC-24).
 

@@ -35,6 +35,19 @@ SENTENCES = {
         _("This right does not give it."),
         _("See why under what the customer is owed; decline it, or let it be asked for anew without a right."),
     ),
+    "return.freight_not_ours": Sentence(_("The shop does not bear the freight of this return.")),
+    "return.freight_asked_already": Sentence(
+        _("This freight is being given back already."), _("Cancel that compensation first if the sum is wrong.")
+    ),
+    "return.freight_kind_missing": Sentence(
+        _("No kind of compensation gives freight back."), _("Add one to the policies.")
+    ),
+    "return.freight_amount": Sentence(
+        _("This is no sum for freight."), _("Enter what the customer paid the courier."), "field:amount"
+    ),
+    "return.freight_not_owed": Sentence(_("Freight is given back once, as it was paid, where the shop bears it.")),
+    "story.return.freight_noted": Sentence(_("noted the freight that the customer paid")),
+    "return.freight_noted": Sentence(_("Freight noted; it is given back with the goods taken.")),
     "return.freight_missing": Sentence(
         _("It is not said who pays the way back."), _("Choose who pays the freight."), "field:freight"
     ),

@@ -67,6 +67,16 @@ RETURN = (
         weight=12,
     ),
     CaseAction(
+        "note-freight",
+        _("Freight the customer paid"),
+        "case.handle",
+        refunding.note_freight,
+        forms.FreightForm,
+        refunding.why_not_note_freight,
+        intro=_("What the shop bears is given back as a sum of its own, asked for when the goods are taken."),
+        weight=18,
+    ),
+    CaseAction(
         "receive-return",
         _("Goods received"),
         "return.receive",
