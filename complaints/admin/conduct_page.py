@@ -61,6 +61,11 @@ class PersonRow:
     open_education: int
     last: datetime | None
 
+    @property
+    def columns(self) -> list[tuple[str, int]]:
+        """The counts, each under the heading of its column."""
+        return list(zip(sort_names().values(), self.counts, strict=True))
+
 
 def faults_of(cases, people: Iterable[int], at: datetime) -> list[Line]:
     """Complaints about these people that proved true, on the cases given, whole or in part."""

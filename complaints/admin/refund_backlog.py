@@ -63,6 +63,11 @@ class Row:
     oldest: int
     url: str
 
+    @property
+    def columns(self) -> list[tuple[str, int]]:
+        """The numbers by age, each under the heading of its column."""
+        return list(zip(age_names(), self.ages, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:

@@ -94,7 +94,7 @@ def wc_04_rude_after_all(tale):
     tale.keeps_everything("道歉信和改进安排已发客户。")
     tale.tells_outcome("道歉信和改进安排已发您，王浩本周参加再培训。")
     tale.completes()
-    tale.improves(EDUCATION, "王浩参加情绪管理再培训并跟班一周。", owner="chenjing")
+    tale.improves(EDUCATION, "王浩参加情绪管理再培训并跟班一周。", owner="chenjing", concerns="wanghao")
     yield tale.when_to_call()
     tale.calls_back("信看了，你们态度还行。")
     tale.writes_result(4, "客户接受道歉。", suggestion="高峰期多安排人。")

@@ -91,7 +91,7 @@ def show_promotion(first: date, last: date, *, drafter, second, at: datetime) ->
             "begins_on": first.isoformat(),
             "ends_on": last.isoformat(),
             "echo_days": 15,
-            "waiting_per_person": 2,
+            "waiting_per_person": 1,
             "oldest_days": 3,
         },
         reason="店庆订单是平时的三倍，退款退货要提前排人。",

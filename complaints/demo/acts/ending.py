@@ -78,7 +78,7 @@ class Ending(Acting):
         """What was learnt."""
         write_summary(self.case_id, **self.acting(), lesson=lesson, root_cause=cause, difficulty=difficulty)
 
-    def improves(self, kind, what, *, owner=None, who=None) -> ImprovementAction:
+    def improves(self, kind, what, *, owner=None, who=None, concerns=None) -> ImprovementAction:
         """A measure, so that it does not happen again."""
         return set_improvement(
             self.case_id,
@@ -86,6 +86,7 @@ class Ending(Acting):
             kind=MeasureKind(kind),
             what=what,
             owner_id=self.person(owner).pk if owner else None,
+            person_concerned_id=self.person(concerns).pk if concerns else None,
         )
 
     def finishes(self, measure, result):
