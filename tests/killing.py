@@ -19,7 +19,8 @@ from casemgmt.celery import app
 from complaints.models import Clock
 from complaints.tasks import escalate_overdue
 
-BEGINS_WITHIN = 120
+BEGINS_WITHIN = 240
+REACHES_ITS_STATEMENT_WITHIN = 5
 DONE_WITHIN = 300
 
 
@@ -108,7 +109,7 @@ class Killer:
         self._ring_until_it_sweeps(worker)
         how = f"after {delay:.3f} s"
         with suppress(subprocess.TimeoutExpired):
-            worker.wait(self.longest if statement else delay)
+            worker.wait(REACHES_ITS_STATEMENT_WITHIN if statement else delay)
             how = f"before statement {statement}"
         worker.kill()
         worker.communicate()

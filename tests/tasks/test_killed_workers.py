@@ -12,7 +12,7 @@ from tests.killing import Killer
 from tests.overdue_cases import LATE, account_at, overdue_cases
 from tests.stage import standing_cast
 
-CASES, BATCH = 200, 20
+CASES, BATCH = 200, 4
 
 
 @pytest.mark.django_db(transaction=True)
@@ -20,7 +20,7 @@ def test_two_workers_killed_again_and_again_raise_each_level_once(tmp_path_facto
     monkeypatch.setattr(overdue.NoticesOfARun, "one_by_one", 10 * CASES)
     overdue_cases(standing_cast(), CASES)
     with a_broker(tmp_path_factory.mktemp("b")) as broker:
-        killer = Killer(broker, LATE, BATCH, random.Random(7), reach=40, longest=0.4)
+        killer = Killer(broker, LATE, BATCH, random.Random(7), reach=40, longest=0.1)
         seen = killer.kill(4, at_once=2)
     assert (len(seen.deaths), seen.left[0] > 0) == (4, True)
     overdue.escalate_overdue(LATE)
