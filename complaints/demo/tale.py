@@ -11,8 +11,10 @@ from complaints.demo.acts.public import Public
 from complaints.demo.acts.refusing import Refusing
 from complaints.demo.acts.returning import Returning
 from complaints.demo.acts.rights import Rights
+from complaints.demo.acts.shifts import Shifts
 from complaints.demo.acts.talking import Talking
 from complaints.demo.acts.timing import Timing
+from complaints.demo.acts.touching import Touching
 from complaints.demo.acts.wording import Wording
 
 
@@ -29,7 +31,9 @@ class Tale(
     Refusing,
     Public,
     Timing,
+    Shifts,
     Ending,
+    Touching,
     Incidents,
 ):
     """What a story is told with. `case` is the case as it stands, `at` the moment of the story."""
