@@ -10,14 +10,15 @@ from complaints.actions.planning_calls import why_plan_needed
 from complaints.actions.reaching import wish_of
 from complaints.dry_runs.effects import counts_moved, moments_moved, offers_moved, waits_moved
 from complaints.dry_runs.talks import CallsOfBatch
-from complaints.models import CallPlan, Complaint, Contact, FollowUpCall, ScheduledCall
+from complaints.models import CallPlan, CompensationGrant, Complaint, Contact, FollowUpCall, ScheduledCall
 from complaints.rules.calling_again import Following, end_of_call, following
 from complaints.rules.contacting import CALLS
-from complaints.rules.following_up import next_slot
-from complaints.states import OPEN, FollowUpState
+from complaints.rules.following_up import next_slot, policy_for
+from complaints.states import OPEN, FollowUpState, GrantState
 from complaints.vocabulary import Channel, ContactPurpose, Direction
 from policies.dry_running import Comparison, Effect
 from policies.in_force import PoliciesInForce, PolicyBook
+from policies.values import FollowUpPolicy
 
 WAITING = (FollowUpState.SCHEDULED, FollowUpState.DUE)
 THE_HOUSE = "default"
@@ -35,14 +36,19 @@ def follow_ups_moved(comparison: Comparison, case_ids: Sequence[int]) -> Iterato
     waiting = FollowUpCall.objects.filter(case_id__in=case_ids, state__in=WAITING)
     calls = list(waiting.select_related("case__customer").order_by("case_id", "pk"))
     written, made = _written_at(calls), CallsOfBatch([call.case for call in calls])
+    paid = CompensationGrant.objects.filter(case_id__in=[call.case_id for call in calls], state=GrantState.PAID)
+    refunded = set(paid.values_list("case_id", flat=True))
     for call in calls:
         made_at = written[call.pk]
-        rows = [book.on(made_at).follow_ups.get(comparison.key) for book in _books(comparison)]
-        if comparison.key != THE_HOUSE:
+        rows = [_row_for(call, book.on(made_at), refunded) for book in _books(comparison)]
+        if comparison.key not in {row.code for row in rows if row is not None}:
             continue
         if rows[0] is not None and call.attempts_max == rows[0].attempts_max and rows[1] is not None:
             yield from counts_moved(call.case, "follow_up", rows[0].attempts_max, rows[1].attempts_max)
-        slots = [_first_slot(call, book.on(made_at), made_at, made) for book in _books(comparison)]
+        slots = [
+            _first_slot(call, row, book.on(made_at), made_at, made)
+            for row, book in zip(rows, _books(comparison), strict=True)
+        ]
         if call.state == FollowUpState.SCHEDULED and not call.missed and call.scheduled_for == slots[0]:
             yield from moments_moved(call.case, "follow_up", *slots)
 
@@ -52,10 +58,21 @@ def _written_at(calls: Sequence[FollowUpCall]) -> dict[int, datetime]:
     return dict(versions.values_list("id").annotate(first=Min("history_at")))
 
 
+def _row_for(call: FollowUpCall, policies: PoliciesInForce, refunded: set[int]) -> FollowUpPolicy | None:
+    """The row that this book follows the case up by; None before there was any."""
+    if THE_HOUSE not in policies.follow_ups:
+        return None
+    return policy_for(policies.follow_ups, outcome=call.case.outcome or "", refunded=call.case_id in refunded)
+
+
 def _first_slot(
-    call: FollowUpCall, policies: PoliciesInForce, made_at: datetime, made: CallsOfBatch
+    call: FollowUpCall,
+    policy: FollowUpPolicy | None,
+    policies: PoliciesInForce,
+    made_at: datetime,
+    made: CallsOfBatch,
 ) -> datetime | None:
-    policy, window = policies.follow_ups.get(THE_HOUSE), policies.calling_windows.get(THE_HOUSE)
+    window = policies.calling_windows.get(THE_HOUSE)
     if policy is None or window is None:
         return None
     earliest = policies.working_time(policy.calendar).after(made_at, policy.delay)
