@@ -31,6 +31,7 @@ def broken_invariants(at: datetime) -> Iterator[Breach]:
     )
     yield from records.records()
     yield from _of(times.unswept(at))
+    yield from times.first_levels(at)
     yield from times.once_a_level(at)
     yield from _of(times.waiting_on_closed(), times.follow_ups())
     yield from records.evidence_bytes()

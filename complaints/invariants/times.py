@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q
 
 from complaints.actions import causes
 from complaints.actions.reckoning import Reckoner, events_of
@@ -59,32 +58,29 @@ def unswept(at: datetime) -> Iterator[Check]:
     }
     for code, rows in late.items():
         yield Check(6, code, rows)
-    yield Check(
-        6,
-        "invariant.promise_not_escalated",
-        _without_level_one(
-            Commitment.objects.filter(Exists(_swept_break()), state=CommitmentState.BROKEN, due_at__lt=at),
-            causes.COMMITMENT,
-            "due_at",
-        ),
-    )
+
+
+def first_levels(at: datetime) -> Iterator[Breach]:
+    """6: what fell due before `at`, a promise, a payment, an answer, went up for the instant at which it did."""
+    broken = Commitment.objects.filter(Exists(_swept_break()), state=CommitmentState.BROKEN, due_at__lt=at)
     unpaid = CompensationGrant.objects.filter(state__in=causes.UNPAID, pay_by__lt=at)
-    yield Check(6, "invariant.payment_not_escalated", _without_level_one(unpaid, causes.GRANT, "pay_by"))
     unanswered = ExternalRoute.objects.filter(
-        ended_at__isnull=True, answered_at__isnull=True, answer_due_at__lt=at, case__state__in=OPEN
+        state__in=causes.RUNNING,
+        ended_at__isnull=True,
+        answered_at__isnull=True,
+        answer_due_at__lt=at,
+        case__state__in=OPEN,
     )
-    running_routes = unanswered.filter(state__in=causes.RUNNING)
-    yield Check(6, "invariant.answer_not_escalated", _without_level_one(running_routes, causes.ROUTE, "answer_due_at"))
-
-
-def _without_level_one(rows, kind: str, instant: str):
-    """Rows whose first level was never raised for the instant at which they fell due."""
-    raised = (
-        Escalation.objects.filter(due_at=OuterRef(instant))
-        .annotate(about=Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField())))
-        .filter(cause=F("about"))
-    )
-    return rows.exclude(Exists(raised))
+    for code, rows, kind, instant in (
+        ("invariant.promise_not_escalated", broken, causes.COMMITMENT, "due_at"),
+        ("invariant.payment_not_escalated", unpaid, causes.GRANT, "pay_by"),
+        ("invariant.answer_not_escalated", unanswered, causes.ROUTE, "answer_due_at"),
+    ):
+        raised = Escalation.objects.filter(cause__startswith=f"{kind}:").order_by().values_list("cause", "due_at")
+        known = set(raised.iterator(chunk_size=AT_ONCE))
+        for pk, fell_due_at in rows.order_by("pk").values_list("pk", instant).iterator(chunk_size=AT_ONCE):
+            if (causes.cause(kind, pk), fell_due_at) not in known:
+                yield Breach(6, code, rows.model._meta.label_lower, pk)
 
 
 def _swept_break():
