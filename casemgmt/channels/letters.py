@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import smtplib
 from collections import Counter
 from collections.abc import Sequence
 from email.utils import parseaddr
@@ -32,6 +33,11 @@ class Line(NamedTuple):
     case_number: str
     said: str
     way: str
+
+
+TO_EVERY_LETTER = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+"""Answers of a mail server that say nothing about a letter."""
+NOT_AVAILABLE = 421
 
 
 class Letters(Channel):
@@ -121,5 +127,7 @@ def _line_of(message: OutboxMessage) -> Line | None:
 
 
 def _is_answer(error):
-    """Whether a mail server answered and said no. SMTP's exceptions are OSErrors too."""
+    """Whether a mail server said no to this letter, and not to every letter for now. SMTP's exceptions are OSErrors."""
+    if isinstance(error, TO_EVERY_LETTER) or getattr(error, "smtp_code", None) == NOT_AVAILABLE:
+        return False
     return hasattr(error, "smtp_code") or hasattr(error, "recipients")
