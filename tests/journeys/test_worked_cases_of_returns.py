@@ -1,4 +1,4 @@
-"""Worked cases about returns, refunds and agreements (WC-06, 12, 24, 36, 38), as the demo tells them and to the end."""
+"""Worked cases about returns, refunds and agreements (WC-06, 12, 24, 36 to 38), as the demo tells and to the end."""
 
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from complaints.actions.executing import accept, complete
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.planning import OptionDraft
+from complaints.actions.receiving_returns import accept_return, fail_return, inspect_return, send_goods_back
 from complaints.actions.reminding_of_returns import remind_of_refund_only
 from complaints.actions.returning import agree_return
 from complaints.demo.shop import open_shop
@@ -16,10 +17,10 @@ from complaints.models import ReturnRequest
 from complaints.states import AgreementState, CaseState, CommitmentState, GrantState, ReturnState
 from complaints.vocabulary import Remedy
 from complaints.vocabulary.returning import FreightBearer, ReturnKind
-from tests.building import a_drafted_plan, a_negotiating_case, an_offered_plan, tell_outcome
+from tests.building import a_drafted_plan, a_negotiating_case, add_photo, an_offered_plan, tell_outcome
 from tests.cast import AT, later
 from tests.journeys.conftest import NOW, Demo
-from tests.returns import a_bought_case, a_return, a_signed_agreement
+from tests.returns import ALL_WELL, a_bought_case, a_received_return, a_return, a_signed_agreement
 from tests.saying_no import refused
 from tests.stage import set_the_stage
 
@@ -69,6 +70,21 @@ def test_wc_24_who_has_the_case_is_reminded_once_before_the_day_ends(cast):
     assert told.count() == 1
     agree_return(request.pk, by=cast.ana, at=later(hours=12))
     assert ReturnRequest.objects.get(pk=request.pk).decided_at < request.decide_by
+
+
+def test_wc_37_goods_without_their_tag_are_no_standard_return(cast):
+    """What failed is proved line by line; the money stays, the goods go back, and the promise takes a second person."""
+    at = later(days=1, hours=1)
+    request = a_received_return(cast, a_bought_case(cast))
+    photo = add_photo(cast, request.case, at=at)
+    worn = ALL_WELL | {"tags_kept": False}
+    inspect_return(request.pk, by=cast.ana, at=at, checks=worn, note="吊牌已剪。", evidence_id=photo.pk)
+    with refused("return.accepted_although"):
+        accept_return(request.pk, by=cast.ana, at=at)
+    fail_return(request.pk, by=cast.ana, at=at, words="吊牌已剪，不符合七天无理由，我们给您寄回。")
+    request = send_goods_back(request.pk, by=cast.ana, at=at, waybill_number="YT9")
+    assert (request.state, request.refund) == (ReturnState.SENT_BACK, None)
+    assert request.commitments.get().state == CommitmentState.OPEN
 
 
 def test_wc_38_a_parcel_nobody_signed_for_is_refunded_without_goods(cast):
