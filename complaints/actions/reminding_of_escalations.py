@@ -41,12 +41,6 @@ class Unnoticed(NamedTuple):
     reminded: int
 
 
-COLUMNS = (
-    "pk", "case_id", "case__case_number", "case__team_id", "case__handler_id", "to_person_id", "raised_by_id", "cause",
-    "level", "policy_id", "remind_at", "next_level_at", "reminded_so_far",
-)  # fmt: skip
-
-
 def remind_of_escalations(at: datetime) -> Tally:
     """Remind whoever an escalation lies with, as often as its ladder says; then let it go one level up (S-ESC-01).
 
@@ -72,8 +66,26 @@ def _take(limit: int, at: datetime) -> Sequence[Unnoticed]:
     made = EscalationReminder.objects.filter(escalation=OuterRef("pk")).order_by().values("escalation")
     counted = Subquery(made.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     rows = due.annotate(reminded_so_far=Coalesce(counted, 0))
-    locked = rows.select_for_update(skip_locked=True, no_key=True, of=("self", "case"))
-    return [Unnoticed(*row) for row in locked.select_related("case").values_list(*COLUMNS)[:limit]]
+    locked = rows.select_for_update(skip_locked=True, no_key=True, of=("self", "case")).select_related("case")
+    return [_unnoticed(row) for row in locked[:limit]]
+
+
+def _unnoticed(row: Escalation) -> Unnoticed:
+    return Unnoticed(
+        row.pk,
+        row.case_id,
+        row.case.case_number,
+        row.case.team_id,
+        row.case.handler_id,
+        row.to_person_id,
+        row.raised_by_id,
+        row.cause,
+        row.level,
+        row.policy_id,
+        row.remind_at,
+        row.next_level_at,
+        row.reminded_so_far,
+    )
 
 
 def _settle(rows: Sequence[Unnoticed], at: datetime) -> None:
