@@ -95,7 +95,16 @@ def others(world: World) -> Iterator[Address]:
     yield from policies_of(world)
     for table in ("complaints_complaint", "complaints_compensationgrant", "policies_policyrow"):
         yield Address(reverse(f"admin:{table}_export"), "export")
-    for name in ("approvals", "oversight", "operation", "help", "help_glossary", "knowledge"):
+    for name in (
+        "approvals",
+        "oversight",
+        "operation",
+        "help",
+        "help_glossary",
+        "knowledge",
+        "refund_backlog",
+        "conduct",
+    ):
         yield Address(reverse(f"desk:{name}"), name)
     yield Address(reverse("desk:help_chapter", args=["staff"]), "help_chapter")
 
