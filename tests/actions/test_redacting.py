@@ -114,11 +114,10 @@ def test_who_may_not_add_evidence_makes_no_copy(cast, photo):
 def test_the_database_knows_what_a_copy_is(cast, case, photo, change):
     copy = redacted(cast, photo)
     other = add_photo(cast, an_assessing_case(cast, customer=CUSTOMER))
-    rows = Evidence.objects.filter(pk=copy.pk)
+    changes = {
+        "of_nothing": {"redacted_from": None},
+        "of_another_case": {"redacted_from": other},
+        "verified": {"state": EvidenceState.VERIFIED},
+    }
     with pytest.raises(DatabaseError), transaction.atomic(), signed(by=cast.ana, reason="evidence.redacted", at=AT):
-        if change == "of_nothing":
-            rows.update(redacted_from=None)
-        elif change == "of_another_case":
-            rows.update(redacted_from=other)
-        else:
-            rows.update(state=EvidenceState.VERIFIED)
+        Evidence.objects.filter(pk=copy.pk).update(**changes[change])
