@@ -7,14 +7,15 @@ A stateful property: hypothesis chooses the steps, and shortens a walk that fail
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, event, settings
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from hypothesis.strategies import randoms
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.strategies import randoms, sampled_from
 
 from tests.walking.walk import Walk
 
 pytestmark = pytest.mark.django_db
 
 CHANCE = randoms(use_true_random=False)
+STARTS = ("registered", "negotiating", "executing", "following_up", "refused", "external", "closed")
 
 
 def machine_for(cast):
@@ -28,7 +29,11 @@ def machine_for(cast):
             self.atomic = transaction.atomic()
             self.atomic._from_testcase = True  # as pytest's own: pages may note a refused right durably
             self.atomic.__enter__()
-            self.walk = Walk(cast, None)
+
+        @initialize(start=sampled_from(STARTS))
+        def somewhere(self, start):
+            """Further on, too, or few walks would come to an end."""
+            self.walk = Walk(cast, None, start=start)
 
         @rule(chance=CHANCE)
         def people_try_five_things(self, chance):

@@ -11,7 +11,7 @@ from casemgmt.stateful import CaseMovedOn
 from casemgmt.violations import RuleBroken
 from complaints.invariants import broken_invariants
 from complaints.models import BulkLine, Complaint
-from tests.building import a_registered_case
+from tests.building import a_case
 from tests.cast import AT, Cast
 from tests.refusals import a_second_case
 from tests.walking.rows import NothingThere
@@ -27,10 +27,11 @@ NO = (RuleBroken, PermissionDenied, CaseMovedOn, NothingThere)
 class Walk:
     """People who try anything, on two cases of one customer and on what is split off them.
 
-    `chance` has `choice`; `told` is what was tried and what came of it, for whoever has to understand a failure.
+    `start` is the state of the first case. `chance` has `choice`; `told` is what was tried and what came of it, for
+    whoever has to understand a failure.
     """
 
-    def __init__(self, cast: Cast, chance: Random):
+    def __init__(self, cast: Cast, chance: Random, *, start: str = "registered"):
         self.cast = cast
         self.at = AT
         self.number = 0
@@ -40,7 +41,7 @@ class Walk:
         self.told: list[str] = []
         self._expected = ""
         self._matter: tuple[str, ...] = ()
-        first = a_registered_case(cast)
+        first = a_case(cast, start)
         self.cases = [first.pk, a_second_case(cast, first).pk]
 
     def pick(self, *choices):
