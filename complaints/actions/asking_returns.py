@@ -99,6 +99,15 @@ def ask_return(
             )
         )
     )
+    value = rules.price_of(
+        order.paid_amount,
+        quantity=quantity,
+        bought=order.quantity,
+        held=held.value,
+        held_quantity=held.quantity,
+    )
+    fits = 0 < value <= order.paid_amount - held.value
+    demand([] if fits else [Violation("return.more_than_paid", field="quantity")])
     with signed(by=by, reason="return.asked", at=at):
         request = ReturnRequest.objects.create(
             case=case,
@@ -109,13 +118,7 @@ def ask_return(
             items=state_words(case, StatementKind.DESCRIPTION, items, by=by, at=at),
             reason=state_words(case, StatementKind.DEMAND, reason, by=by, at=at, side=Side.CUSTOMER),
             quantity=quantity,
-            value=rules.price_of(
-                order.paid_amount,
-                quantity=quantity,
-                bought=order.quantity,
-                held=held.value,
-                held_quantity=held.quantity,
-            ),
+            value=value,
             currency=order.currency,
             asked_by=by,
             asked_at=at,

@@ -12,8 +12,11 @@ CUSTOMERS = (
 )
 
 
-def a_batch_that_lost_its_colour(tale):
-    """Three customers, one batch: an incident, one letter to all, one plan that two supervisors stand for."""
+def wc_44_a_batch_that_lost_its_colour(tale):
+    """Three customers, one batch: an incident, one letter to all, one plan that two supervisors stand for.
+
+    WC-44, S-ESC-13: the manufacturer is told and owes an improvement, and quality control is strengthened.
+    """
     others = [type(tale)(tale.house, tale.days) for _customer in CUSTOMERS[:2]]
     told = [
         faulty(other, -3, who, words, customer=name, goods=GOODS, paid=459, found="固色不足。")
@@ -45,6 +48,9 @@ def a_batch_that_lost_its_colour(tale):
         "chenjing",
         "您好，您订单{{order_number}}中的{{goods}}属于固色不足的批次，原因是出厂前漏了一道工序，责任在我们，今天给您处理方案。",
     )
+    task = tale.asks_department(
+        "technical", "通知厂家SK2611批次多次掉色，要求书面说明原因并限期整改。", until=(-1, "18:00"), to="xunuo"
+    )
     yield -2, "11:30"
     tale.plans_for_all(
         incident,
@@ -59,6 +65,11 @@ def a_batch_that_lost_its_colour(tale):
     )
     yield -2, "14:00"
     tale.offers_to_all(incident, "chenjing")
+    yield -1, "11:10"
+    tale.department_answers(task, "xunuo", "厂家已书面答复：补做固色工序，在库余货退厂返工，下批附色牢度报告。")
+    tale.is_mended_by(
+        incident, "chenjing", "product_quality", "真丝类入库逐批测色牢度，没有厂家检测报告的不收。", owner="xunuo"
+    )
 
 
 def two_matters_in_one_case(tale):
@@ -78,4 +89,4 @@ def two_matters_in_one_case(tale):
     tale.splits_off("上一单的手套答应补寄，一直没有寄出。", "围巾质量与手套补寄是两件事，分开处理。")
 
 
-STORIES = (a_batch_that_lost_its_colour, two_matters_in_one_case)
+STORIES = (wc_44_a_batch_that_lost_its_colour, two_matters_in_one_case)

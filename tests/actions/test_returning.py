@@ -11,6 +11,7 @@ from casemgmt.ledger import signed
 from complaints.actions.asking_returns import ask_return
 from complaints.actions.customers import OrderData
 from complaints.actions.knowing import state_facts
+from complaints.actions.ordering import record_order
 from complaints.actions.returning import agree_return, cancel_return, decline_return, note_sent
 from complaints.models import ReturnRequest
 from complaints.states import CommitmentState, GrantState, ReturnState
@@ -180,3 +181,13 @@ def test_the_database_refuses_what_no_rule_was_asked_about(cast):
         ReturnRequest.objects.filter(pk=first.pk).update(refund_amount=Decimal("50.00"))
         ReturnRequest.objects.filter(pk=second.pk).update(refund_amount=Decimal("50.00"))
     assert a_registered_case(cast).returns.count() == 0
+
+
+def test_goods_that_were_counted_too_late_have_no_price_left(cast):
+    """One piece was asked for at the whole price; that there were two is noted afterwards."""
+    case = a_bought_case(cast)
+    a_return(cast, case)
+    for bought in (2, 3):
+        record_order(case.pk, by=cast.ana, at=AT, reason="订单系统。", quantity=bought)
+        with refused("return.more_than_paid"):
+            a_return(cast, case)

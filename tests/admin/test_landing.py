@@ -15,9 +15,11 @@ from tests.admin.world import NOW, somebody
 from tests.building import a_registered_case, an_assessing_case
 from tests.cast import AT
 from tests.money import a_request
+from tests.two_people import DECISIONS as TWO_PEOPLE
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/"
+INBOX = "/admin/approvals/"
 QUERIES_OF_THE_LANDING = 20
 
 
@@ -87,6 +89,25 @@ def test_a_supervisor_sees_decisions_and_who_has_what(sven, world):
         assert sven.get(line.url).status_code == 200, line.url
     for url in {row.deed.url for pile in page.piles for row in pile.rows}:
         assert sven.get(url).status_code == 200, url
+
+
+@pytest.mark.parametrize("kind", ["words", "public answer", "lifting of a hold", "plan of an incident"])
+def test_the_badge_of_the_desk_counts_what_the_inbox_counts(world, kind):
+    """The sidebar says the same number on the desk as beside the inbox, for kinds without a pile of their own too."""
+    browser = signed_in(world.cast.tara)
+
+    def badge(url):
+        groups = browser.get(url).context["sidebar_navigation"]
+        (place,) = [item for group in groups for item in group["items"] if item["title"] == "Approvals"]
+        return place["badge"]
+
+    before = int(badge(DESK) or 0)
+    TWO_PEOPLE[kind].ask(world)
+    assert badge(DESK) == badge(INBOX) == str(before + 1)
+    page, text = page_of(browser)
+    others = next(count for count in page.counts if str(count.label) == "Other decisions")
+    assert (others.number, others.url) == ("1", INBOX)
+    assert "Everything for today is done" not in text
 
 
 def test_who_is_away_is_told_with_who_stands_in(sven, world):

@@ -1,25 +1,29 @@
-"""One cause and many customers from end to end, and the same in the demo shop (WC-07, W-20, S-COM-31)."""
+"""One cause and many customers from end to end, and the same in the demo shop (WC-07, WC-44, W-20, S-COM-31)."""
 
 import pytest
 from django.db import transaction
 
 from casemgmt.ledger import Signer, signed
-from complaints.actions.affected import Affected, register_affected
+from complaints.actions.affected import Affected, likely_members, register_affected
 from complaints.actions.bulk import confirm_run
 from complaints.actions.bulk_running import run_lines
+from complaints.actions.improving import finish_improvement
 from complaints.actions.incident_plans import carry_out_incident
 from complaints.actions.incident_runs import prepare_message, prepare_offers
 from complaints.actions.incidents import close_incident, note_member, set_incident_measure
 from complaints.actions.planning import accept_plan, reject_plan
+from complaints.actions.tasking import finish_task, make_task
 from complaints.demo.shop import open_shop
 from complaints.demo.stories_incident import STORIES
 from complaints.models import Complaint, Incident, IncidentTold
 from complaints.states import IncidentState
 from complaints.timeline import story_of
-from complaints.vocabulary import Acceptance, LinkKind
-from tests.cast import AT
-from tests.incidents import a_negotiating_member, an_agreed_plan, an_incident
+from complaints.vocabulary import Acceptance, LinkKind, MeasureKind
+from tests.building import a_negotiating_case
+from tests.cast import AT, later
+from tests.incidents import a_member, a_negotiating_member, an_agreed_plan, an_incident, somebody_with_mail
 from tests.journeys.conftest import NOW, Demo
+from tests.saying_no import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +101,38 @@ def test_the_demo_shop_had_a_batch_that_lost_its_colour(shop):
     assert incident.messages.get().told.count() == 3
     offered = [member for member in incident.members.all() if member.offered_id is not None]
     assert len(offered) == 2, "the third case is not negotiating yet"
+    task, measure = shop.case("wc_44").tasks.get(), incident.improvement
+    assert (task.department.kind, task.state) == ("technical", "done")
+    assert (measure.kind, measure.owner.username) == (MeasureKind.PRODUCT_QUALITY, "xunuo")
+
+
+def test_wc_44_a_fault_that_comes_back_reaches_the_manufacturer_and_quality_control(cast):
+    """WC-44, S-ESC-13: cases of the same goods are found together; nothing ends before quality control is stricter."""
+    incident = an_incident(cast)
+    members = [a_negotiating_member(cast, incident) for _ in range(2)]
+    third = a_negotiating_case(cast, **somebody_with_mail())
+    assert third in [like.case for like in likely_members(incident, by=cast.sven, at=AT)]
+    members.append(a_member(cast, incident, case=third))
+    task = make_task(
+        third.pk,
+        by=cast.ana,
+        at=AT,
+        department_id=cast.operations.pk,
+        what="通知厂家该批次多次掉色，要求限期整改并书面答复。",
+        due_at=later(days=1),
+    )
+    finish_task(task.pk, by=cast.olga, at=later(hours=4), result="厂家承诺补做固色并附检测报告。")
+    assert "task.done" in {entry.reason for entry in story_of(Complaint.objects.get(pk=third.pk))}
+    for member in members:
+        note_member(member.pk, by=cast.sven, at=later(hours=5), words="按各自情况继续处理。")
+    with refused("incident.measure_missing"):
+        close_incident(incident.pk, by=cast.sven, at=later(hours=5), words="厂家已整改。")
+    what = "同类面料入库逐批测色牢度。"
+    set_incident_measure(incident.pk, by=cast.sven, at=later(hours=5), kind="product_quality", what=what)
+    incident.refresh_from_db()
+    finish_improvement(incident.improvement_id, by=cast.sven, at=later(days=2), result="质检单已加色牢度一栏。")
+    closed = close_incident(incident.pk, by=cast.sven, at=later(days=2), words="厂家已整改，质检已加严。")
+    assert (closed.state, closed.improvement.state) == (IncidentState.CLOSED, "done")
 
 
 def test_the_demo_shop_split_a_case(shop):

@@ -15,7 +15,7 @@ from complaints.demo.shop import open_shop
 from complaints.demo.stories_returns import STORIES
 from complaints.models import ReturnRequest
 from complaints.states import AgreementState, CaseState, CommitmentState, GrantState, ReturnState
-from complaints.vocabulary import Remedy
+from complaints.vocabulary import ContactPurpose, Remedy
 from complaints.vocabulary.returning import FreightBearer, ReturnKind
 from tests.building import a_drafted_plan, a_negotiating_case, add_photo, an_offered_plan, tell_outcome
 from tests.cast import AT, later
@@ -44,6 +44,27 @@ def test_wc_36_a_return_in_seven_days_is_inspected_and_refunded_to_the_cent(told
     assert {check.fact for check in request.checks.all()} == {"complete", "unused", "tags_kept", "unwashed"}
     assert request.clocks.get(kind="refund_after_return").stopped_late is False
     assert request.commitments.get().state == CommitmentState.KEPT
+
+
+def test_wc_37_told_beforehand_the_coat_without_its_tag_goes_back(told):
+    case = told.case("wc_37")
+    request = case.returns.get()
+    assert (request.state, request.refund) == (ReturnState.SENT_BACK, None)
+    assert set(request.checks.filter(passed=False).values_list("fact", flat=True)) == {"tags_kept", "unused"}
+    assert all(check.evidence_id for check in request.checks.filter(passed=False))
+    warned = case.contacts.order_by("occurred_at", "pk").first()
+    assert warned.occurred_at <= request.decided_at
+    assert "不符合七天无理由" in warned.words.words
+
+
+def test_wc_06_repair_was_chosen_of_two_and_progress_was_told(told):
+    case = told.case("wc_06")
+    plan = case.plans.get()
+    assert set(plan.options.values_list("remedy", flat=True)) == {Remedy.REPAIR, Remedy.FULL_REFUND, Remedy.COUPON}
+    assert plan.options.get(chosen=True).remedy == Remedy.REPAIR
+    assert (case.tasks.get().department.kind, case.tasks.get().state) == ("technical", "done")
+    assert case.contacts.filter(purpose=ContactPurpose.PROGRESS, occurred_at__gt=plan.offered_at).exists()
+    assert (case.state, case.commitments.get().state) == (CaseState.EXECUTING, CommitmentState.OPEN)
 
 
 def test_wc_24_a_refund_only_request_waits_for_tonight(told):

@@ -1,5 +1,6 @@
 """The landing page, by role: one thing first, counts, the first rows of each pile with the next deed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -62,30 +63,39 @@ def _for_staff(request, cases, at) -> Landing:
     return _page(request, heaps, counts, at, shown=[coming], is_done=True, cards=cards, **page)
 
 
-def _waiting_for_supervisors(request) -> tuple[list[Heap], dict[str, int]]:
-    """The heaps of who leads and their counts, once for each request: the sidebar asks for them too."""
+def _waiting_for_supervisors(request) -> tuple[list[Heap], dict[str, int], int]:
+    """The heaps of who leads, their counts, and how many decisions wait beside them in the inbox.
+
+    Once for each request: the sidebar asks for them too.
+    """
     if not hasattr(request, "_desk_of_supervisors"):
-        heaps = supervisors.heaps_of(request, visible_cases(request), moment(request))
-        request._desk_of_supervisors = heaps, counts_of({heap.name: heap.rows for heap in heaps})
+        waiting = for_the_viewer(request)
+        heaps = supervisors.heaps_of(request, visible_cases(request), moment(request), waiting)
+        others = supervisors.other_decisions(waiting)
+        counts = counts_of({heap.name: heap.rows for heap in heaps} | others)
+        request._desk_of_supervisors = heaps, counts, sum(counts[name] for name in others)
     return request._desk_of_supervisors
 
 
 def _for_supervisors(request, cases, at) -> Landing:
-    heaps, counts = _waiting_for_supervisors(request)
+    heaps, counts, others = _waiting_for_supervisors(request)
     people = load.members(request, at)
     with policies_read_once(PolicyBook(OF_WHO_LEADS)):
         after_a_promotion = refund_backlog.card_of(request, cases, refund_backlog.people_of(people), at)
         meter = supervisors.approving_meter(request.user, at, people)
-    return _page(
+    page = _page(
         request,
         heaps,
         counts,
         at,
-        is_done=not any(counts[name] for name in supervisors.URGENT),
+        is_done=not others and not any(counts[name] for name in supervisors.URGENT),
         load=load.load_of(request, cases, people, at),
         cards=(*filter(None, (after_a_promotion,)), load.who_is_in(people), supervisors.owed_by_others(cases, at)),
         meters=(meter,) if meter else (),
     )
+    if others and page.deed is None:
+        page = replace(page, deed=supervisors.look_into_the_inbox())
+    return _with_counts(page, (supervisors.count_of_others(others),))
 
 
 def _for_operations(request, cases, at) -> Landing:
@@ -103,9 +113,7 @@ def _for_auditors(request, cases, at) -> Landing:
 
 
 def _with_counts(page: Landing, more: tuple) -> Landing:
-    return Landing(
-        **{name: getattr(page, name) for name in page.__dataclass_fields__} | {"counts": (*page.counts, *more)}
-    )
+    return replace(page, counts=(*page.counts, *more))
 
 
 def _page(request, heaps: list[Heap], counts, at, *, shown=None, is_done=False, has_deed=True, **more) -> Landing:
@@ -189,8 +197,8 @@ def _small_print(at) -> str:
 def waiting_count(request) -> int:
     """How many decisions wait for the viewer, counted once for each request."""
     if _is_desk_of_supervisors(request):
-        _heaps, counts = _waiting_for_supervisors(request)
-        return sum(counts[name] for name in supervisors.DECISIONS)
+        _heaps, counts, others = _waiting_for_supervisors(request)
+        return others + sum(counts[name] for name in supervisors.DECISIONS)
     counts = counts_in_frame(request)
     return sum(counts[name] for name in _counted_around(request))
 

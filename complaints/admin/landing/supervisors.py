@@ -1,14 +1,15 @@
 """The landing page of who leads: what waits for a decision, who has what, what others owe, what may be approved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casemgmt.adminkit.landings import Meter
+from casemgmt.adminkit.counting import in_short
+from casemgmt.adminkit.landings import Count, Deed, Meter
 from casemgmt.adminkit.pages import FactGroup, Link, Piece
 from casemgmt.adminkit.templatetags.desk import due_in_words
 from casemgmt.money import amount_shown
@@ -18,22 +19,22 @@ from complaints.admin.landing.breaches import breaches_of
 from complaints.admin.landing.deeds import deed_in_passing
 from complaints.admin.landing.heaps import Heap, list_url, on_cases, paper_row, queue_heap
 from complaints.admin.landing.outside import outside_heaps
-from complaints.admin.waiting import approved_today, for_the_viewer, money_of_the_day
+from complaints.admin.waiting import approved_today, money_of_the_day
 from complaints.models import DepartmentTask
 from complaints.roles import day_of, groups_of, teams_of
 from complaints.states import EscalationState, TaskState
 from policies.lookup import limits_in_force
 
 DECISIONS = ("escalations", "grants", "refusals", "extensions")
+"""Kinds of requests with a heap of their own; the others are counted, and decided in the inbox."""
 URGENT = (*DECISIONS, "overdue", "unassigned")
 TASKS_SHOWN = 6
 ROWS_SHOWN = 3
 """Of each pile: who leads sees the whole team below."""
 
 
-def heaps_of(request, cases, at: datetime) -> list[Heap]:
-    """What waits for a supervisor: decisions first, then what the team is late with."""
-    waiting = for_the_viewer(request)
+def heaps_of(request, cases, at: datetime, waiting: Mapping[str, QuerySet]) -> list[Heap]:
+    """What waits for a supervisor: decisions first, then what the team is late with. `waiting`: by kind of request."""
     own_team = cases.filter(team__in=teams_of(request.user, day_of(at)))
     heaps = [
         _escalations(waiting["escalations"]),
@@ -111,6 +112,25 @@ def _extensions(rows) -> Heap:
     rows = on_cases(rows).select_related("asked_by", "clock").order_by("clock__due_at", "pk")
     return Heap(
         "extensions", _("More time to decide"), rows, _inbox("extension"), draw=draw, all_label=_("To the inbox")
+    )
+
+
+def other_decisions(waiting: Mapping[str, QuerySet]) -> dict[str, QuerySet]:
+    """What waits in the inbox without a heap on the desk: words, public answers, holds, plans. Names meet no heap's."""
+    return {f"inbox.{kind}": rows for kind, rows in waiting.items() if kind not in DECISIONS}
+
+
+def count_of_others(number: int) -> Count:
+    """Those decisions as a number that leads to the inbox."""
+    return Count(_("Other decisions"), in_short(number) if number else 0, reverse("desk:approvals"))
+
+
+def look_into_the_inbox() -> Deed:
+    """What to begin with when only decisions wait that have no heap."""
+    return Deed(
+        _("Decisions wait in the inbox"),
+        _("Words, public answers, legal holds or plans of incidents."),
+        Link(_("To the inbox"), reverse("desk:approvals")),
     )
 
 

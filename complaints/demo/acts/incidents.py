@@ -4,7 +4,7 @@ from complaints.actions.bulk import confirm_run
 from complaints.actions.bulk_running import run_lines
 from complaints.actions.incident_plans import approve_incident_plan, propose_incident_plan
 from complaints.actions.incident_runs import prepare_message, prepare_offers
-from complaints.actions.incidents import link_to_incident, open_incident
+from complaints.actions.incidents import link_to_incident, open_incident, set_incident_measure
 from complaints.actions.linking import link_cases
 from complaints.actions.planning import OptionDraft
 from complaints.actions.splitting import split_case
@@ -31,6 +31,10 @@ class Incidents(Acting):
         drafts = [OptionDraft(*option) for option in options]
         plan = propose_incident_plan(incident.pk, **self.acting(who), options=drafts, **words)
         approve_incident_plan(plan.pk, **self.acting(second), remark="方案与批次一致，同意。")
+
+    def is_mended_by(self, incident, who, kind, what, *, owner):
+        """The measure against the cause, and who sees to it."""
+        set_incident_measure(incident.pk, **self.acting(who), kind=kind, what=what, owner_id=self.person(owner).pk)
 
     def tells_all(self, incident, who, words):
         """One message to everybody, after a dry run."""

@@ -5,7 +5,14 @@ from complaints.actions.asking_returns import ask_return
 from complaints.actions.entering_payees import enter_payee
 from complaints.actions.granting import submit_grant
 from complaints.actions.keeping import keep_commitment
-from complaints.actions.receiving_returns import accept_return, checks_of, inspect_return, receive_return
+from complaints.actions.receiving_returns import (
+    accept_return,
+    checks_of,
+    fail_return,
+    inspect_return,
+    receive_return,
+    send_goods_back,
+)
 from complaints.actions.returning import agree_return, note_sent
 from complaints.demo.acts.base import Acting
 from complaints.demo.pictures import a_picture
@@ -42,6 +49,18 @@ class Returning(Acting):
         receive_return(request.pk, **self.acting(who))
         lines = dict.fromkeys(checks_of(ReturnRequest.objects.get(pk=request.pk), self.at), True)
         inspect_return(request.pk, **self.acting(who), checks=lines)
+
+    def goods_come_back_unfit(self, request, photo, note, *failed):
+        """Received and looked at; these lines failed, as the photo and the note show."""
+        receive_return(request.pk, **self.acting())
+        lines = dict.fromkeys(checks_of(ReturnRequest.objects.get(pk=request.pk), self.at), True)
+        checks = lines | dict.fromkeys(failed, False)
+        inspect_return(request.pk, **self.acting(), checks=checks, note=note, evidence_id=photo.pk)
+
+    def sends_goods_back(self, request, told, waybill_number):
+        """They are no standard return: the customer is told why, and the goods travel back."""
+        fail_return(request.pk, **self.acting(), words=told)
+        send_goods_back(request.pk, **self.acting(), waybill_number=waybill_number)
 
     def accepts_goods(self, request) -> CompensationGrant:
         """The refund is asked for, and handed in."""
