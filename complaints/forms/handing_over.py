@@ -90,6 +90,4 @@ def _title(case) -> str:
 class ReturnLineForm(ActionForm):
     """Why it goes back."""
 
-    reason = words_field(
-        _("Reason"), rows=2, help_text=_("Whoever gave it reads it at once and keeps the case.")
-    )
+    reason = words_field(_("Reason"), rows=2, help_text=_("Whoever gave it reads it at once and keeps the case."))

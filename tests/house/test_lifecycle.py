@@ -85,6 +85,8 @@ PAPERWORK = {
     " signed>fulfilled signed>broken",
     "BulkRun": "chosen>planned planned>planned planned>running running>finished running>stopped chosen>cancelled"
     " planned>cancelled",
+    "Handover": "open>settled open>taken_back",
+    "HandoverLine": "waiting>accepted waiting>returned waiting>taken_back waiting>lapsed",
     "Incident": "open>planned planned>open carried_out>open planned>carried_out open>closed carried_out>closed"
     " closed>open",
     "IncidentPlan": "proposed>approved proposed>sent_back proposed>withdrawn approved>superseded",

@@ -93,7 +93,9 @@ def test_a_storm_is_spread_to_twenty_a_minute(side):
 def test_the_way_to_the_case_stands_under_it_where_the_house_has_an_address(side, settings):
     settings.PUBLIC_URL = "https://cases.example"
     _taken, request = sent(side, EndpointKind.WECOM, secret="")
-    assert request.said["text"]["content"].endswith("\nhttps://cases.example/admin/complaints/complaint/7/change/#escalations")
+    assert request.said["text"]["content"].endswith(
+        "\nhttps://cases.example/admin/complaints/complaint/7/change/#escalations"
+    )
 
 
 def test_a_text_message_is_a_template_with_two_parameters_and_a_signature(side):

@@ -230,6 +230,9 @@ def test_a_storm_is_told_in_a_few_notices_and_one_more(cast, monkeypatch):
     at = max(first_response(case).due_at for case in cases) + timedelta(seconds=1)
     assert overdue.escalate_overdue(at).done == 5
     assert Escalation.objects.count() == 5
-    assert list(Notice.objects.filter(person=cast.sven, code__startswith="notice.escalated").order_by("pk").values_list("code", flat=True)) == [
-        "notice.escalated.clock", "notice.escalated.clock", "notice.escalated.many",
-    ]  # fmt: skip
+    told = Notice.objects.filter(person=cast.sven, code__startswith="notice.escalated").order_by("pk")
+    assert list(told.values_list("code", flat=True)) == [
+        "notice.escalated.clock",
+        "notice.escalated.clock",
+        "notice.escalated.many",
+    ]
