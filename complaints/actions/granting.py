@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from casemgmt.amounts import amount_in
 from casemgmt.ledger import signed
@@ -21,6 +20,7 @@ from complaints.actions.weighing_money import (
     GrantRequest,
     digest_of,
     grant_facts,
+    is_owed_by_return,
     violations_in_case_for_money,
     violations_in_grant_move,
     violations_in_reason,
@@ -86,7 +86,7 @@ def why_not_change_grant(grant: CompensationGrant, *, by, at: datetime) -> list[
     found = [*violations_in_grant_move(grant, *changeable), *violations_in_case_for_money(grant.case)]
     if grant.asked_by_id != by.pk:
         found.append(Violation("grant.not_the_asker"))
-    if grant.case.returns.filter(Q(refund=grant) | Q(freight_refund=grant)).exists():
+    if is_owed_by_return(grant, grant.case):
         found.append(Violation("return.refund_is_exact"))
     return found
 

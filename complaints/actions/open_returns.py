@@ -29,7 +29,7 @@ def _came_back(request: ReturnRequest) -> bool:
 
 def violations_in_giving_up(grant: CompensationGrant):
     """One when the money is that of goods that came back: refunded once, it is paid again until it arrives (S-RET)."""
-    if grant.returns.filter(refunded_at__isnull=False).exists():
+    if any(request.refund_id == grant.pk and request.refunded_at for request in grant.case.returns.all()):
         yield Violation("return.refund_stays_owed")
 
 

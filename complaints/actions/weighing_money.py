@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from casemgmt.amounts import amount_in
 from casemgmt.money import house_currency
 from casemgmt.violations import Violation
@@ -117,11 +115,17 @@ def grant_facts(
             Evidence.objects.for_case(case).filter(state__in=STANDING_EVIDENCE).values_list("evidence_type", flat=True)
         ),
         has_payee=grant.payee_id is not None,
-        owed_by_return=grant.pk is not None and case.returns.filter(Q(refund=grant) | Q(freight_refund=grant)).exists(),
+        owed_by_return=is_owed_by_return(grant, case),
         order_paid=case.order.paid_amount if case.order_id else None,
         refunds_on_case=refunded_beside(grant, case, refunds),
         on_case=spent.on_case,
     )
+
+
+def is_owed_by_return(grant: CompensationGrant, case: Complaint) -> bool:
+    """Whether the grant gives back the price of goods that came back, or what sending them cost."""
+    returns = case.returns.all() if grant.pk is not None else []
+    return any(grant.pk in (request.refund_id, request.freight_refund_id) for request in returns)
 
 
 def _virtual_offered(grant, case, kinds) -> bool:
