@@ -85,6 +85,7 @@ def tell(stories: Iterable[Story], house: House, days: Days, *, swept: bool = Tr
     if swept:
         _let_pass(days, swept_until, days.now)
         ring(days.now)
+        overdue.escalate_overdue(days.now)  # what has just climbed because nobody took note, as a minute later
     return tales
 
 
