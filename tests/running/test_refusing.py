@@ -143,7 +143,7 @@ def test_the_browser_is_told_what_may_run(english):
     policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
     assert policy.pop("script-src") == "'self' 'unsafe-eval'"
     assert policy.pop("style-src-attr") == "'unsafe-inline'"
-    own = {"style-src", "img-src", "font-src", "connect-src", "form-action"}
+    own = {"style-src", "img-src", "font-src", "connect-src", "form-action", "media-src"}
     nobody = {"default-src", "base-uri", "object-src", "frame-ancestors"}
     assert policy == dict.fromkeys(own, "'self'") | dict.fromkeys(nobody, "'none'")
     assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
