@@ -104,7 +104,7 @@ def test_the_next_case_is_the_urgent_one_and_says_why(cast):
     danger = a_registered_case(cast, safety_flag=True)
     assert take_next_case(by=cast.ben, at=later(minutes=1)).pk == danger.pk
     kept = Assignment.objects.get()
-    assert (kept.how, kept.facts["waiting"], kept.facts["cases"], kept.facts["cap"]) == ("next", 3, 0, 40)
+    assert (kept.how, kept.facts["waiting"], kept.facts["cases"], kept.facts["cap"]) == ("next", 3, 0, 60)
     assert kept.facts["runner_up"] is not None
     assert replay_order(kept)
     take_next_case(by=cast.ben, at=later(minutes=2))
