@@ -60,7 +60,7 @@ def test_what_is_no_message_breaks_nothing_and_only_the_last_stay(client):
 def test_the_button_makes_an_endpoint_that_the_relay_may_call(client, adam, settings, monkeypatch):
     client.force_login(adam)
     page = reverse("desk:receiver")
-    assert "Nothing has arrived yet" in client.get(page).content.decode()
+    assert "Nothing has arrived yet" in client.get(page, headers={"Accept-Language": "en"}).content.decode()
     assert client.post(page, SERVER_PORT="8123").status_code == 302
     endpoint = Endpoint.objects.get(name=demo_receiver.NAME)
     assert endpoint.host == "127.0.0.1:8123"
