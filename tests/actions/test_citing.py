@@ -1,6 +1,7 @@
 """Evidence of one case on which another rests: it counts there, stays where it was given, and its custody says so."""
 
 import pytest
+from django.utils import translation
 
 from complaints.actions.citing import cite_evidence, evidence_to_cite, why_not_cite_evidence
 from complaints.actions.evidencing import exclude_evidence, verify_evidence
@@ -39,8 +40,9 @@ def needs(case):
 
 
 def custody(piece, person):
-    lines = log_of(piece, versions_of(piece.case), sees_all=True, person=person)
-    return [(line.who, line.what) for line in lines]
+    with translation.override("en"):
+        lines = log_of(piece, versions_of(piece.case), sees_all=True, person=person)
+        return [(line.who, str(line.what)) for line in lines]
 
 
 def test_what_a_case_that_was_split_off_cites_counts_for_its_needs(cast, case):
