@@ -29,6 +29,7 @@ CASE = {
             "notice.extension_asked",
             "notice.hold_lift_asked",
             "notice.incident_plan_awaits_you",
+            "notice.public_notice_awaits_you",
             "notice.review_answer_waits",
             "notice.request_waits",
         ),

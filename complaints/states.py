@@ -242,6 +242,13 @@ class IncidentPlanState(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+class PublicNoticeState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
+    SENT_BACK = "sent_back", _("sent back")
+    PUBLISHED = "published", _("published")
+
+
 class ImportState(models.TextChoices):
     MATCHING = "matching", _("columns to be matched")
     CHECKING = "checking", _("rows being checked")

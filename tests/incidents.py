@@ -2,16 +2,18 @@
 
 from itertools import count
 
+from complaints.actions.announcing_incidents import propose_public_notice
 from complaints.actions.customers import CustomerData, OrderData
 from complaints.actions.incident_plans import approve_incident_plan, propose_incident_plan
 from complaints.actions.incidents import link_to_incident, open_incident
 from complaints.actions.planning import OptionDraft
-from complaints.models import Complaint, Incident, IncidentMember, IncidentPlan
+from complaints.models import Complaint, Incident, IncidentMember, IncidentPlan, PublicNotice
 from complaints.vocabulary import Remedy
 from tests.building import a_negotiating_case, an_assessing_case
 from tests.cast import AT, Cast
 
 BATCH = "RS2609"
+ANNOUNCEMENT = "RS2609批次大衣因固色不足可能掉色，原因是出厂漏检，责任在我们；请买到的顾客联系客服，我们逐一处理。"
 _numbers = count(1)
 
 
@@ -61,6 +63,11 @@ def a_proposed_plan(cast: Cast, incident: Incident, *, by=None, at=AT, **changes
         "deviation": "同一批次统一处理，给每位顾客同样的选择。",
     }
     return propose_incident_plan(incident.pk, by=by or cast.sven, at=at, **facts | changes)
+
+
+def a_drafted_announcement(cast: Cast, incident: Incident, *, by=None, at=AT, words=ANNOUNCEMENT) -> PublicNotice:
+    """Words for everybody, drafted by sven."""
+    return propose_public_notice(incident.pk, by=by or cast.sven, at=at, words=words)
 
 
 def an_agreed_plan(cast: Cast, incident: Incident, *, at=AT, **changes) -> IncidentPlan:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from casemgmt.ledger import signed
 from casemgmt.people.actions import approve_rights_change, propose_rights_change
 from casemgmt.people.models import Person
+from complaints.actions.announcing_incidents import approve_public_notice
 from complaints.actions.approving import approve_grant
 from complaints.actions.escalating import decide_escalation, raise_by_hand
 from complaints.actions.extending import approve_extension, ask_for_extension
@@ -24,7 +25,7 @@ from policies.actions import activate_policy
 from tests.admin.world import World, an_outsider, somebody
 from tests.building import a_negotiating_case, an_assessing_case, an_executing_case
 from tests.cast import AT
-from tests.incidents import a_proposed_plan, an_incident
+from tests.incidents import a_drafted_announcement, a_proposed_plan, an_incident
 from tests.money import a_receipt, a_request, an_approved_grant, say_yes
 from tests.outside import a_proposed_answer
 from tests.policies.drafting import a_tried_row
@@ -232,6 +233,15 @@ DECISIONS = {
         approve_incident_plan,
         "approve-incident-plan",
         "incident_plan",
+        asked_in="proposed_by",
+        written=lambda row: {"state": "approved", "decided_at": AT},
+    ),
+    "public announcement": _request(
+        "complaints.publicnotice",
+        lambda world: a_drafted_announcement(world.cast, an_incident(world.cast)),
+        approve_public_notice,
+        "approve-public-notice",
+        "public_notice",
         asked_in="proposed_by",
         written=lambda row: {"state": "approved", "decided_at": AT},
     ),

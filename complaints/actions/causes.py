@@ -24,6 +24,7 @@ from complaints.models import (
     IncidentPlan,
     LegalHold,
     ProgressNotice,
+    PublicNotice,
     RefusalProposal,
     Review,
     WordingOverride,
@@ -40,6 +41,7 @@ from complaints.states import (
     IncidentPlanState,
     LegalHoldState,
     OverrideState,
+    PublicNoticeState,
     RefusalState,
     ReviewState,
     TaskState,
@@ -66,7 +68,8 @@ HANDOVER = "handover"
 REVIEW = "review"
 HOLD = "hold"
 INCIDENT_PLAN = "incident_plan"
-REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION, REVIEW, HOLD, INCIDENT_PLAN)
+PUBLIC_NOTICE = "public_notice"
+REQUESTS = (APPROVAL, REFUSAL, WORDING, EXTENSION, REVIEW, HOLD, INCIDENT_PLAN, PUBLIC_NOTICE)
 """Requests that wait for a decision; the row behind the number is what waits."""
 KINDS = (
     *(*REQUESTS, CLOCK, COMMITMENT, GRANT, FOLLOW_UP, LOW_MARK, BY_HAND, SAFETY, LEGAL, INCIDENT, MEDIA, ROUTE),
@@ -122,6 +125,9 @@ WAITING = {
     HOLD: Waiting(LegalHold, LegalHoldState.LIFT_ASKED, "lift_asked_at", "lift_asked_by"),
     INCIDENT_PLAN: Waiting(
         IncidentPlan, IncidentPlanState.PROPOSED, "proposed_at", "proposed_by", Subquery(FIRST_CASE.values("case")[:1])
+    ),
+    PUBLIC_NOTICE: Waiting(
+        PublicNotice, PublicNoticeState.PROPOSED, "proposed_at", "proposed_by", Subquery(FIRST_CASE.values("case")[:1])
     ),
 }
 
@@ -213,10 +219,14 @@ def _stands(at):
 
 
 def _request_stands():
-    """The plan of an incident waits, through whichever of its cases it was told."""
-    of_a_case = {kind: waiting for kind, waiting in WAITING.items() if kind != INCIDENT_PLAN}
-    plans = _named(WAITING[INCIDENT_PLAN].rows(), INCIDENT_PLAN)
-    return reduce(or_, (Exists(_same(waiting.rows(), kind)) for kind, waiting in of_a_case.items()), Exists(plans))
+    """What is asked for a whole incident waits through whichever of its cases it was told."""
+    return reduce(
+        or_,
+        (
+            Exists(_named(waiting.rows(), kind) if waiting.case is not None else _same(waiting.rows(), kind))
+            for kind, waiting in WAITING.items()
+        ),
+    )
 
 
 def _same(rows, kind, key="pk"):

@@ -18,7 +18,7 @@ from complaints.actions.stating import state_words
 from complaints.models import Complaint, Incident, IncidentMember, IncidentWords, Product
 from complaints.roles import day_of, demand_right, may
 from complaints.rules import incidents as rules
-from complaints.states import IncidentPlanState
+from complaints.states import IncidentPlanState, PublicNoticeState
 from complaints.vocabulary import StatementKind
 from policies.lookup import periods_in_force
 
@@ -248,6 +248,7 @@ def _violations_in_closing(incident, words):
         rules.violations_in_closing(
             unfinished=members.unfinished().count(),
             proposed=incident.plans.filter(state=IncidentPlanState.PROPOSED).exists(),
+            announced=incident.announcements.filter(state=PublicNoticeState.PROPOSED).exists(),
             members=members.count(),
             has_measure=incident.improvement_id is not None,
             words=words,

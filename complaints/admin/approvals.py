@@ -24,12 +24,13 @@ from complaints.admin.base import case_url
 from complaints.admin.deciding_many import MANY, deciding_url
 from complaints.admin.extensions import extension_lines
 from complaints.admin.holds import hold_lines
-from complaints.admin.incident_lines import plan_lines
+from complaints.admin.incident_lines import announcement_lines, plan_lines
 from complaints.admin.landing.supervisors import approving_meter
 from complaints.admin.request_changes import REFUSAL_WORDS, with_refusals_before
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
 from complaints.admin.review_lines import review_lines
 from complaints.admin.waiting import (
+    announcements_waiting,
     decides,
     escalations_waiting,
     extensions_waiting,
@@ -49,7 +50,8 @@ from complaints.roles import day_of
 from policies.lookup import policies_in_force
 from policies.rules.working_time import working_time_of
 
-KINDS = ("grant", "refusal", "wording", "extension", "review", "hold", "incident_plan", "escalation")
+KINDS = ("grant", "refusal", "wording", "extension", "review", "hold", "incident_plan", "public_notice", "escalation")
+OF_AN_INCIDENT = "incident__members__case__team"
 OWN_TIME = ("escalation", "review")
 """Kinds with a time of their own: by when a superior answers, and by when a review is to be answered."""
 
@@ -152,7 +154,10 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         found += hold_lines(rows[:ROWS_READ], person, at, back)
     if kind in ("", "incident_plan"):
         rows = plans_waiting(request).select_related("incident", "proposed_by", "explanation")
-        found += plan_lines(_of_team(rows, team, "incident__members__case__team")[:ROWS_READ], person, at, back)
+        found += plan_lines(_of_team(rows, team, OF_AN_INCIDENT)[:ROWS_READ], person, at, back)
+    if kind in ("", "public_notice"):
+        rows = announcements_waiting(request).select_related("incident", "proposed_by", "words")
+        found += announcement_lines(_of_team(rows, team, OF_AN_INCIDENT)[:ROWS_READ], person, at, back)
     if kind in ("", "escalation"):
         rows = with_evidence(_of_team(escalations_waiting(request), team)).select_related("raised_by", "reason")
         found += escalation_lines(rows[:ROWS_READ], person, at, back)
@@ -174,7 +179,7 @@ def _without_deeds(line: RequestLine) -> RequestLine:
 
 def _tabs(request, kind: str, team: int | None) -> list[Tab]:
     rows = for_the_viewer(request)
-    ways = {"plans": "incident__members__case__team"}
+    ways = dict.fromkeys(("plans", "announcements"), OF_AN_INCIDENT)
     counts = counts_of({name: _of_team(found, team, ways.get(name, "case__team")) for name, found in rows.items()})
     labels = {
         "": (_("Everything"), sum(counts.values())),
@@ -185,6 +190,7 @@ def _tabs(request, kind: str, team: int | None) -> list[Tab]:
         "review": (_("Public answers"), counts["reviews"]),
         "hold": (_("Legal holds"), counts["holds"]),
         "incident_plan": (_("Plans of incidents"), counts["plans"]),
+        "public_notice": (_("Public announcements"), counts["announcements"]),
         "escalation": (_("Escalations"), counts["escalations"]),
     }
     return [

@@ -25,10 +25,20 @@ from casemgmt.ledger import Refused
 from casemgmt.refusing import page
 from casemgmt.sentences import registered, say
 from casemgmt.violations import CaseMovedOn, RuleBroken, Violation
-from complaints.actions import approving, extending, holding, incident_plans, overriding, refusing, reviewing
+from complaints.actions import (
+    announcing_incidents,
+    approving,
+    extending,
+    holding,
+    incident_plans,
+    overriding,
+    refusing,
+    reviewing,
+)
 from complaints.admin.base import case_url
 from complaints.admin.incident_page import incident_url
 from complaints.admin.waiting import (
+    announcements_waiting,
     decides,
     extensions_waiting,
     grants_waiting,
@@ -127,6 +137,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             {
                 "approve": (incident_plans.approve_incident_plan, "remark"),
                 "send_back": (incident_plans.send_back_incident_plan, "remark"),
+            },
+            place=_in_its_incident,
+        ),
+        "public_notice": Kind(
+            announcements_waiting,
+            "incident.lead",
+            {
+                "approve": (announcing_incidents.approve_public_notice, "remark"),
+                "send_back": (announcing_incidents.send_back_public_notice, "remark"),
             },
             place=_in_its_incident,
         ),

@@ -1,4 +1,4 @@
-"""Plans of incidents that wait for a second person, as lines of the inbox."""
+"""Plans and announcements of incidents that wait for a second person, as lines of the inbox."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +12,7 @@ from casemgmt.people.one_person import accounts_of
 from complaints.admin.drawing import first_words, severity_of
 from complaints.admin.incident_page import incident_url
 from complaints.admin.request_lines import RequestLine, deeds_of, why_this_person_may_not
-from complaints.models import IncidentMember, IncidentPlan
+from complaints.models import IncidentMember, IncidentPlan, PublicNotice
 from complaints.vocabulary import Severity as CaseSeverity
 
 GRAVEST_FIRST = list(CaseSeverity.values)
@@ -20,22 +20,47 @@ GRAVEST_FIRST = list(CaseSeverity.values)
 
 def plan_lines(rows: Iterable[IncidentPlan], person, at: datetime, back: str) -> list[RequestLine]:
     """One line each; one query for their cases, whatever the number of rows."""
-    rows = list(rows)
-    members: dict[int, list[IncidentMember]] = {row.incident_id: [] for row in rows}
-    for member in IncidentMember.objects.standing().filter(incident__in=members).select_related("case"):
-        members[member.incident_id].append(member)
-    return [_line(row, [member.case for member in members[row.incident_id]], person, at, back) for row in rows]
-
-
-def _line(row: IncidentPlan, cases: list, person, at: datetime, back: str) -> RequestLine:
-    why_not = why_this_person_may_not(person, asked_by=row.proposed_by_id, handler=None)
     names = {"approve-incident-plan": _("Agree"), "send-back-incident-plan": _("Send back")}
+    told = {"kind": "incident_plan", "title": _("One plan for everybody")}
+    return [
+        _line(
+            row,
+            cases,
+            person,
+            back,
+            names,
+            told
+            | {"change": _("version %(number)s") % {"number": row.number}, "basis": first_words(row.explanation.words)},
+        )
+        for row, cases in _with_cases(rows)
+    ]
+
+
+def announcement_lines(rows: Iterable[PublicNotice], person, at: datetime, back: str) -> list[RequestLine]:
+    """One line each, with the whole text; one query for their cases."""
+    names = {"approve-public-notice": _("Agree"), "send-back-public-notice": _("Send back")}
+    told = {"kind": "public_notice", "title": _("Public announcement"), "change": ""}
+    return [
+        _line(row, cases, person, back, names, told | {"basis": str(row.words)}) for row, cases in _with_cases(rows)
+    ]
+
+
+def _with_cases(rows) -> list[tuple]:
+    rows = list(rows)
+    cases: dict[int, list] = {row.incident_id: [] for row in rows}
+    if cases:
+        for member in IncidentMember.objects.standing().filter(incident__in=cases).select_related("case"):
+            cases[member.incident_id].append(member.case)
+    return [(row, cases[row.incident_id]) for row in rows]
+
+
+def _line(row, cases: list, person, back: str, names: dict, told: dict) -> RequestLine:
+    why_not = why_this_person_may_not(person, asked_by=row.proposed_by_id, handler=None)
     due = min((case.next_due_at for case in cases if case.next_due_at), default=None)
     gravest = min(cases, key=lambda case: GRAVEST_FIRST.index(case.severity), default=None)
     return RequestLine(
-        key=f"incident_plan-{row.pk}",
-        kind="incident_plan",
-        title=_("One plan for everybody"),
+        **told,
+        key=f"{told['kind']}-{row.pk}",
         about=row.incident.title,
         url=incident_url(row.incident_id),
         note=ngettext("%(n)s case", "%(n)s cases", len(cases)) % {"n": len(cases)},
@@ -44,9 +69,7 @@ def _line(row: IncidentPlan, cases: list, person, at: datetime, back: str) -> Re
         is_own=row.proposed_by_id in accounts_of(person),
         clock=ClockCard("", due) if due else None,
         severity=severity_of(gravest) if gravest else Severity("normal", _("no case yet")),
-        change=_("version %(number)s") % {"number": row.number},
         seen=version_of(row),
-        basis=first_words(row.explanation.words),
         deeds=() if why_not else deeds_of(row, names, back),
         why_not=why_not,
     )

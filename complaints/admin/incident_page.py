@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from casemgmt.adminkit.pages import Bar, Fact, FactGroup, Link, Piece, RecordHead, RecordPage, StateChip, TimelineEntry
 from casemgmt.adminkit.templatetags.desk import instant
 from casemgmt.money import amount_shown
-from casemgmt.sentences import registered, say
+from casemgmt.sentences import registered
 from complaints.actions.affected import likely_members
 from complaints.admin import buttons
 from complaints.admin.base import action_url, case_url, holds, visible_cases
 from complaints.admin.drawing import state_of, with_titles
+from complaints.admin.incident_papers import papers_of
 from complaints.models import (
     CompensationGrant,
     Complaint,
@@ -30,6 +31,7 @@ from complaints.models import (
     IncidentMessage,
     IncidentPlan,
     IncidentTold,
+    PublicNotice,
 )
 from complaints.roles import AUDITORS, groups_of
 from complaints.states import ENDED, GrantState, IncidentState
@@ -82,7 +84,15 @@ def page_of(request, incident: Incident, offers, at: datetime) -> RecordPage:
         offers=tuple(offers),
         groups=tuple(filter(None, (_about(incident, at), _measure(incident), _looks_alike(request, incident, at)))),
         cards=tuple(
-            filter(None, (*_plans(request, incident, at), _told(incident), _money(incident), _growth(members, at)))
+            filter(
+                None,
+                (
+                    *papers_of(request, incident, at),
+                    _told(incident),
+                    _money(incident),
+                    _growth(members, at),
+                ),
+            )
         ),
         entries=tuple(_entries(incident)),
         read_only=_reading_line(request.user),
@@ -212,56 +222,6 @@ def _looks_alike(request, incident: Incident, at: datetime) -> FactGroup | None:
     return FactGroup(_("Cases that look alike"), pieces=tuple(pieces), count=len(likely), note=note)
 
 
-def _plans(request, incident: Incident, at: datetime):
-    for plan in incident.plans.select_related("explanation", "letter", "proposed_by", "decided_by", "remark").order_by(
-        "-number"
-    ):
-        options = tuple(
-            Piece(
-                " ".join(
-                    filter(
-                        None,
-                        (
-                            option.get_remedy_display(),
-                            amount_shown(option.amount, option.currency) if option.amount is not None else "",
-                        ),
-                    )
-                ),
-                str(option.words or ""),
-            )
-            for option in plan.options.select_related("words")
-        )
-        facts = [Fact(_("Proposed by"), f"{plan.proposed_by.name} · {instant(plan.proposed_at, at)}")]
-        if plan.decided_by_id:
-            facts.append(Fact(_("Decided by"), f"{plan.decided_by.name} · {instant(plan.decided_at, at)}"))
-        if plan.remark_id:
-            facts.append(Fact(_("Remark"), str(plan.remark)))
-        facts.append(Fact(_("Words to the customers"), str(plan.letter)))
-        links, why = _deeds_on(request, plan, at)
-        last = Piece(_("Waits for another supervisor"), why, links=links) if links or why else None
-        yield FactGroup(
-            _("Plan %(number)s: %(state)s") % {"number": plan.number, "state": plan.get_state_display()},
-            tuple(facts),
-            quote=str(plan.explanation),
-            pieces=(*options, *filter(None, (last,))),
-            anchor=f"plan-{plan.number}",
-        )
-
-
-def _deeds_on(request, plan: IncidentPlan, at: datetime) -> tuple[tuple[Link, ...], str]:
-    """What the viewer may do with the plan; and why they may not decide it, where it waits."""
-    if plan.state != "proposed" or not request.user.has_perm("complaints.incident_lead"):
-        return (), ""
-    found, why = [], ""
-    for action in buttons.INCIDENT_PLAN:
-        violations = action.why_not(plan, by=request.user, at=at)
-        if not violations:
-            found.append(Link(action.label, action_url(plan, action.name), sheet=True))
-        elif action.name == "approve-incident-plan":
-            why = say(violations[0])
-    return tuple(found), why
-
-
 def _told(incident: Incident) -> FactGroup | None:
     messages = list(incident.messages.select_related("words", "written_by").annotate(number_told=Count("told")))
     if not messages:
@@ -313,6 +273,7 @@ def _entries(incident: Incident):
     for model, key in (
         (Incident, {"id": incident.pk}),
         (IncidentPlan, {"incident": incident.pk}),
+        (PublicNotice, {"incident": incident.pk}),
         (IncidentMessage, {"incident": incident.pk}),
     ):
         for row in model.history.filter(**key).order_by("-history_id"):

@@ -21,7 +21,7 @@ from complaints.admin.base import CasePartAdmin, is_beside_the_point
 from complaints.admin.bulk_page import run_url
 from complaints.admin.incident_page import counts_of, incident_url, members_of, page_of
 from complaints.forms.incidents import OpenIncidentForm
-from complaints.models import BulkRun, Incident, IncidentMember, IncidentPlan
+from complaints.models import BulkRun, Incident, IncidentMember, IncidentPlan, PublicNotice
 from complaints.roles import day_of, may
 
 OPEN = CaseAction(
@@ -143,6 +143,28 @@ class IncidentPlanAdmin(LedMixin, ReadOnlyAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A plan is read on the page of its incident."""
+        if request.method not in ("GET", "HEAD"):
+            return self.only_read(request, "change", object_id)
+        return HttpResponseRedirect(incident_url(self.seen_or_404(request, object_id).incident_id))
+
+
+@admin.register(PublicNotice)
+class PublicNoticeAdmin(LedMixin, ReadOnlyAdmin):
+    """Public announcements: read where their incident stands, decided and published from there."""
+
+    empty_words = _("No announcement in this list. One is drafted on the page of its incident.")
+    list_display = ["incident", "number", "state", "proposed_by", "decided_by", "published_at"]
+    list_select_related = ["incident", "proposed_by", "decided_by"]
+    list_filter = ["state"]
+    sortable_by = []
+    case_actions = buttons.PUBLIC_NOTICE
+
+    def url_after(self, request, row, result):
+        """Back to the incident."""
+        return incident_url(row.incident_id)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """An announcement is read on the page of its incident."""
         if request.method not in ("GET", "HEAD"):
             return self.only_read(request, "change", object_id)
         return HttpResponseRedirect(incident_url(self.seen_or_404(request, object_id).incident_id))

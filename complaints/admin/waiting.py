@@ -19,6 +19,7 @@ from complaints.models import (
     Evidence,
     IncidentPlan,
     LegalHold,
+    PublicNotice,
     RefusalProposal,
     Review,
     WordingOverride,
@@ -32,6 +33,7 @@ from complaints.states import (
     IncidentPlanState,
     LegalHoldState,
     OverrideState,
+    PublicNoticeState,
     RefusalState,
     ReviewState,
 )
@@ -84,6 +86,11 @@ def plans_waiting(request) -> QuerySet:
     return IncidentPlan.objects.filter(state=IncidentPlanState.PROPOSED)
 
 
+def announcements_waiting(request) -> QuerySet:
+    """Public announcements about incidents that wait for a second person; seen as their incidents are."""
+    return PublicNotice.objects.filter(state=PublicNoticeState.PROPOSED)
+
+
 def escalations_waiting(request) -> QuerySet:
     """Escalations of visible cases without an answer: to the viewer, to every supervisor, or raised by the viewer."""
     rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
@@ -106,6 +113,7 @@ def for_the_viewer(request) -> dict[str, QuerySet]:
         "reviews": reviews_waiting(request).exclude(answered_by__in=me),
         "holds": holds_waiting(request).exclude(lift_asked_by__in=me),
         "plans": plans_waiting(request).exclude(proposed_by__in=me),
+        "announcements": announcements_waiting(request).exclude(proposed_by__in=me),
         "escalations": escalations,
     }
 

@@ -170,6 +170,23 @@ class SendBackIncidentPlanForm(ActionForm):
     remark = words_field(_("What has to change"), rows=3, help_text=_("So that the next proposal can be agreed to."))
 
 
+class AnnouncementForm(ActionForm):
+    """What everybody may read."""
+
+    words = words_field(
+        _("Text for everybody"),
+        rows=7,
+        help_text=_("What happened, why, and what those affected get. No personal data; it is checked as typed."),
+    )
+
+
+class PublicationForm(ActionForm):
+    """Where it stands."""
+
+    link = line_field(_("Link"), max_length=500, help_text=_("The address where everybody can read it."))
+    published_at = instant_field(_("Published at"), required=False, help_text=_("Empty: just now."))
+
+
 class MessageToAllForm(ActionForm):
     """One message to everybody, or an earlier one for those who have not got it."""
 

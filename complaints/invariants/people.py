@@ -16,6 +16,7 @@ from complaints.models import (
     Escalation,
     IncidentPlan,
     LegalHold,
+    PublicNotice,
     RefusalProposal,
     Review,
     WordingOverride,
@@ -58,6 +59,7 @@ def separations() -> Iterator[Check]:
         "invariant.extension_decided_alone": ClockExtension.objects.filter(_same("asked_by", "decided_by")),
         "invariant.wording_decided_alone": WordingOverride.objects.filter(_same("asked_by", "decided_by")),
         "invariant.incident_plan_decided_alone": IncidentPlan.objects.filter(_same("proposed_by", "decided_by")),
+        "invariant.public_notice_decided_alone": PublicNotice.objects.filter(_same("proposed_by", "decided_by")),
         "invariant.hold_lifted_alone": LegalHold.objects.filter(
             Q(state=LegalHoldState.LIFTED) & (_same("lift_asked_by", "lifted_by") | Q(lifted_by__isnull=True))
         ),

@@ -37,6 +37,7 @@ from complaints.models.orders import Order, Product
 from complaints.models.pauses import Pause
 from complaints.models.plans import HandlingPlan, LadderRecord, PlanOption
 from complaints.models.progress import ProgressNotice
+from complaints.models.public_notices import PublicNotice
 from complaints.models.refusals import RefusalDraft, RefusalEvidence, RefusalProposal
 from complaints.models.regular_contacts import RegularContact
 from complaints.models.returns import ReturnCheck, ReturnRequest
@@ -117,6 +118,7 @@ __all__ = [
     "PlanOption",
     "Product",
     "ProgressNotice",
+    "PublicNotice",
     "RefusalDraft",
     "RefusalEvidence",
     "RefusalProposal",

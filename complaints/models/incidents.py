@@ -28,6 +28,7 @@ class IncidentWords(Spoken):
         REMARK = "remark", _("remark")
         CLOSING = "closing", _("what came of it")
         REASON = "reason", _("reason")
+        ANNOUNCEMENT = "announcement", _("public announcement")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     said_by = models.ForeignKey(

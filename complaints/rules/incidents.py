@@ -8,6 +8,7 @@ from decimal import Decimal
 from casemgmt.violations import Violation
 
 LONGEST_TITLE = 120
+LONGEST_LINK = 500
 MOST_AFFECTED = 200
 """Lines of affected people that are registered at a time."""
 
@@ -137,14 +138,46 @@ def violations_in_carrying_out(waiting: int) -> Iterator[Violation]:
         yield Violation("incident.not_offered_yet", params={"number": waiting})
 
 
+def violations_in_announcement(words: str) -> Iterator[Violation]:
+    """Words for everybody; a gap cannot be filled for nobody in particular."""
+    if not words.strip():
+        yield Violation("words.missing", field="words")
+    if "{{" in words:
+        yield Violation("public_notice.has_gaps", field="words")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationFacts:
+    """Where an announcement stands and since when; `agreed_at` is the yes of the second person."""
+
+    link: str
+    published_at: datetime
+    agreed_at: datetime
+    at: datetime
+
+
+def violations_in_publication(facts: PublicationFacts) -> Iterator[Violation]:
+    """An address that others can open, and a moment between the yes and now."""
+    if not facts.link.startswith(("https://", "http://")):
+        yield Violation("public_notice.link_missing", field="link")
+    elif len(facts.link) > LONGEST_LINK:
+        yield Violation("route.too_long", field="link", params={"most": LONGEST_LINK})
+    if facts.published_at > facts.at:
+        yield Violation("public_notice.in_future", field="published_at")
+    elif facts.published_at < facts.agreed_at:
+        yield Violation("public_notice.before_the_yes", field="published_at")
+
+
 def violations_in_closing(
-    *, unfinished: int, proposed: bool, members: int, has_measure: bool, words: str | None
+    *, unfinished: int, proposed: bool, members: int, has_measure: bool, words: str | None, announced: bool = False
 ) -> Iterator[Violation]:
-    """Each case has ended or was noted one by one, a measure was set, no plan waits; `words` None asks before."""
+    """Each case has ended or was noted, a measure was set, no plan or announcement waits; `words` None asks before."""
     if unfinished:
         yield Violation("incident.members_open", params={"number": unfinished})
     if proposed:
         yield Violation("incident.plan_waits_already")
+    if announced:
+        yield Violation("incident.announcement_waits")
     if members and not has_measure:
         yield Violation("incident.measure_missing")
     if words is not None and not words.strip():

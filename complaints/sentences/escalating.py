@@ -45,6 +45,10 @@ SENTENCES = {
     "notice.escalated.incident_plan": Sentence(
         _("The plan of an incident waits too long for a decision (level %(level)s).")
     ),
+    "notice.escalated.public_notice": Sentence(
+        _("A public announcement waits too long for a decision (level %(level)s).")
+    ),
+    "notice.request_waits.public_notice": Sentence(_("A public announcement still waits for your decision.")),
     "notice.request_waits.review": Sentence(_("A public answer still waits for your decision.")),
     "notice.request_waits.hold": Sentence(_("The lifting of a legal hold still waits for your decision.")),
     "notice.request_waits.incident_plan": Sentence(_("The plan of an incident still waits for your decision.")),

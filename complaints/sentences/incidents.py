@@ -117,10 +117,35 @@ SENTENCES = {
     "incident.nobody_affected": Sentence(
         _("No line names anybody."), _("One line each: order number, name, phone or e-mail."), "field:lines"
     ),
+    "incident.announcement_waits": Sentence(
+        _("A public announcement waits for a decision."), _("Let another supervisor decide it.")
+    ),
+    "public_notice.has_gaps": Sentence(
+        _("A public announcement cannot hold gaps such as {{goods}}."),
+        _("Write it out; nobody fills them here."),
+        "field:words",
+    ),
+    "public_notice.not_pending": Sentence(_("This announcement does not wait for a decision any more: %(state)s.")),
+    "public_notice.not_agreed": Sentence(
+        _("Only an announcement that a second person agreed to is published: %(state)s.")
+    ),
+    "public_notice.link_missing": Sentence(
+        _("The address where it stands is missing."), _("Enter it with http:// or https://."), "field:link"
+    ),
+    "public_notice.in_future": Sentence(
+        _("It cannot have been published later than now."), _("Enter when it was published."), "field:published_at"
+    ),
+    "public_notice.before_the_yes": Sentence(
+        _("It cannot have been published before the second person agreed."),
+        _("Enter when it was published."),
+        "field:published_at",
+    ),
+    "public_notice.rewritten": Sentence(_("An announcement that somebody looked at is not rewritten.")),
     "notice.incident_grew": Sentence(
         _("Your incident grows: %(number)s cases joined within a day, more than the policy leaves to one supervisor.")
     ),
     "notice.incident_plan_awaits_you": Sentence(_("The plan of an incident waits for a second supervisor.")),
+    "notice.public_notice_awaits_you": Sentence(_("A public announcement waits for a second supervisor.")),
     "notice.escalated.incident": Sentence(_("An incident of this case grows fast (level %(level)s).")),
     "story.incident.opened": Sentence(_("opened the incident")),
     "story.incident.cause_learnt": Sentence(_("wrote down the cause as it is known now")),
@@ -141,4 +166,8 @@ SENTENCES = {
     "story.incident_plan.approved": Sentence(_("agreed to the plan for everybody")),
     "story.incident_plan.sent_back": Sentence(_("sent the plan back")),
     "story.incident_plan.taken_back": Sentence(_("took the plan back")),
+    "story.public_notice.proposed": Sentence(_("drafted a public announcement")),
+    "story.public_notice.approved": Sentence(_("agreed to the public announcement")),
+    "story.public_notice.sent_back": Sentence(_("sent the public announcement back")),
+    "story.public_notice.published": Sentence(_("recorded where the announcement was published")),
 }

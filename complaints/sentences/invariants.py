@@ -42,6 +42,7 @@ SENTENCES = {
     "invariant.hold_lifted_alone": Sentence(_("lifted by fewer than two people.")),
     "invariant.in_clear": Sentence(_("personal data in clear in %(rows)s rows.")),
     "invariant.incident_plan_decided_alone": Sentence(_("decided by its proposer.")),
+    "invariant.public_notice_decided_alone": Sentence(_("decided by its proposer.")),
     "invariant.incident_plan_left_over": Sentence(_("open without a plan, and one that was agreed to still holds.")),
     "invariant.incident_without_plan": Sentence(_("planned, and no plan was agreed to.")),
     "invariant.inspected_without_lines": Sentence(_("inspected, and no line says what was looked at.")),

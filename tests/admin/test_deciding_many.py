@@ -16,7 +16,7 @@ from tests.admin.looking import signed_in, text_of
 from tests.admin.world import somebody
 from tests.building import a_negotiating_case, an_assessing_case
 from tests.cast import AT, later
-from tests.incidents import a_member, a_proposed_plan, an_incident
+from tests.incidents import a_drafted_announcement, a_member, a_proposed_plan, an_incident
 from tests.money import a_request
 from tests.outside import a_proposed_answer
 from tests.refusals import GROUNDS, a_proposal, an_unreasonable_case
@@ -85,10 +85,11 @@ def test_public_answers_holds_and_plans_of_incidents_are_decided_from_the_inbox_
     incident = an_incident(world.cast)
     a_member(world.cast, incident)
     plan = a_proposed_plan(world.cast, incident, by=world.cast.tara)
-    keys = [f"review-{answer.pk}", f"hold-{hold.pk}", f"incident_plan-{plan.pk}"]
+    said = a_drafted_announcement(world.cast, incident, by=world.cast.tara)
+    keys = [f"review-{answer.pk}", f"hold-{hold.pk}", f"incident_plan-{plan.pk}", f"public_notice-{said.pk}"]
     done = decide(sven, *keys)
-    assert [result.is_done for result in done.context["results"]] == [True, True, True]
-    for row, state in ((answer, "answered"), (hold, "lifted"), (plan, "approved")):
+    assert [result.is_done for result in done.context["results"]] == [True] * 4
+    for row, state in ((answer, "answered"), (hold, "lifted"), (plan, "approved"), (said, "approved")):
         row.refresh_from_db()
         assert row.state == state
 
@@ -96,7 +97,9 @@ def test_public_answers_holds_and_plans_of_incidents_are_decided_from_the_inbox_
 def test_each_kind_has_its_tab_and_is_filtered_by_team(sven, world):
     hold = a_hold_to_lift(world.cast)
     plan = a_proposed_plan(world.cast, an_incident(world.cast), by=world.cast.tara)
-    for kind, key in (("hold", f"hold-{hold.pk}"), ("incident_plan", f"incident_plan-{plan.pk}")):
+    said = a_drafted_announcement(world.cast, plan.incident, by=world.cast.tara)
+    waiting = {"hold": hold, "incident_plan": plan, "public_notice": said}
+    for kind, key in ((kind, f"{kind}-{row.pk}") for kind, row in waiting.items()):
         assert [line.key for line in sven.get(INBOX, {"kind": kind}).context["lines"]] == [key]
         found = sven.get(INBOX, {"kind": kind, "team": world.cast.other_team.pk}).context["lines"]
         assert found == []

@@ -12,7 +12,14 @@ from complaints.states import IncidentState
 from tests.admin.looking import send as send_piece
 from tests.admin.looking import signed_in, text_of
 from tests.cast import AT
-from tests.incidents import a_member, a_negotiating_member, a_proposed_plan, an_agreed_plan, an_incident
+from tests.incidents import (
+    ANNOUNCEMENT,
+    a_member,
+    a_negotiating_member,
+    a_proposed_plan,
+    an_agreed_plan,
+    an_incident,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/complaints/incident/"
@@ -130,3 +137,20 @@ def test_a_case_is_noted_and_taken_out_from_the_page(cast, incident):
     assert "单独处理。" in sven.get(page_of(incident)).content.decode()
     assert send(sven, do(member, "unlink-member"), reason="批号看错了。").url == page_of(incident)
     assert not incident.members.standing().exists()
+
+
+def test_an_announcement_is_agreed_to_and_its_address_stands_on_the_page(cast, incident):
+    sven, tara = signed_in(cast.sven), signed_in(cast.tara)
+    propose = do(incident, "propose-public-notice")
+    assert send(sven, propose, words="您的{{goods}}").status_code == 422
+    assert send(sven, propose, words=ANNOUNCEMENT).status_code < 400
+    notice = incident.announcements.get()
+    assert do(notice, "approve-public-notice") not in sven.get(page_of(incident)).content.decode()
+    assert do(notice, "approve-public-notice") in text_of(tara.get(reverse("desk:approvals") + "?kind=public_notice"))
+    assert send(tara, do(notice, "approve-public-notice")).status_code < 400
+    link = "https://weibo.example.com/tangxi/1"
+    assert send(sven, do(notice, "record-publication"), link=link).status_code < 400
+    shown = text_of(sven.get(page_of(incident)))
+    assert ANNOUNCEMENT in shown
+    assert f'href="{link}"' in shown
+    assert "recorded where the announcement was published" in shown

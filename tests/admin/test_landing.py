@@ -91,7 +91,9 @@ def test_a_supervisor_sees_decisions_and_who_has_what(sven, world):
         assert sven.get(url).status_code == 200, url
 
 
-@pytest.mark.parametrize("kind", ["words", "public answer", "lifting of a hold", "plan of an incident"])
+@pytest.mark.parametrize(
+    "kind", ["words", "public answer", "lifting of a hold", "plan of an incident", "public announcement"]
+)
 def test_the_badge_of_the_desk_counts_what_the_inbox_counts(world, kind):
     """The sidebar says the same number on the desk as beside the inbox, for kinds without a pile of their own too."""
     browser = signed_in(world.cast.tara)

@@ -90,6 +90,7 @@ PAPERWORK = {
     "Incident": "open>planned planned>open carried_out>open planned>carried_out open>closed carried_out>closed"
     " closed>open",
     "IncidentPlan": "proposed>approved proposed>sent_back proposed>withdrawn approved>superseded",
+    "PublicNotice": "proposed>approved proposed>sent_back approved>published",
     "ImportBatch": "matching>checking staged>checking checking>staged staged>registering registering>finished"
     " registering>stopped matching>cancelled checking>cancelled staged>cancelled finished>undoing stopped>undoing"
     " undoing>undone",

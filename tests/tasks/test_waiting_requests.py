@@ -17,7 +17,7 @@ from complaints.models import Escalation
 from complaints.states import EscalationState
 from tests.building import a_negotiating_case, an_assessing_case
 from tests.cast import AT, SHANGHAI, later
-from tests.incidents import a_member, a_proposed_plan, an_incident
+from tests.incidents import a_drafted_announcement, a_member, a_proposed_plan, an_incident
 from tests.money import a_request
 from tests.outside import a_proposed_answer
 from tests.refusals import a_proposal
@@ -92,12 +92,19 @@ def a_plan_for_everybody(cast):
     return a_proposed_plan(cast, incident)
 
 
+def an_announcement_of_a_case(cast):
+    incident = an_incident(cast)
+    a_member(cast, incident)
+    return a_drafted_announcement(cast, incident)
+
+
 @pytest.mark.parametrize(
     ("ask", "kind", "able"),
     [
         (lambda cast: a_proposed_answer(cast, an_assessing_case(cast)), "review", ["sven", "tara"]),
         (a_hold_to_lift, "hold", ["tara"]),
         (a_plan_for_everybody, "incident_plan", ["tara"]),
+        (an_announcement_of_a_case, "public_notice", ["tara"]),
     ],
 )
 def test_public_answers_holds_and_plans_of_incidents_wait_nowhere_unseen_either(cast, ask, kind, able):

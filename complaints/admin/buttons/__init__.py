@@ -4,7 +4,7 @@ from complaints.admin.buttons.calls import CALLS
 from complaints.admin.buttons.decisions import GRANT, PLAN, REFUSAL
 from complaints.admin.buttons.extensions import ASK, EXTENSION
 from complaints.admin.buttons.holds import HOLD, SET_HOLD
-from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN
+from complaints.admin.buttons.incidents import INCIDENT, INCIDENT_MEMBER, INCIDENT_PLAN, PUBLIC_NOTICE
 from complaints.admin.buttons.keeping_in_touch import AGREE, IN_WRITING, PROGRESS, REGULAR
 from complaints.admin.buttons.linking import CASE_LINK, LINKING
 from complaints.admin.buttons.more import MORE
@@ -46,6 +46,7 @@ __all__ = [
     "INCIDENT_PLAN",
     "PLAN",
     "PROGRESS",
+    "PUBLIC_NOTICE",
     "REFUSAL",
     "REGULAR",
     "RETURN",

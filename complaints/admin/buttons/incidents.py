@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
-from complaints.actions import affected, incident_plans, incident_runs, incidents
+from complaints.actions import affected, announcing_incidents, incident_plans, incident_runs, incidents
 from complaints.forms import facts
 from complaints.forms import incidents as forms
 
@@ -57,6 +57,16 @@ INCIDENT = (
         intro=DRY_RUN,
         submit=_("Try it dry"),
         weight=40,
+    ),
+    CaseAction(
+        "propose-public-notice",
+        _("Draft a public announcement"),
+        LEAD,
+        announcing_incidents.propose_public_notice,
+        forms.AnnouncementForm,
+        incidents.why_not_while_closed,
+        intro=_("Another supervisor agrees to the words before they are published; nothing goes out by itself."),
+        weight=45,
     ),
     CaseAction(
         "register-affected",
@@ -143,6 +153,34 @@ INCIDENT_PLAN = (
         LEAD,
         incident_plans.take_back_incident_plan,
         why_not=incident_plans.why_not_take_back_plan,
+    ),
+)
+
+PUBLIC_NOTICE = (
+    CaseAction(
+        "approve-public-notice",
+        _("Agree to the announcement"),
+        LEAD,
+        announcing_incidents.approve_public_notice,
+        forms.ApproveIncidentPlanForm,
+        announcing_incidents.why_not_decide_public_notice,
+        intro=_("You agree to these very words. Nothing goes out by itself."),
+    ),
+    CaseAction(
+        "send-back-public-notice",
+        _("Send the announcement back"),
+        LEAD,
+        announcing_incidents.send_back_public_notice,
+        forms.SendBackIncidentPlanForm,
+        announcing_incidents.why_not_decide_public_notice,
+    ),
+    CaseAction(
+        "record-publication",
+        _("Record where it was published"),
+        LEAD,
+        announcing_incidents.record_publication,
+        forms.PublicationForm,
+        announcing_incidents.why_not_record_publication,
     ),
 )
 

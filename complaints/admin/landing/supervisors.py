@@ -116,7 +116,7 @@ def _extensions(rows) -> Heap:
 
 
 def other_decisions(waiting: Mapping[str, QuerySet]) -> dict[str, QuerySet]:
-    """What waits in the inbox without a heap on the desk: words, public answers, holds, plans. Names meet no heap's."""
+    """What waits in the inbox without a heap on the desk, such as words, holds and plans. Names meet no heap's."""
     return {f"inbox.{kind}": rows for kind, rows in waiting.items() if kind not in DECISIONS}
 
 
@@ -129,7 +129,7 @@ def look_into_the_inbox() -> Deed:
     """What to begin with when only decisions wait that have no heap."""
     return Deed(
         _("Decisions wait in the inbox"),
-        _("Words, public answers, legal holds or plans of incidents."),
+        _("Words, public answers and announcements, legal holds or plans of incidents."),
         Link(_("To the inbox"), reverse("desk:approvals")),
     )
 
