@@ -36,8 +36,8 @@ def test_the_payer_sees_the_account_once_and_the_look_is_logged(world, grant):
     assert PAYEE["name"] in text_of(shown)
     assert "no-store" in shown["Cache-Control"]
     assert looks() == [(olga.name, "name", "grant.pay"), (olga.name, "account", "grant.pay")]
-    statement = AccessEvent.objects.filter(subject_field="account").get().statement
-    assert str(grant.pk) in statement.words
+    reason = AccessEvent.objects.get(kind="revealed", subject_field="account").statement_id
+    assert str(grant.pk) in str(grant.case.statements.get(pk=reason))
 
 
 def test_nobody_who_could_not_pay_it_sees_it(world, grant):
