@@ -93,6 +93,8 @@ class AnswerWords:
                 return self._phrases
             case "promotions":
                 return self._promotions
+            case "give":
+                return {"nobody": _("nobody")}
             case "remedies":
                 return words_of("remedies")
             case "attempt":
