@@ -235,6 +235,7 @@ def sent_csv(pieces, name: str) -> StreamingHttpResponse:
 class HandoverLineAdmin(CasePartAdmin):
     """Single cases of handovers: taken over, or returned."""
 
+    empty_words = gettext_lazy("No case was handed over yet.")
     list_display = ["case", "handover", "state"]
     list_filter = ["state"]
     list_select_related = ["case", "handover"]
