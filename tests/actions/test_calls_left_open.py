@@ -113,9 +113,7 @@ def test_a_call_that_outlives_its_case_is_seen(cast):
         scheduled_by=cast.ana,
         scheduled_at=AT,
     )
-    assert [(found.invariant, found.what) for found in broken_invariants(AT)] == [
-        (7, "scheduled on a case that has ended")
-    ]
+    assert [(found.invariant, found.code) for found in broken_invariants(AT)] == [(7, "invariant.call_on_ended_case")]
 
 
 @pytest.mark.parametrize("ending", ["close", "withdraw", "void", "merge"])
