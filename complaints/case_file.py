@@ -13,10 +13,23 @@ from django.db import models
 
 from casemgmt.gathering import gather
 from casemgmt.held_rows import hold
-from complaints.models import CallStep, Complaint, Customer, HandlingPlan, Payee, PlanOption, Statement
+from complaints.models import (
+    CallStep,
+    Complaint,
+    ContactConsent,
+    Customer,
+    HandlingPlan,
+    Payee,
+    PlanOption,
+    RegularContact,
+    Statement,
+)
 
 SEALED = (Customer, Payee)
 """Whose values are sealed: read with the key, or each value would ask for it."""
+
+OF_THE_CUSTOMER = {"consents": ContactConsent, "regular_contacts": RegularContact}
+"""What a customer agreed to in whatever case, as rules ask the customer for it."""
 
 UNTOLD_COLUMNS = frozenset(
     """
@@ -53,8 +66,9 @@ def open_file(case: Complaint, told: tuple[type[models.Model], ...] = ()) -> Cas
         PlanOption.objects.filter(plan__case=case),
         CallStep.objects.filter(contact__case=case),
         Complaint.objects.filter(merged_into=case),
+        *(model._base_manager.filter(customer=case.customer_id) for model in OF_THE_CUSTOMER.values()),
     ]
-    *found, options, steps, followers = gather(wanted)
+    *found, options, steps, followers, consents, series = gather(wanted)
     file.rows = dict(zip(hanging.values(), found, strict=True)) | {PlanOption: options, CallStep: steps}
     file.versions = _versions(case, told)
     file.things = _things(file, followers)
@@ -63,6 +77,9 @@ def open_file(case: Complaint, told: tuple[type[models.Model], ...] = ()) -> Cas
     for accessor, model in hanging.items():
         hold(case, accessor, file.rows[model])
     hold(case, "followers", followers)
+    if case.customer_id is not None:
+        for accessor, rows in zip(OF_THE_CUSTOMER, (consents, series), strict=True):
+            hold(case.customer, accessor, rows)
     _hold_options(file)
     return file
 

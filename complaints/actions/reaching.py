@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from casemgmt.violations import Violation
-from complaints.models import Complaint, Contact, ContactConsent, Customer, StartedCall
+from complaints.models import Complaint, Contact, Customer, StartedCall
 from complaints.rules.consenting import ReachingFacts, violations_in_reaching
 from complaints.rules.contacting import CALLS, MAILED
 from complaints.vocabulary import COMMERCIAL, ConsentScope, ContactOutcome, Direction
@@ -64,7 +64,7 @@ def newest_consents(customer: Customer | None, channel: str) -> dict[str, str]:
     """The customer's last word about a channel by scope; nothing where none was ever said."""
     if customer is None:
         return {}
-    rows = ContactConsent.objects.filter(customer=customer, channel=channel).order_by("said_at", "pk")
+    rows = customer.consents.filter(channel=channel).order_by("said_at", "pk")
     return dict(rows.values_list("scope", "decision"))
 
 

@@ -98,8 +98,8 @@ class EvidenceQuerySet(models.QuerySet):
 
         They count for what the case needs; they are kept, judged and excluded where they were given.
         """
-        cited = case.citations.filter(evidence__isnull=False).order_by()
-        return self.filter(models.Q(case=case) | models.Q(pk__in=cited.values("evidence")))
+        cited = [citation.evidence_id for citation in case.citations.all() if citation.evidence_id]
+        return self.filter(models.Q(case=case) | models.Q(pk__in=cited)) if cited else case.evidence.all()
 
 
 class Evidence(Stateful):
