@@ -18,5 +18,7 @@ def test_ruff_finds_nothing(how):
 
 
 @pytest.mark.django_db
-def test_no_migration_is_missing():
+def test_no_migration_is_missing(settings):
+    """The tests make their tables from the models, which hides every migration; here they count again."""
+    settings.MIGRATION_MODULES = {}
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
