@@ -146,24 +146,27 @@ def test_a_follow_up_whose_window_closed_while_nothing_ran_is_missed_once(cast, 
     assert told("notice.follow_up_due") == []
 
 
+@pytest.fixture(scope="module")
+def tasks():
+    """Every task by its name. Once for this file: the loader of celery has Django check the whole project."""
+    app.loader.import_default_modules()
+    return app.tasks
+
+
 @pytest.mark.parametrize("name", [name for name in SWEEPS if name != "relay_outbox"])
 class TestTasks:
     """O17: a task takes nothing; whatever else arrives is dropped, and every run is in the diary."""
 
-    @pytest.fixture(autouse=True)
-    def tasks(self):
-        app.loader.import_default_modules()
-
-    def test_beat_rings_for_it_and_it_notes_its_run(self, name):
-        app.tasks[SWEEPS[name]]()
+    def test_beat_rings_for_it_and_it_notes_its_run(self, tasks, name):
+        tasks[SWEEPS[name]]()
         sweep = Sweep.objects.get()
         assert sweep.name == name
         assert sweep.finished_at is not None
         assert sweep.error == ""
 
     @pytest.mark.parametrize("arguments", [(999_999,), (None,), ("1",), (1, 2), (-1,)])
-    def test_anything_it_is_given_is_dropped(self, name, arguments):
-        assert app.tasks[SWEEPS[name]](*arguments) is None
+    def test_anything_it_is_given_is_dropped(self, tasks, name, arguments):
+        assert tasks[SWEEPS[name]](*arguments) is None
         assert not Sweep.objects.exists()
 
 
@@ -171,8 +174,7 @@ BEGUN_BY_PEOPLE = {"complaints.tasks.run_bulk_run"}
 """Rung for at once when somebody confirms; the sweep of the same room finds what that bell missed."""
 
 
-def test_every_task_is_rung_for():
-    app.loader.import_default_modules()
-    mine = {task for task in app.tasks if task.startswith("complaints.tasks.") and not task.endswith("_batch")}
+def test_every_task_is_rung_for(tasks):
+    mine = {task for task in tasks if task.startswith("complaints.tasks.") and not task.endswith("_batch")}
     assert mine - BEGUN_BY_PEOPLE == {task for task in SWEEPS.values() if task in mine}
     assert mine >= BEGUN_BY_PEOPLE
