@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
 
 from casemgmt.ledger import Refused, signed
 from casemgmt.ledger.refusals import FUTURE
@@ -16,6 +17,8 @@ from complaints.models import SetAside
 logger = logging.getLogger(__name__)
 
 BATCH = 2000
+ONE_BY_ONE = 100
+"""Rows of which each takes statements of its own: so many share a transaction."""
 FIRST_WAITS = (timedelta(minutes=1), timedelta(minutes=10))
 """How long a row waits after its first failures: what was wrong for a moment heals by itself."""
 IN_QUARANTINE = timedelta(days=1)
@@ -59,7 +62,7 @@ def sweep_in_batches(
     error of the connection, and a clock that was put back meanwhile, are passed on: no row is to blame.
     """
     service = service_account()
-    retried = set(SetAside.objects.filter(sweep=sweep, retry_at__lte=at).values_list("row", flat=True))
+    retried = set(SetAside.objects.tried_again(sweep, at).values_list("row", flat=True))
     selected = done = limit = 0
     left: list[str] = []
     handled: set[int] = set()
@@ -92,6 +95,56 @@ def sweep_in_batches(
         selected += len(rows)
         done += len(rows) - len(poison)
         limit = min(size, limit * 2)
+
+
+def sweep_rows(
+    name: str,
+    due: QuerySet,
+    settle: Callable[[Sequence[tuple]], Iterable[Poison] | None],
+    *columns: str,
+    at: datetime,
+    reason: str,
+    size: int = ONE_BY_ONE,
+    of: Sequence[str] = (),
+) -> Tally:
+    """Go through what is due; rows hold key, case's key, case's number, and the columns asked for.
+
+    Locked with the case and whatever else the columns join; with `of` what it names alone.
+    """
+    rows = due.exclude(pk__in=SetAside.objects.kept_from(name, at)).select_for_update(skip_locked=True, of=of)
+    taken = rows.values_list("pk", "case_id", "case__case_number", *columns)
+    return sweep_in_batches(
+        name, due.model, at=at, reason=reason, take=lambda limit: list(taken[:limit]), settle=settle, size=size
+    )
+
+
+def sweep_once(
+    name: str,
+    subject: type,
+    rows: Iterable[Sequence],
+    settle: Callable[[Sequence[Sequence]], Iterable[Poison] | None],
+    *,
+    at: datetime,
+    reason: str,
+    size: int = BATCH,
+) -> Tally:
+    """Go through these rows, each once; for those that keep no mark of it, because what they lead to has one key.
+
+    Rows begin with their key and their case's key, as for `sweep_in_batches`. None is locked.
+    """
+    left = list(rows)
+
+    def take(limit: int) -> Sequence[Sequence]:
+        aside = set(SetAside.objects.kept_from(name, at).values_list("row", flat=True))
+        left[:] = [row for row in left if row[0] not in aside]
+        return left[:limit]
+
+    def settle_and_leave(taken: Sequence[Sequence]) -> Iterable[Poison] | None:
+        poison = settle(taken)
+        del left[: len(taken)]
+        return poison
+
+    return sweep_in_batches(name, subject, at=at, reason=reason, take=take, settle=settle_and_leave, size=size)
 
 
 def _blames_no_row(error: Exception) -> bool:

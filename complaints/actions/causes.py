@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from complaints.models import (
@@ -173,6 +173,19 @@ def people_concerned(case: Complaint, code: str) -> frozenset[int]:
 def undecided() -> Iterable:
     """Escalations that wait for somebody."""
     return Escalation.objects.filter(state__in=UNDECIDED)
+
+
+def unknown_higher_up(late: QuerySet, kind: str, due_at: str) -> QuerySet:
+    """Those of these late rows of which no superior knows: nothing of this cause stands, nobody answered it since.
+
+    `due_at` is the column that says when a row fell due. An answer on a higher level closes the levels below.
+    """
+    raised = Escalation.objects.filter(
+        case=OuterRef("case"), cause=Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField()))
+    )
+    stands = Q(due_at=OuterRef(due_at)) & ~Q(state=EscalationState.CLOSED)
+    answered = Q(state=EscalationState.DECIDED, decided_at__gte=OuterRef(due_at))
+    return late.exclude(Exists(raised.filter(stands | answered)))
 
 
 def without_cause(escalations, *, at: datetime):

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from casemgmt.ledger import signed
 from casemgmt.outbox import About, Word, put_many
@@ -13,12 +12,11 @@ from casemgmt.people.accounts import service_account
 from casemgmt.people.models import Absence, Person
 from casemgmt.people.queries import away_on
 from complaints.actions import causes
-from complaints.actions.batches import Tally
-from complaints.actions.escalating import raise_escalation
-from complaints.actions.sweeping import sweep_rows
-from complaints.models import Complaint, Escalation, Handover, HandoverLine
+from complaints.actions.batches import Tally, sweep_rows
+from complaints.actions.sweeping import raise_late
+from complaints.models import Complaint, Handover, HandoverLine
 from complaints.roles import STAFF, day_of
-from complaints.states import OPEN, EscalationState, HandoverLineState, HandoverState
+from complaints.states import OPEN, HandoverLineState, HandoverState
 
 WAITING = HandoverLineState.WAITING
 HANDOVER = "complaints.handover"
@@ -98,31 +96,11 @@ def _remind(at: datetime) -> Tally:
 
 
 def _escalate(at: datetime) -> Tally:
-    standing = Escalation.objects.exclude(state=EscalationState.CLOSED)
-    up = standing.filter(case=OuterRef("case"), due_at=OuterRef("handover__escalate_at"))
-    key = Concat(Value(f"{causes.HANDOVER}:"), Cast(OuterRef("pk"), CharField()))
-    due = HandoverLine.objects.filter(
-        ~Exists(up.annotate(line=key).filter(cause=F("line"))), state=WAITING, handover__escalate_at__lte=at
-    )
-
-    def go_up(rows):
-        service = service_account()
-        moments = {row[0]: row[3] for row in rows}
-        cases = Complaint.objects.in_bulk([row[1] for row in rows])
-        for pk, case_id, *_ in rows:
-            raise_escalation(
-                cases[case_id],
-                cause=causes.cause(causes.HANDOVER, pk),
-                level=1,
-                due_at=moments[pk],
-                by=service,
-                at=at,
-            )
-
-    return sweep_rows(
+    due = HandoverLine.objects.filter(state=WAITING, handover__escalate_at__lte=at)
+    return raise_late(
         "escalate_handovers",
+        causes.HANDOVER,
         due.order_by("handover__escalate_at", "pk"),
-        go_up,
         "handover__escalate_at",
         at=at,
         reason="handover.overdue",

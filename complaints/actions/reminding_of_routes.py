@@ -5,15 +5,12 @@ As the other sweeps: safe twice, late and in parallel, under the lock of the row
 
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F
 
-from casemgmt.people.accounts import service_account
 from complaints.actions import causes
-from complaints.actions.batches import Tally
-from complaints.actions.escalating import raise_escalation
-from complaints.actions.sweeping import sweep_rows, tell_each
-from complaints.models import Escalation, ExternalRoute, Review
+from complaints.actions.batches import Tally, sweep_rows
+from complaints.actions.sweeping import raise_late, tell_each
+from complaints.models import ExternalRoute, Review
 from complaints.models.reviews import WITHOUT_ANSWER
 from complaints.models.routes import RUNNING
 from complaints.states import OPEN
@@ -37,18 +34,15 @@ def remind_of_routes(at: datetime) -> Tally:
         answer_due_at__gte=at,
         answer_due_at__lte=at + timedelta(hours=policy.answer_warning_hours),
     )
-    raised = Escalation.objects.filter(case=OuterRef("case"), due_at=OuterRef("answer_due_at")).annotate(
-        route=Concat(Value(f"{causes.ROUTE}:"), Cast(OuterRef("pk"), CharField()))
-    )
     late = unanswered.filter(answer_due_at__lt=at, case__state__in=OPEN)
-    late = late.exclude(Exists(raised.filter(cause=F("route"))))
     return (
         _warn("remind_of_hearings", hearings.order_by("hearing_at", "pk"), "hearing", at)
         + _warn("remind_of_answers", answers.order_by("answer_due_at", "pk"), "answer", at)
-        + sweep_rows(
+        + raise_late(
             "escalate_answers",
+            causes.ROUTE,
             late.order_by("answer_due_at", "pk"),
-            lambda rows: _escalate(rows, at),
+            "answer_due_at",
             at=at,
             reason="route.answer_overdue",
         )
@@ -63,13 +57,6 @@ def _warn(name, due, what, at):
         tell_each(f"notice.route_{what}_soon", rows, at=at, key=at.date().isoformat())
 
     return sweep_rows(name, due, settle, "case__handler_id", at=at, reason=f"route.{what}_warned", size=AT_ONCE)
-
-
-def _escalate(rows, at):
-    service = service_account()
-    for route in ExternalRoute.objects.filter(pk__in=[row[0] for row in rows]).select_related("case"):
-        about = causes.cause(causes.ROUTE, route.pk)
-        raise_escalation(route.case, cause=about, level=1, due_at=route.answer_due_at, by=service, at=at)
 
 
 def remind_of_reviews(at: datetime) -> Tally:

@@ -4,11 +4,9 @@ Each function is safe twice, late and in parallel: it takes what is due and not 
 and leaves what somebody holds to the next tick.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Q, QuerySet
 
 from casemgmt import sweeps
 from casemgmt.outbox import About, Event, Word, announce, put_many
@@ -17,7 +15,7 @@ from casemgmt.people.models import Person
 from complaints import notices
 from complaints.actions import causes
 from complaints.actions.agreement_ends import note_in_agreement
-from complaints.actions.batches import Tally, sweep_in_batches
+from complaints.actions.batches import Tally, sweep_once, sweep_rows
 from complaints.actions.escalating import raise_escalation
 from complaints.actions.following_up import slot_after
 from complaints.actions.overdue import CASE
@@ -28,7 +26,6 @@ from complaints.models import (
     Commitment,
     CompensationGrant,
     Complaint,
-    Escalation,
     EvidenceRequest,
     FollowUpCall,
     Pause,
@@ -38,32 +35,14 @@ from complaints.roles import OPERATIONS
 from complaints.rules.escalating import LEVELS
 from complaints.states import (
     CommitmentState,
-    EscalationState,
     EvidenceRequestState,
     FollowUpState,
 )
 from policies.lookup import calling_window_in_force, periods_in_force
 
-ONE_BY_ONE = 100
+WARN_OF_PAYMENTS = "warn_of_payments"
 JUST_BEFORE = timedelta(minutes=15)
 """How long after its instant an approval may become visible: its transaction takes a while, clocks differ."""
-
-
-def sweep_rows(
-    name: str,
-    due: QuerySet,
-    settle: Callable[[Sequence[tuple]], object],
-    *columns: str,
-    at: datetime,
-    reason: str,
-    size: int = ONE_BY_ONE,
-) -> Tally:
-    """Go through what is due; rows hold key, case's key, case's number, and the columns asked for."""
-    rows = due.exclude(pk__in=SetAside.objects.kept_from(name, at)).select_for_update(skip_locked=True)
-    taken = rows.values_list("pk", "case_id", "case__case_number", *columns)
-    return sweep_in_batches(
-        name, due.model, at=at, reason=reason, take=lambda limit: list(taken[:limit]), settle=settle, size=size
-    )
 
 
 def tell_each(code: str, rows, *, at: datetime, key: str) -> None:
@@ -219,32 +198,47 @@ def warn_of_payments(at: datetime) -> Tally:
     """
     ahead = timedelta(hours=periods_in_force(at).commitment_warning_hours)
     unpaid = CompensationGrant.objects.filter(state__in=causes.UNPAID).order_by("pay_by", "pk")
-    since = sweeps.last_start("warn_of_payments")
+    since = sweeps.last_start(WARN_OF_PAYMENTS)
     soon = unpaid.filter(pay_by__gte=at, pay_by__lte=at + ahead)
     if since is not None:
         soon = soon.filter(
             Q(pay_by__gt=since + ahead)
             | Q(approved_at__gt=since - JUST_BEFORE)
             | Q(second_approved_at__gt=since - JUST_BEFORE)
+            | Q(pk__in=SetAside.objects.tried_again(WARN_OF_PAYMENTS, at))
         )
-    rows = list(soon.values_list("pk", "case_id", "case__case_number"))
     payers = list(Person.objects.filter(groups__name=OPERATIONS, is_active=True).values_list("pk", flat=True))
-    tell_each("notice.payment_due_soon", [(*row, payer) for row in rows for payer in payers], at=at, key="grant")
-    standing = Escalation.objects.exclude(state=EscalationState.CLOSED)
-    told_of = standing.filter(case=OuterRef("case"), due_at=OuterRef("pay_by")).annotate(
-        grant=Concat(Value(f"{causes.GRANT}:"), Cast(OuterRef("pk"), CharField()))
+
+    def warn(rows):
+        told = [(*row, payer) for row in rows for payer in payers]
+        tell_each("notice.payment_due_soon", told, at=at, key="grant")
+
+    warned = sweep_once(
+        WARN_OF_PAYMENTS,
+        CompensationGrant,
+        soon.values_list("pk", "case_id", "case__case_number"),
+        warn,
+        at=at,
+        reason="clock.warned",
     )
-    late = unpaid.filter(pay_by__lt=at).exclude(Exists(told_of.filter(cause=F("grant"))))
-    return Tally(len(rows), len(rows)) + sweep_rows(
-        "escalate_payments", late, lambda rows: _escalate_payments(rows, at), at=at, reason="grant.overdue"
-    )
+    late = unpaid.filter(pay_by__lt=at)
+    return warned + raise_late("escalate_payments", causes.GRANT, late, "pay_by", at=at, reason="grant.overdue")
 
 
-def _escalate_payments(rows, at):
-    service = service_account()
-    for grant in CompensationGrant.objects.filter(pk__in=[row[0] for row in rows]).select_related("case"):
-        cause = causes.cause(causes.GRANT, grant.pk)
-        raise_escalation(grant.case, cause=cause, level=1, due_at=grant.pay_by, by=service, at=at)
+def raise_late(name: str, kind: str, late: QuerySet, due_at: str, *, at: datetime, reason: str) -> Tally:
+    """Raise the first level of every late row of which no superior knows; the ladder raises those above.
+
+    `kind` is that of the cause, `due_at` the column that says when the row fell due. What was closed because its
+    cause was gone comes back when it is late again.
+    """
+
+    def settle(rows):
+        service = service_account()
+        cases = Complaint.objects.in_bulk({row[1] for row in rows})
+        for pk, case_id, _number, moment in rows:
+            raise_escalation(cases[case_id], cause=causes.cause(kind, pk), level=1, due_at=moment, by=service, at=at)
+
+    return sweep_rows(name, causes.unknown_higher_up(late, kind, due_at), settle, due_at, at=at, reason=reason)
 
 
 def end_capped_pauses(at: datetime) -> Tally:

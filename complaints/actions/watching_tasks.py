@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Q
 
-from casemgmt.people.accounts import service_account
 from casemgmt.people.models import Person
 from complaints.actions import causes
-from complaints.actions.batches import Tally
-from complaints.actions.escalating import raise_escalation
-from complaints.actions.sweeping import sweep_rows, tell_each
-from complaints.models import DepartmentTask, Escalation
+from complaints.actions.batches import Tally, sweep_rows
+from complaints.actions.sweeping import raise_late, tell_each
+from complaints.models import DepartmentTask
 from complaints.roles import OPERATIONS, SUPERVISORS
-from complaints.states import EscalationState, TaskState
+from complaints.states import TaskState
 from policies.lookup import periods_in_force
 
 WARN = "warn_of_tasks"
@@ -31,11 +28,6 @@ def warn_of_tasks(at: datetime) -> Tally:
     ahead = timedelta(hours=periods_in_force(at).task_warning_hours)
     tasks = DepartmentTask.objects.filter(state=TaskState.OPEN).order_by("due_at", "pk")
     soon = tasks.filter(warned_at__isnull=True, due_at__gte=at, due_at__lte=at + ahead)
-    raised = Escalation.objects.exclude(state=EscalationState.CLOSED).filter(
-        case=OuterRef("case"), due_at=OuterRef("due_at")
-    )
-    raised = raised.annotate(task=Concat(Value(f"{causes.TASK}:"), Cast(OuterRef("pk"), CharField())))
-    late = tasks.filter(due_at__lt=at).exclude(Exists(raised.filter(cause=F("task"))))
     warned = sweep_rows(
         WARN,
         soon,
@@ -47,7 +39,8 @@ def warn_of_tasks(at: datetime) -> Tally:
         reason="task.warned",
         size=AT_ONCE,
     )
-    return warned + sweep_rows(ESCALATE, late, lambda rows: _escalate(rows, at), at=at, reason="task.overdue")
+    late = tasks.filter(due_at__lt=at)
+    return warned + raise_late(ESCALATE, causes.TASK, late, "due_at", at=at, reason="task.overdue")
 
 
 def _warn(rows: Sequence[tuple], at: datetime) -> None:
@@ -72,10 +65,3 @@ def _doers(departments: set[int]) -> dict[int, list[int]]:
     for pk, department in people.order_by("pk").values_list("pk", "team__department").distinct():
         found.setdefault(department, []).append(pk)
     return found
-
-
-def _escalate(rows: Sequence[tuple], at: datetime) -> None:
-    service = service_account()
-    for task in DepartmentTask.objects.filter(pk__in=[row[0] for row in rows]).select_related("case"):
-        about = causes.cause(causes.TASK, task.pk)
-        raise_escalation(task.case, cause=about, level=1, due_at=task.due_at, by=service, at=at)

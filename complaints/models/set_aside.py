@@ -11,6 +11,10 @@ class SetAsideQuerySet(models.QuerySet):
         """The keys of rows that this sweep leaves alone at the instant `at`."""
         return self.filter(sweep=sweep, retry_at__gt=at).values("row")
 
+    def tried_again(self, sweep, at):
+        """The keys of rows that this sweep could not deal with before and takes again at the instant `at`."""
+        return self.filter(sweep=sweep, retry_at__lte=at).values("row")
+
 
 class SetAside(models.Model):
     """A row that a sweep could not deal with, until it succeeds at a later try.

@@ -6,6 +6,7 @@ import pytest
 
 from casemgmt.models import Notice
 from complaints.actions import climbing
+from complaints.actions.escalating import decide_escalation
 from complaints.actions.overdue import close_escalations
 from complaints.actions.tasking import finish_task, make_task
 from complaints.actions.watching_tasks import warn_of_tasks
@@ -68,3 +69,14 @@ def test_done_late_closes_what_was_raised(cast, task):
     assert close_escalations(DUE + SECOND).done == 1
     assert Escalation.objects.get().state == EscalationState.CLOSED
     assert climbing.climb_escalations(DUE + timedelta(days=30)).done == 0
+
+
+def test_what_a_superior_answered_higher_up_does_not_come_back_below(cast, task):
+    at = DUE + timedelta(days=20)
+    warn_of_tasks(at)
+    climbing.climb_escalations(at)
+    top = Escalation.objects.order_by("-level").first()
+    decide_escalation(top.pk, by=cast.tara, at=at, decision="return", answer="继续催。")
+    assert warn_of_tasks(at + SECOND).selected == 0
+    states = Escalation.objects.order_by("level").values_list("state", flat=True)
+    assert list(states) == [EscalationState.CLOSED, EscalationState.CLOSED, EscalationState.DECIDED]
