@@ -187,7 +187,7 @@ class AbsenceAdmin(CaseActionsMixin, ReadOnlyAdmin):
         row = absence.substitution
         return row.person.name if row is not None and row.called_off_at is None else _("nobody")
 
-    @admin.display(description=gettext_lazy("where it stands"))
+    @admin.display(description=gettext_lazy("state"))
     def stage(self, absence):
         """To come, now, over, or called off."""
         words = {
