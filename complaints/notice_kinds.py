@@ -42,6 +42,8 @@ KINDS = (
             "notice.grant_",
             "notice.extension_",
             "notice.hold_",
+            "notice.incident_plan_",
+            "notice.public_notice_",
             "notice.request_waits",
         ),
         for_endpoints=True,

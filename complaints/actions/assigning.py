@@ -1,5 +1,6 @@
 """Whose case it is: taken from the queue, given to somebody, or put into another team's queue."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from casemgmt.people.queries import away_on
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.stating import state_words
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintSubject
 from complaints.roles import STAFF, SUPERVISORS, day_of, demand_right, groups_of
 from complaints.rules.duties import violations_in_handling
 from complaints.states import CaseState, CommitmentState
@@ -21,6 +22,15 @@ from complaints.vocabulary import StatementKind
 def subjects_of(case: Complaint) -> frozenset[int]:
     """The ids of the people whom the case is about, by every account of theirs."""
     return accounts_behind(case.subjects.filter(lifted_at__isnull=True).values_list("person_id", flat=True))
+
+
+def subjects_of_each(case_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The same of many cases at once, by the accounts that were named alone. One query."""
+    subjects: dict[int, set[int]] = {case_id: set() for case_id in case_ids}
+    named = ComplaintSubject.objects.filter(case__in=subjects, lifted_at__isnull=True)
+    for case_id, person_id in named.values_list("case_id", "person_id"):
+        subjects[case_id].add(person_id)
+    return {case_id: frozenset(people) for case_id, people in subjects.items()}
 
 
 def why_not_take_case(case: Complaint, *, by, at: datetime) -> list[Violation]:

@@ -41,7 +41,7 @@ def remind_of_pauses(at: datetime) -> Tally:
             remind_at = next_reminder(cap, began_at, cap_at, made=made)
             while remind_at is not None and remind_at <= at:
                 made += 1
-                for person in _told(cap.reminders[made - 1].to_role, people.get(handler_id), team_id, superiors):
+                for person in superiors.of_reminder(cap.reminders[made - 1].to_role, people.get(handler_id), team_id):
                     key = f"notice.pause_reminder:{pk}:{made}:{person.pk}"
                     words.append(Word("notice.pause_reminder", key, person, About(CASE, case_id), number))
                 remind_at = next_reminder(cap, began_at, cap_at, made=made)
@@ -50,10 +50,3 @@ def remind_of_pauses(at: datetime) -> Tally:
         put_many(words, at=at)
 
     return sweep_in_batches(REMIND, Pause, at=at, reason="pause.reminded", take=take, settle=settle, size=1000)
-
-
-def _told(role: str, handler: Person | None, team_id: int | None, superiors: Superiors) -> list[Person]:
-    if role == "handler" and handler is not None:
-        return [handler]
-    passed_over = frozenset({handler.pk} if handler is not None else ())
-    return superiors.told(team_id, superiors.named(team_id, "team_lead", passed_over), passed_over)

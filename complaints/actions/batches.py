@@ -133,6 +133,8 @@ def sweep_once(
     Rows begin with their key and their case's key, as for `sweep_in_batches`. None is locked.
     """
     left = list(rows)
+    if not left:
+        return Tally()
 
     def take(limit: int) -> Sequence[Sequence]:
         aside = set(SetAside.objects.kept_from(name, at).values_list("row", flat=True))

@@ -15,6 +15,7 @@ from casemgmt.violations import Violation
 from complaints.actions.assigning import (
     assign_case,
     move_to_team,
+    subjects_of_each,
     take_case,
     violations_in_assigning,
     violations_in_moving_to,
@@ -24,7 +25,7 @@ from complaints.actions.incident_mass import member_facts, offer_to_member, tell
 from complaints.actions.incidents import link_to_incident, violations_in_linking_to
 from complaints.actions.reminding import remind_handler, violations_in_reminding
 from complaints.actions.tagging import tag_case, untag_case, violations_in_tagging, violations_in_untagging
-from complaints.models import BulkLine, BulkRun, CaseTag, Complaint, ComplaintSubject, IncidentMember
+from complaints.models import BulkLine, BulkRun, CaseTag, Complaint, IncidentMember
 from complaints.roles import day_of, may_in_scope
 from complaints.rules.bulk import by_share
 from complaints.rules.incidents import violations_in_offering_to, violations_in_telling_to
@@ -52,9 +53,7 @@ class Known:
     def read(self, cases: Iterable[Complaint]) -> None:
         """Read what the rules ask of these cases."""
         keys = [case.pk for case in cases]
-        self.subjects = _grouped(
-            ComplaintSubject.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case_id", "person_id")
-        )
+        self.subjects = subjects_of_each(keys)
         if self.handlers:
             self.away = frozenset(away_on(day_of(self.at)))
         if self.run.tag_id:

@@ -1,7 +1,8 @@
 """A customer was asked something and does not answer: the handler is reminded, then the lead of the team (S-COM-22)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -9,10 +10,10 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from casemgmt import sweeps
 from casemgmt.outbox import About, Word, put_many
 from casemgmt.people.models import Person
-from complaints.actions.batches import Tally
+from complaints.actions.batches import Tally, sweep_once
 from complaints.actions.overdue import CASE
 from complaints.actions.superiors import Superiors
-from complaints.models import Contact, Pause
+from complaints.models import Contact, Pause, SetAside
 from complaints.states import INSIDE
 from complaints.vocabulary import ContactOutcome, ContactPurpose, Direction
 from policies.lookup import periods_in_force
@@ -22,7 +23,6 @@ REMIND = "remind_of_quiet_customers"
 CODE = "notice.customer_quiet"
 ASKING = (ContactPurpose.ENQUIRY, ContactPurpose.OFFER)
 """What wants an answer: facts or evidence that were asked for, and a plan that was offered."""
-AT_ONCE = 2000
 
 
 class Quiet(NamedTuple):
@@ -33,7 +33,6 @@ class Quiet(NamedTuple):
     case_number: str
     handler_id: int | None
     team_id: int | None
-    asked_at: datetime
 
 
 def unanswered() -> QuerySet[Contact]:
@@ -65,36 +64,29 @@ def remind_of_quiet_customers(at: datetime) -> Tally:
     The key of a notice names question and step, so that the second time tells nobody; after an outage the steps that
     were missed are made, each once.
     """
-    steps = periods_in_force(at).quiet_reminders
     since = sweeps.last_start(REMIND)
-    told = 0
-    superiors: list[Superiors] = []
-    for number, step in enumerate(steps, 1):
-        for rows in _in_batches(_fallen_due(step, since, at)):
-            superiors = superiors or [Superiors(at)]
-            put_many(_words(rows, number, step, superiors[0]), at=at)
-            told += len(rows)
-    return Tally(told, told)
+    superiors = cache(partial(Superiors, at))
+    tally = Tally()
+    for number, step in enumerate(periods_in_force(at).quiet_reminders, 1):
+        tally += _remind(number, step, superiors, since, at)
+    return tally
 
 
-def _fallen_due(step: PauseReminder, since: datetime | None, at: datetime) -> QuerySet:
+def _remind(
+    number: int, step: PauseReminder, superiors: Callable[[], Superiors], since: datetime | None, at: datetime
+) -> Tally:
+    name = f"{REMIND}.{number}"
     length = timedelta(hours=step.after_hours)
     due = Q(occurred_at__lte=at - length)
     if since is not None:
-        due &= Q(occurred_at__gt=since - length)
-    columns = ("pk", "case_id", "case__case_number", "case__handler_id", "case__team_id", "occurred_at")
-    return unanswered().filter(due).order_by("pk").values_list(*columns)
+        due &= Q(occurred_at__gt=since - length) | Q(pk__in=SetAside.objects.tried_again(name, at))
+    columns = ("pk", "case_id", "case__case_number", "case__handler_id", "case__team_id")
+    rows = unanswered().filter(due).order_by("pk").values_list(*columns)
 
+    def settle(taken: Sequence[Quiet]) -> None:
+        put_many(_words(taken, number, step, superiors()), at=at)
 
-def _in_batches(rows: QuerySet) -> Iterator[list[Quiet]]:
-    batch: list[Quiet] = []
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        batch.append(Quiet(*row))
-        if len(batch) == AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    return sweep_once(name, Contact, map(Quiet._make, rows), settle, at=at, reason="clock.warned")
 
 
 def _words(rows: Sequence[Quiet], number: int, step: PauseReminder, superiors: Superiors) -> list[Word]:
@@ -102,14 +94,7 @@ def _words(rows: Sequence[Quiet], number: int, step: PauseReminder, superiors: S
     found = []
     for row in rows:
         handler = handlers.get(row.handler_id)
-        for person in _told(step.to_role, handler, row.team_id, superiors):
+        for person in superiors.of_reminder(step.to_role, handler, row.team_id):
             key = f"{CODE}:{row.contact_id}:{number}:{person.pk}"
             found.append(Word(CODE, key, person, About(CASE, row.case_id), row.case_number))
     return found
-
-
-def _told(role: str, handler: Person | None, team_id: int | None, superiors: Superiors) -> list[Person]:
-    if role == "handler" and handler is not None:
-        return [handler]
-    passed_over = frozenset({handler.pk} if handler is not None else ())
-    return superiors.told(team_id, superiors.named(team_id, "team_lead", passed_over), passed_over)

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from casemgmt.outbox import About, Word, put_many
 from casemgmt.setwise import insert_each, update_each
 from complaints.actions import causes
+from complaints.actions.assigning import subjects_of_each
 from complaints.actions.batches import Tally, sweep_in_batches
 from complaints.actions.overdue import CASE, NoticesOfARun
 from complaints.actions.superiors import Superiors
-from complaints.models import Clock, ComplaintSubject, Escalation, EscalationReminder, SetAside
+from complaints.models import Clock, Escalation, EscalationReminder, SetAside
 from policies.lookup import policies_by_id, working_time_in_force
 from policies.rules.clocks import reminders_due
 from policies.rules.working_time import WorkingTime
@@ -133,13 +134,8 @@ def _word(row: Unnoticed, number: int, person, at: datetime, *, is_one_of_many: 
 
 def _passed_over(rows: Sequence[Unnoticed]) -> dict[int, frozenset[int]]:
     """Of each escalation whom it does not go to: the handler, who asked, and the subjects of the complaint."""
-    subjects: dict[int, set[int]] = {}
-    named = ComplaintSubject.objects.filter(case__in={row.case_id for row in rows}, lifted_at__isnull=True)
-    for case_id, person_id in named.values_list("case_id", "person_id"):
-        subjects.setdefault(case_id, set()).add(person_id)
-    return {
-        row.pk: frozenset({row.handler_id, row.raised_by_id, *subjects.get(row.case_id, ())} - {None}) for row in rows
-    }
+    subjects = subjects_of_each({row.case_id for row in rows})
+    return {row.pk: subjects[row.case_id] | ({row.handler_id, row.raised_by_id} - {None}) for row in rows}
 
 
 def _has_a_level_above(row: Unnoticed, ladder: EscalationSteps) -> bool:

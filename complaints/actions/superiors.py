@@ -57,6 +57,13 @@ class Superiors:
         able = [person for person in self._supervisors.values() if person.pk not in unable]
         return [person for person in able if person.team_id == team_id] or able
 
+    def of_reminder(self, role: str, handler: Person | None, team_id: int | None) -> list[Person]:
+        """Whom a step of a ladder of reminders names: the handler, or the lead of the team; else the supervisors."""
+        if role == "handler" and handler is not None:
+            return [handler]
+        passed_over = frozenset({handler.pk} if handler is not None else ())
+        return self.told(team_id, self.named(team_id, "team_lead", passed_over), passed_over)
+
     def _all_accounts(self, people):
         """Whoever is passed over is passed over by every account of theirs."""
         return frozenset(people).union(*(self._twins[person] for person in people if person in self._twins))

@@ -5,6 +5,7 @@ and leaves what somebody holds to the next tick.
 """
 
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from django.db.models import F, Q, QuerySet
 
@@ -163,15 +164,13 @@ def _break(rows, at):
 
 def warn_of_clocks(at: datetime) -> Tally:
     """Warn the handler, or the supervisors of the team, before a clock runs out. Each clock warns once."""
-    superiors: list[Superiors] = []
+    superiors = cache(partial(Superiors, at))
 
     def warn(rows):
         Clock.objects.filter(pk__in=[row[0] for row in rows]).update(warned_at=at)
         unassigned = [row for row in rows if row[3] is None and row[5] >= at]
-        if unassigned and not superiors:
-            superiors.append(Superiors(at))
         to_team = [
-            (*row[:3], person.pk) for row in unassigned for person in superiors[0].told(row[4], None, frozenset())
+            (*row[:3], person.pk) for row in unassigned for person in superiors().told(row[4], None, frozenset())
         ]
         to_handler = [row[:4] for row in rows if row[5] >= at]
         tell_each("notice.clock_runs_out", to_handler + to_team, at=at, key="clock")

@@ -1,30 +1,34 @@
 """A request waits nowhere unseen: whoever may decide is reminded once, then it goes up, level after level."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import NamedTuple
 
 from casemgmt import sweeps
 from casemgmt.outbox import About, Word, put_many
 from casemgmt.people.accounts import service_account
 from complaints.actions import causes
-from complaints.actions.batches import Tally, sweep_in_batches
+from complaints.actions.assigning import subjects_of_each
+from complaints.actions.batches import ONE_BY_ONE, Poison, Tally, sweep_in_batches, sweep_once
 from complaints.actions.escalating import raise_escalation
 from complaints.actions.overdue import CASE
 from complaints.actions.superiors import Superiors
-from complaints.models import Complaint, ComplaintSubject, Escalation, SetAside
+from complaints.models import Complaint, Escalation, SetAside
 from policies.lookup import periods_in_force, working_time_in_force
-from policies.rules.working_time import WorkingTime
+from policies.rules.working_time import OutsideTheCalendar, WorkingTime
 from policies.values import Length, PeriodPolicy
 
 REMIND = "remind_of_requests"
 ESCALATE = "escalate_requests"
 MINUTES = "working_minutes"
-ONE_BY_ONE = 100
 
 
 class Request(NamedTuple):
-    """A request that waits, with what is needed to tell of it."""
+    """A request that waits, with what is needed to tell of it, and the moment that is asked about.
+
+    `due_at` is None where no calendar reaches: nobody can be told when it was due.
+    """
 
     pk: int
     case_id: int
@@ -33,6 +37,7 @@ class Request(NamedTuple):
     handler_id: int | None
     asked_by: int
     asked_at: datetime
+    due_at: datetime | None
 
 
 def to_be_decided_by(asked_at: datetime, periods: PeriodPolicy, time: WorkingTime) -> datetime:
@@ -50,73 +55,90 @@ def remind_of_requests(at: datetime) -> Tally:
     periods = periods_in_force(at)
     time = working_time_in_force(at, periods.calendar)
     since = sweeps.last_start(REMIND)
-    reminded = sum(_remind(kind, periods, time, since=since, at=at) for kind in causes.REQUESTS)
-    tally = Tally(reminded, reminded)
+    superiors = cache(partial(Superiors, at))
+    tally = Tally()
     for kind in causes.REQUESTS:
-        tally += _escalate(kind, periods, time, at=at)
+        tally += _remind(kind, _requests(kind, periods.request_reminder_minutes, time, at), superiors, since, at)
+        tally += _escalate(kind, periods.request_decision_minutes, time, at)
     return tally
 
 
-def _requests(kind: str) -> Iterator[Request]:
+def _requests(kind: str, minutes: int, time: WorkingTime, at: datetime) -> Iterator[Request]:
+    """Those that wait for so many working minutes; what was asked for less long ago by any clock is not read."""
     waiting = causes.WAITING[kind]
-    rows = waiting.rows().filter(on_case__isnull=False).order_by(waiting.asked_at, "pk")
+    rows = waiting.rows().filter(on_case__isnull=False, **{f"{waiting.asked_at}__lte": at - timedelta(minutes=minutes)})
+    rows = rows.order_by(waiting.asked_at, "pk")
     cases = Complaint.objects.filter(pk__in=rows.order_by().values("on_case"))
     known = {row[0]: row for row in cases.values_list("pk", "case_number", "team_id", "handler_id")}
     for pk, on_case, asked_by, asked_at in rows.values_list("pk", "on_case", waiting.asked_by, waiting.asked_at):
-        if on_case in known:
-            yield Request(pk, *known[on_case], asked_by, asked_at)
+        due_at = _after(asked_at, minutes, time)
+        if on_case in known and (due_at is None or due_at <= at):
+            yield Request(pk, *known[on_case], asked_by, asked_at, due_at)
 
 
-def _remind(kind: str, periods: PeriodPolicy, time: WorkingTime, *, since: datetime | None, at: datetime) -> int:
+def _after(asked_at: datetime, minutes: int, time: WorkingTime) -> datetime | None:
+    try:
+        return time.after(asked_at, Length(minutes, MINUTES))
+    except OutsideTheCalendar:
+        return None
+
+
+def _without_moment(rows: Iterable[Request]) -> list[Poison]:
+    return [Poison(row, OutsideTheCalendar.__name__) for row in rows if row.due_at is None]
+
+
+def _remind(
+    kind: str, requests: Iterable[Request], superiors: Callable[[], Superiors], since: datetime | None, at: datetime
+) -> Tally:
     """Those that fell due after the sweep began last; the key of each notice makes it one for ever anyhow."""
-    length = Length(periods.request_reminder_minutes, MINUTES)
-    due = [
-        request
-        for request in _requests(kind)
-        if (moment := time.after(request.asked_at, length)) <= at and (since is None or moment > since)
-    ]
-    if not due:
-        return 0
-    subjects: dict[int, set[int]] = {}
-    named = ComplaintSubject.objects.filter(case__in=[request.case_id for request in due], lifted_at__isnull=True)
-    for case_id, person_id in named.values_list("case_id", "person_id"):
-        subjects.setdefault(case_id, set()).add(person_id)
-    superiors = Superiors(at)
-    words = []
-    for request in due:
-        passed_over = {request.asked_by, request.handler_id, *subjects.get(request.case_id, ())} - {None}
-        for person in superiors.told(request.team_id, None, frozenset(passed_over)):
+    name = f"{REMIND}.{kind}"
+    again = set(SetAside.objects.tried_again(name, at).values_list("row", flat=True))
+    due = [row for row in requests if row.due_at is None or since is None or row.due_at > since or row.pk in again]
+
+    def settle(rows: Sequence[Request]) -> list[Poison]:
+        told = [row for row in rows if row.due_at is not None]
+        put_many(_words(kind, told, superiors()), at=at)
+        return _without_moment(rows)
+
+    return sweep_once(name, causes.WAITING[kind].model, due, settle, at=at, reason="clock.warned")
+
+
+def _words(kind: str, requests: Sequence[Request], superiors: Superiors) -> Iterator[Word]:
+    subjects = subjects_of_each({request.case_id for request in requests})
+    for request in requests:
+        passed_over = subjects[request.case_id] | ({request.asked_by, request.handler_id} - {None})
+        for person in superiors.told(request.team_id, None, passed_over):
             key = f"notice.request_waits:{kind}:{request.pk}:{request.asked_at.isoformat()}:{person.pk}"
             about = About(CASE, request.case_id)
-            words.append(Word(f"notice.request_waits.{kind}", key, person, about, request.case_number))
-    put_many(words, at=at)
-    return len(due)
+            yield Word(f"notice.request_waits.{kind}", key, person, about, request.case_number)
 
 
-def _escalate(kind: str, periods: PeriodPolicy, time: WorkingTime, *, at: datetime) -> Tally:
+def _escalate(kind: str, minutes: int, time: WorkingTime, at: datetime) -> Tally:
     """The first level; the ladder of the policy raises those above while it still waits."""
     waiting = causes.WAITING[kind]
+    name = f"{ESCALATE}.{kind}"
 
-    def due() -> dict[int, datetime]:
-        moments = {request.pk: to_be_decided_by(request.asked_at, periods, time) for request in _requests(kind)}
-        late = {pk: moment for pk, moment in moments.items() if moment < at}
+    def due() -> dict[int, Request]:
+        late = {row.pk: row for row in _requests(kind, minutes, time, at) if row.due_at is None or row.due_at < at}
         codes = [causes.cause(kind, pk) for pk in late]
         raised = set(Escalation.objects.filter(cause__in=codes, level=1).values_list("cause", "due_at"))
-        return {pk: moment for pk, moment in late.items() if (causes.cause(kind, pk), moment) not in raised}
+        return {pk: row for pk, row in late.items() if (causes.cause(kind, pk), row.due_at) not in raised}
 
-    def take(limit: int) -> Sequence[tuple]:
-        moments = due()
-        rows = waiting.rows().filter(pk__in=moments).exclude(pk__in=SetAside.objects.kept_from(ESCALATE, at))
+    def take(limit: int) -> Sequence[Request]:
+        requests = due()
+        rows = waiting.rows().filter(pk__in=requests).exclude(pk__in=SetAside.objects.kept_from(name, at))
         rows = rows.order_by(waiting.asked_at, "pk").select_for_update(skip_locked=True, of=("self",))
-        return [(pk, case_id, moments[pk]) for pk, case_id in rows.values_list("pk", "on_case")[:limit]]
+        return [requests[pk] for pk in rows.values_list("pk", flat=True)[:limit]]
 
-    def settle(rows: Sequence[tuple]) -> None:
+    def settle(rows: Sequence[Request]) -> list[Poison]:
         service = service_account()
-        cases = Complaint.objects.in_bulk({case_id for _pk, case_id, _moment in rows})
-        for pk, case_id, moment in rows:
-            cause = causes.cause(kind, pk)
-            raise_escalation(cases[case_id], cause=cause, level=1, due_at=moment, by=service, at=at)
+        cases = Complaint.objects.in_bulk({row.case_id for row in rows})
+        for row in rows:
+            if row.due_at is not None:
+                about = causes.cause(kind, row.pk)
+                raise_escalation(cases[row.case_id], cause=about, level=1, due_at=row.due_at, by=service, at=at)
+        return _without_moment(rows)
 
     return sweep_in_batches(
-        ESCALATE, waiting.model, at=at, reason="request.overdue", take=take, settle=settle, size=ONE_BY_ONE
+        name, waiting.model, at=at, reason="request.overdue", take=take, settle=settle, size=ONE_BY_ONE
     )

@@ -4,8 +4,10 @@ import pytest
 
 from casemgmt import sweeps
 from casemgmt.models import Notice
+from complaints.actions import quiet_customers
 from complaints.actions.pausing import begin_pause
 from complaints.actions.quiet_customers import CODE, REMIND, remind_of_quiet_customers
+from complaints.models import SetAside
 from complaints.vocabulary import ContactPurpose, Direction, PauseCategory, Side
 from tests.building import an_assessing_case, answer
 from tests.cast import AT, later
@@ -64,3 +66,22 @@ def test_a_pause_has_a_ladder_of_its_own(cast, case):
     )
     sweep(later(hours=60))
     assert told() == []
+
+
+def test_a_question_that_cannot_be_told_of_stops_no_other_and_is_told_when_it_can_be(cast, case, monkeypatch):
+    other = an_assessing_case(cast)
+    answer(cast, other, purpose=ContactPurpose.ENQUIRY, words="请问领口哪里发白？")
+    put_many = quiet_customers.put_many
+
+    def refuse(words, *, at):
+        words = list(words)
+        if any(word.case_number == case.case_number for word in words):
+            raise ValueError("somebody's name")
+        put_many(words, at=at)
+
+    with monkeypatch.context() as bad:
+        bad.setattr(quiet_customers, "put_many", refuse)
+        assert "ValueError" in sweep(later(hours=48)).error
+    assert Notice.objects.filter(code=CODE).values_list("case_number", flat=True).get() == other.case_number
+    assert sweep(later(hours=49)).done == 1
+    assert not SetAside.objects.exists()

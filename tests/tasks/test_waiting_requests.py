@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from casemgmt import sweeps
 from casemgmt.models import Notice
 from complaints.actions.climbing import climb_escalations
 from complaints.actions.extending import ask_for_extension
@@ -12,9 +13,10 @@ from complaints.actions.incident_plans import send_back_incident_plan
 from complaints.actions.overdue import close_escalations
 from complaints.actions.overriding import ask_for_wording
 from complaints.actions.refusing import send_back_refusal
-from complaints.actions.waiting_requests import remind_of_requests
-from complaints.models import Escalation
+from complaints.actions.waiting_requests import ESCALATE, REMIND, remind_of_requests
+from complaints.models import Escalation, RefusalProposal, SetAside
 from complaints.states import EscalationState
+from tests.breaking import nothing_guarded
 from tests.building import a_negotiating_case, an_assessing_case
 from tests.cast import AT, SHANGHAI, later
 from tests.incidents import a_drafted_announcement, a_member, a_proposed_plan, an_incident
@@ -133,3 +135,33 @@ def test_a_plan_without_a_case_is_told_to_nobody_and_stops_no_sweep(cast):
     a_proposed_plan(cast, an_incident(cast))
     remind_of_requests(later(days=3))
     assert raised("incident_plan") == []
+
+
+def test_a_request_that_no_calendar_reaches_is_set_aside_and_stops_no_other(cast):
+    lost = a_proposal(cast)
+    with nothing_guarded():
+        RefusalProposal.objects.filter(pk=lost.pk).update(proposed_at=AT.replace(year=1960))
+    case = a_negotiating_case(cast)
+    a_request(cast, case, "260.00")
+    ask_for_wording(case.pk, by=cast.ana, at=AT, words="我给您全额退款。", reason="顾客急用。")
+    remind_of_requests(later(days=2))
+    assert set(SetAside.objects.values_list("sweep", "row", "reason")) == {
+        (f"{name}.refusal", lost.pk, "OutsideTheCalendar") for name in (REMIND, ESCALATE)
+    }
+    assert [len(raised(kind)) for kind in ("refusal", "approval", "wording")] == [0, 1, 1]
+    assert told("notice.request_waits.wording") == ["sven", "tara"]
+
+
+def test_what_could_not_be_told_is_told_once_its_row_is_mended(cast):
+    lost = a_proposal(cast)
+    rows = RefusalProposal.objects.filter(pk=lost.pk)
+    with nothing_guarded():
+        rows.update(proposed_at=AT.replace(year=1960))
+    ran_at = REMINDED.replace(hour=16)
+    with sweeps.recorded(REMIND, at=ran_at):
+        remind_of_requests(ran_at)
+    with nothing_guarded():
+        rows.update(proposed_at=AT)
+    remind_of_requests(ran_at.replace(minute=31))
+    assert told("notice.request_waits.refusal") == ["sven", "tara"]
+    assert not SetAside.objects.filter(sweep=f"{REMIND}.refusal").exists()
