@@ -40,7 +40,8 @@ def words(case, kind):
 
 def causes(case):
     """The kinds of what has gone up on a case and waits."""
-    waiting = case.escalations.filter(state=EscalationState.OPEN).values_list("cause", flat=True)
+    waiting = case.escalations.filter(state__in=(EscalationState.OPEN, EscalationState.ACKNOWLEDGED))
+    waiting = waiting.values_list("cause", flat=True)
     return {cause.partition(":")[0] for cause in waiting}
 
 
