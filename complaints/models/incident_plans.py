@@ -17,10 +17,12 @@ S = IncidentPlanState
 
 
 def _rewritten(sql):
-    """What two people looked at stays what they looked at; another plan is another row."""
-    return sql.changed(
+    """What two people looked at stays what they looked at, and so does their yes or no; another plan is another row."""
+    looked_at = sql.changed(
         "incident", "number", "explanation", "follow_up", "letter", "deviation", "owed_by", "proposed_by", "proposed_at"
     )
+    decided = f"{sql.old('state')} <> {sql.value(S.PROPOSED.value)}"
+    return f"{looked_at} OR ({decided} AND {sql.changed('decided_by', 'decided_at', 'remark')})"
 
 
 class IncidentPlan(Stateful):

@@ -15,8 +15,17 @@ S = PublicNoticeState
 
 
 def _rewritten(sql):
-    """What two people looked at stays what they looked at; other words are another row."""
-    return sql.changed("incident", "number", "words", "proposed_by", "proposed_at")
+    """What two people looked at stays what they looked at; other words are another row.
+
+    The yes or no stands once it is given, and where it was published is written by the step that says so alone.
+    """
+    return (
+        f"{sql.changed('incident', 'number', 'words', 'proposed_by', 'proposed_at')}"
+        f" OR ({sql.old('state')} <> {sql.value(S.PROPOSED.value)}"
+        f" AND {sql.changed('decided_by', 'decided_at', 'remark')})"
+        f" OR ({sql.changed('link', 'published_at')} AND NOT ({sql.old('state')} = {sql.value(S.APPROVED.value)}"
+        f" AND {sql.new('state')} = {sql.value(S.PUBLISHED.value)}))"
+    )
 
 
 class PublicNotice(Stateful):

@@ -17,8 +17,10 @@ from complaints.models import (
     Complaint,
     ComplaintSubject,
     Escalation,
+    IncidentPlan,
     LegalHold,
     Order,
+    PublicNotice,
     RefusalProposal,
     ReturnRequest,
     Review,
@@ -28,6 +30,7 @@ from policies.lookup import limits_in_force
 from tests.breaking import nothing_guarded, unseen
 from tests.building import a_negotiating_case, an_executing_case
 from tests.cast import AT, later
+from tests.incidents import a_drafted_announcement, a_proposed_plan, an_incident
 from tests.money import a_paid_grant
 from tests.outside import an_answered_review
 from tests.refusals import an_approved_refusal
@@ -49,6 +52,10 @@ def test_too_few_people_are_seen(cast):
     policy = apps.get_model("policies.PolicyRow").objects.filter(activated_by__isnull=False)
     before = AT - timedelta(days=1)
 
+    incident = an_incident(cast)
+    decided_alone = {"state": "approved", "decided_by": cast.sven, "decided_at": AT}
+    plan, notice = a_proposed_plan(cast, incident), a_drafted_announcement(cast, incident)
+
     def named(person):
         ComplaintSubject.objects.create(case=case, person=person, named_by=cast.axel, named_at=before)
 
@@ -68,6 +75,12 @@ def test_too_few_people_are_seen(cast):
                     "money_by_its_subject": lambda: named(cast.tara),
                     "refusal_decided_alone": lambda: refusal.update(decided_by=cast.ana),
                     "refusal_decided_by_its_subject": of_refusal,
+                    "incident_plan_decided_alone": lambda: IncidentPlan.objects.filter(pk=plan.pk).update(
+                        **decided_alone
+                    ),
+                    "public_notice_decided_alone": lambda: PublicNotice.objects.filter(pk=notice.pk).update(
+                        **decided_alone
+                    ),
                     "review_answered_alone": lambda: review.update(needs_approval=True, decided_by=None),
                     "hold_lifted_alone": lambda: LegalHold.objects.create(
                         case=case, reason=statement, set_by=cast.sven, set_at=AT, state="lifted"
