@@ -10,10 +10,15 @@ CUSTOMERS = (
     ("顾横波", "wanghao", "雾蓝色衬衫洗了一水，盆里全是蓝的。"),
     ("柳如眉", "limei", "同一件衬衫，领口洗完发白，吊牌批号SK2611。"),
 )
+ANNOUNCEMENT = (
+    "SK2611批次雾蓝色真丝衬衫因固色少了一道工序可能掉色，我们入库抽检没有发现，责任在我们。"
+    "请买到这一批的顾客带订单号联系客服，可以退货，也可以换其他颜色，运费由我们承担。"
+)
+"""What everybody may read: also who bought the shirt and said nothing."""
 
 
 def wc_44_a_batch_that_lost_its_colour(tale):
-    """Three customers, one batch: an incident, one letter to all, one plan that two supervisors stand for.
+    """Three customers, one batch: an incident, one letter to all, one plan that two supervisors stand for, one announcement.
 
     WC-44, S-ESC-13: the manufacturer is told and owes an improvement, and quality control is strengthened.
     """
@@ -63,8 +68,12 @@ def wc_44_a_batch_that_lost_its_colour(tale):
         letter="您好，订单{{order_number}}的衬衫掉色责任在我们，您可以退货退款，也可以换其他颜色，请告诉我们您的选择。",
         deviation="同一批次，给每位顾客同样的选择。",
     )
+    notice = tale.drafts_announcement(incident, "chenjing", ANNOUNCEMENT)
     yield -2, "14:00"
     tale.offers_to_all(incident, "chenjing")
+    tale.agrees_to_announcement(notice, "zhouyan")
+    yield -2, "15:00"
+    tale.publishes_announcement(notice, "chenjing", "https://weibo.example.com/tangxi/SK2611")
     yield -1, "11:10"
     tale.department_answers(task, "xunuo", "厂家已书面答复：补做固色工序，在库余货退厂返工，下批附色牢度报告。")
     tale.is_mended_by(

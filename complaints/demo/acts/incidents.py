@@ -1,5 +1,10 @@
 """One cause, many customers: opened, joined, planned by two supervisors, told to everybody."""
 
+from complaints.actions.announcing_incidents import (
+    approve_public_notice,
+    propose_public_notice,
+    record_publication,
+)
 from complaints.actions.bulk import confirm_run
 from complaints.actions.bulk_running import run_lines
 from complaints.actions.incident_plans import approve_incident_plan, propose_incident_plan
@@ -9,7 +14,7 @@ from complaints.actions.linking import link_cases
 from complaints.actions.planning import OptionDraft
 from complaints.actions.splitting import split_case
 from complaints.demo.acts.base import Acting
-from complaints.models import Complaint, Incident
+from complaints.models import Complaint, Incident, PublicNotice
 from complaints.vocabulary import LinkKind
 
 
@@ -31,6 +36,18 @@ class Incidents(Acting):
         drafts = [OptionDraft(*option) for option in options]
         plan = propose_incident_plan(incident.pk, **self.acting(who), options=drafts, **words)
         approve_incident_plan(plan.pk, **self.acting(second), remark="方案与批次一致，同意。")
+
+    def drafts_announcement(self, incident, who, words) -> PublicNotice:
+        """Words for everybody, that a second supervisor is to look at."""
+        return propose_public_notice(incident.pk, **self.acting(who), words=words)
+
+    def agrees_to_announcement(self, notice, who):
+        """The second supervisor stands for them too."""
+        approve_public_notice(notice.pk, **self.acting(who), remark="原因写清楚了，可以发布。")
+
+    def publishes_announcement(self, notice, who, link):
+        """It stands there now."""
+        record_publication(notice.pk, **self.acting(who), link=link, published_at=self.at)
 
     def is_mended_by(self, incident, who, kind, what, *, owner):
         """The measure against the cause, and who sees to it."""
