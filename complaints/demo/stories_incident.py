@@ -18,7 +18,7 @@ ANNOUNCEMENT = (
 
 
 def wc_44_a_batch_that_lost_its_colour(tale):
-    """Three customers, one batch: an incident, one letter to all, one plan that two supervisors stand for, one announcement.
+    """Three customers, one batch: an incident, one letter to all, one plan and one announcement of two supervisors.
 
     WC-44, S-ESC-13: the manufacturer is told and owes an improvement, and quality control is strengthened.
     """
