@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History, append_only
 from casemgmt.privacy.words import SPOKEN_GUARDS, Spoken
@@ -65,7 +66,10 @@ class Export(models.Model):
     row_count = models.PositiveIntegerField(_("rows"))
     is_marked = models.BooleanField(_("marked as an audit copy"), default=False)
     taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=_("taken by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="exports",
+        verbose_name=pgettext_lazy("export", "taken by"),
     )
     at = models.DateTimeField(_("at"))
     reason = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 from casemgmt.models.endpoints import Endpoint
@@ -121,7 +122,7 @@ class Delivery(models.Model):
     failure = models.CharField(
         _("failure"), max_length=32, choices=OutboxMessage.Failure.choices, blank=True, default=""
     )
-    answer = models.CharField(_("answer"), max_length=500, blank=True, default="")
+    answer = models.CharField(pgettext_lazy("delivery", "answer"), max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = _("delivery")

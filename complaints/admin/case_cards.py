@@ -6,7 +6,7 @@ from statistics import median
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from casemgmt.adminkit.pages import Bar, Fact, FactGroup, Link
 from casemgmt.adminkit.templatetags.desk import instant
@@ -171,7 +171,7 @@ def _follow_up(request, file, at, policies) -> FactGroup | None:
     if window is not None:
         hours = open_ranges(window, wish_of(case.customer))
         shown = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
-        facts.insert(1, Fact(_("Calls allowed"), shown or _("never")))
+        facts.insert(1, Fact(_("Calls allowed"), shown or pgettext("call hours", "never")))
     if why := moved_because(call.working, {}):
         facts.append(Fact(_("Not earlier"), why))
     if case.customer is not None:

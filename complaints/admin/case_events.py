@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casemgmt.adminkit.pages import TimelineEntry
 from casemgmt.privacy.models import AccessEvent, AccessKind
@@ -29,7 +30,7 @@ def policy_entries(file: CaseFile, policies: PoliciesInForce, at: datetime) -> l
         TimelineEntry(
             kind="policy",
             at=edition.valid_from,
-            who=edition.activated_by or _("System"),
+            who=edition.activated_by or pgettext("history", "System"),
             title=_("The policy “%(title)s” ended") % {"title": edition.title}
             if edition.ends
             else _("The policy “%(title)s” has a new edition: %(edition)s")

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.pages import Link, Tab
@@ -41,7 +41,7 @@ from policies.lookup import policies_in_force, uploads_in_force
 PARAMETERS = {"piece", "state"}
 STATES = ("", EvidenceState.RECEIVED, EvidenceState.VERIFIED, EvidenceState.DISPUTED, EvidenceState.EXCLUDED)
 LIST_COLUMNS = (
-    Column("number", gettext_lazy("Number"), lambda row: row.pk),
+    Column("number", pgettext_lazy("evidence", "Number"), lambda row: row.pk),
     Column("file_name", gettext_lazy("File name"), lambda row: str(row.file_name)),
     Column("type", gettext_lazy("Type"), label_of(Evidence, "evidence_type")),
     Column("content_type", gettext_lazy("Content"), lambda row: row.content_type),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints.telling_clocks import Told
 from policies.rules.working_time import Stretch
@@ -61,7 +62,7 @@ def _day(day, told: Told, at: datetime) -> StripDay:
     return StripDay(
         day=f"{day:%m-%d}",
         weekday=date_format(day, "D"),
-        mark=_("off") if is_off else _("works") if works_instead else "",
+        mark=_("off") if is_off else pgettext("day", "works") if works_instead else "",
         is_off=is_off,
         segments=tuple(_segments(pieces, begins, ends)),
         due_x=_place(told.due, begins, ends),

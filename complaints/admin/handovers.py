@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import ReadOnlyAdmin
@@ -145,12 +145,12 @@ class HandoverAdmin(CaseActionsMixin, ReadOnlyAdmin):
         handover = result if isinstance(result, Handover) else row
         return handover_url(handover) if handover.pk else reverse("desk:register")
 
-    @admin.display(description=gettext_lazy("given to"))
+    @admin.display(description=pgettext_lazy("handover", "given to"))
     def to(self, handover):
         """A colleague, or a team."""
         return handover.given_to.name if handover.given_to else str(handover.team)
 
-    @admin.display(description=gettext_lazy("answered"))
+    @admin.display(description=pgettext_lazy("handover", "answered"))
     def answered(self, handover):
         """How many lines have their answer, of those the viewer sees."""
         done = handover.lines_seen - handover.lines_waiting

@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import Bar, Fact, FactGroup, Link, Piece, RecordHead, RecordPage, StateChip, TimelineEntry
@@ -112,7 +112,7 @@ def counts_of(incident: Incident) -> list[tuple[str, int]]:
     ended = sum(states[state] for state in ENDED)
     return [
         (_("Cases"), sum(states.values())),
-        (_("open"), sum(states.values()) - ended),
+        (pgettext("case", "open"), sum(states.values()) - ended),
         (_("ended"), ended),
         (_("noted one by one"), noted),
     ]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgmt.adminkit import cells
 from casemgmt.adminkit.pages import ClockCard, StateChip
@@ -78,7 +78,7 @@ class RegularContactAdmin(WorkAdmin):
         """Whether it goes on."""
         return cells.state_chip(StateChip(_("ended") if row.ended_at else _("goes on")))
 
-    @admin.display(description=gettext_lazy("Next"))
+    @admin.display(description=pgettext_lazy("regular contact", "Next"))
     def next_cell(self, row):
         """When the next one stands on the list."""
         return cells.deadline(ClockCard("", row.next_at) if row.ended_at is None else None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.pages import ClockCard, Fact, Link, Piece, StateChip
@@ -154,12 +154,12 @@ def _route_card(request, case, route, at) -> RouteCard:
         Fact(_("Reference number"), route.reference_number),
         Fact(_("Hearing"), instant(route.hearing_at, at) if route.hearing_at else ""),
         Fact(_("Our answer is due"), instant(route.answer_due_at, at) if route.answer_due_at else ""),
-        Fact(_("Answered"), instant(route.answered_at, at) if route.answered_at else ""),
+        Fact(pgettext("route", "Answered"), instant(route.answered_at, at) if route.answered_at else ""),
         Fact(_("Acts for the customer"), str(route.represented or "")),
         Fact(_("Basis"), route.get_arbitration_basis_display() if route.arbitration_basis else ""),
         Fact(_("Clause"), str(route.clause or "")),
         Fact(_("Penalty points"), str(route.penalty_points or "")),
-        Fact(_("Decided at"), instant(route.decided_at, at) if route.decided_at else ""),
+        Fact(pgettext("route", "Decided at"), instant(route.decided_at, at) if route.decided_at else ""),
         Fact(_("Ended at"), instant(route.ended_at, at) if route.ended_at else ""),
     ]
     return RouteCard(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casemgmt.money import amount_shown
 from complaints.actions.planning_calls import newest_plan
@@ -109,7 +110,7 @@ def _rules(window, wish, calls, at):
     today = at.astimezone(zone).date()
     number = sum(call.astimezone(zone).date() == today for call in calls)
     hours = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in open_ranges(window, wish))
-    yield _("Calls allowed"), hours or _("never")
+    yield _("Calls allowed"), hours or pgettext("call hours", "never")
     if wish.zone:
         yield _("Time at the customer's"), f"{at.astimezone(zone):%H:%M} ({wish.zone})"
     yield _("Today"), _("%(number)s of %(most)s calls") % {"number": number, "most": window.calls_a_day}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import Guard, History
 
@@ -27,8 +28,8 @@ class Assignment(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name=_("person")
     )
-    how = models.CharField(_("how"), max_length=4, choices=How)
-    at = models.DateTimeField(_("given at"))
+    how = models.CharField(pgettext_lazy("assignment", "how"), max_length=4, choices=How)
+    at = models.DateTimeField(pgettext_lazy("assignment", "given at"))
     policy_id = models.BigIntegerField(_("policy"))
     facts = models.JSONField(_("what the rule saw"))
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import History
@@ -128,7 +129,7 @@ class BulkLine(models.Model):
         STOPPED = "stopped", _("not reached")
 
     run = models.ForeignKey(BulkRun, models.PROTECT, related_name="lines", verbose_name=_("bulk run"))
-    place = models.PositiveIntegerField(_("place"))
+    place = models.PositiveIntegerField(pgettext_lazy("sequence", "place"))
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="+", verbose_name=_("case"))
     seen_version = models.PositiveIntegerField(_("version"))
     outcome = models.CharField(_("result"), max_length=8, choices=Outcome, default=Outcome.CHOSEN)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 from complaints.vocabulary import ContactPurpose
@@ -64,7 +65,7 @@ class StartedCall(models.Model):
     purpose = models.CharField(_("purpose"), max_length=20, choices=ContactPurpose, default=ContactPurpose.GENERAL)
     plan = models.ForeignKey(CallPlan, models.PROTECT, related_name="calls", verbose_name=_("call plan"), null=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("started by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("call", "started by")
     )
     started_at = models.DateTimeField(_("started at"))
     working = models.JSONField(_("working"), default=dict)

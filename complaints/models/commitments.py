@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
@@ -80,8 +81,10 @@ class Commitment(Stateful):
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="commitments", verbose_name=_("department"), null=True
     )
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
-    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("promise", "made by")
+    )
+    made_at = models.DateTimeField(pgettext_lazy("promise", "made at"))
     due_at = models.DateTimeField(_("due at"))
     warned_at = models.DateTimeField(_("warned at"), null=True)
     kept_at = models.DateTimeField(_("kept at"), null=True)

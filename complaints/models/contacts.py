@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 from complaints.vocabulary import Apology, Channel, ContactOutcome, ContactPurpose, Direction, Emotion
@@ -24,7 +25,9 @@ class Contact(models.Model):
     channel = models.CharField(_("channel"), max_length=20, choices=Channel)
     direction = models.CharField(_("direction"), max_length=10, choices=Direction)
     purpose = models.CharField(_("purpose"), max_length=20, choices=ContactPurpose, default=ContactPurpose.GENERAL)
-    outcome = models.CharField(_("outcome"), max_length=16, choices=ContactOutcome, default=ContactOutcome.DELIVERED)
+    outcome = models.CharField(
+        pgettext_lazy("contact", "outcome"), max_length=16, choices=ContactOutcome, default=ContactOutcome.DELIVERED
+    )
     words = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("words"), null=True
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import History
 from complaints.vocabulary import DueChangeCause
@@ -14,7 +15,7 @@ class DueChange(models.Model):
     clock = models.ForeignKey("complaints.Clock", models.PROTECT, related_name="changes", verbose_name=_("clock"))
     cause = models.CharField(_("cause"), max_length=12, choices=DueChangeCause)
     due_before = models.DateTimeField(_("due before"))
-    due_after = models.DateTimeField(_("due now"))
+    due_after = models.DateTimeField(pgettext_lazy("change", "due now"))
     policy_id = models.BigIntegerField(_("policy"))
     changed_at = models.DateTimeField(_("changed at"))
 

@@ -19,7 +19,7 @@ class StatedFact(models.Model):
         "complaints.Complaint", models.PROTECT, related_name="stated_facts", verbose_name=_("case")
     )
     name = models.CharField(_("fact"), max_length=40)
-    value = models.CharField(_("answer"), max_length=40, blank=True)
+    value = models.CharField(pgettext_lazy("entitlement", "answer"), max_length=40, blank=True)
     known_from = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("how this is known")
     )
@@ -56,7 +56,7 @@ class EntitlementAnswer(models.Model):
     entitlement = models.CharField(_("entitlement"), max_length=64)
     policy_id = models.BigIntegerField(_("policy"))
     days_policy_id = models.BigIntegerField(_("calendar"), null=True)
-    verdict = models.CharField(_("answer"), max_length=8, choices=Verdict)
+    verdict = models.CharField(pgettext_lazy("entitlement", "answer"), max_length=8, choices=Verdict)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     as_of = models.DateField(_("as of"))

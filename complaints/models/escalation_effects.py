@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import Guard, History
 from casemgmt.people.models.guards import one_human
@@ -17,7 +18,7 @@ class EscalationReminder(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     due_at = models.DateTimeField(_("fell due at"))
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(pgettext_lazy("reminder", "made at"))
     goes_higher = models.BooleanField(_("goes to the next level"), default=False)
 
     history = History(guards=[Guard("escalation_reminder.rewritten", on=("update",), refuse_when=any_change)])
@@ -49,11 +50,15 @@ class CaseAuthority(models.Model):
     escalation = models.OneToOneField(
         "complaints.Escalation", models.PROTECT, related_name="authority", verbose_name=_("escalation")
     )
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given to"))
-    amount = models.DecimalField(_("up to"), max_digits=12, decimal_places=2)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("authority", "given to")
+    )
+    amount = models.DecimalField(pgettext_lazy("authority", "up to"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))
-    given_at = models.DateTimeField(_("given at"))
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("authority", "given by")
+    )
+    given_at = models.DateTimeField(pgettext_lazy("authority", "given at"))
     valid_until = models.DateTimeField(_("valid until"))
     limit_policy_id = models.BigIntegerField(_("limit of whoever gave it"))
 

@@ -48,7 +48,10 @@ class Handover(Stateful):
 
     state = StateField(_("state"), choices=H, default=H.OPEN)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="handovers_given", verbose_name=_("given by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="handovers_given",
+        verbose_name=pgettext_lazy("handover", "given by"),
     )
     given_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -105,7 +108,7 @@ class HandoverLine(Stateful):
 
     state = StateField(_("state"), choices=L, default=L.WAITING)
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="lines", verbose_name=_("handover"))
-    place = models.PositiveSmallIntegerField(_("place"))
+    place = models.PositiveSmallIntegerField(pgettext_lazy("sequence", "place"))
     case = models.ForeignKey(
         "complaints.Complaint", models.PROTECT, related_name="handover_lines", verbose_name=_("case")
     )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
@@ -23,8 +24,10 @@ class LegalHold(Stateful):
     case = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="holds", verbose_name=_("case"))
     state = StateField(_("state"), choices=H, default=H.HELD)
     reason = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"))
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("set by"))
-    set_at = models.DateTimeField(_("set at"))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("hold", "set by")
+    )
+    set_at = models.DateTimeField(pgettext_lazy("hold", "set at"))
     lift_reason = models.ForeignKey(
         "complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("why it may end"), null=True
     )

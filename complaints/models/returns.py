@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
@@ -109,7 +110,11 @@ class ReturnRequest(Stateful):
     entrance = models.CharField(_("asked for at"), max_length=8, choices=ReturnEntrance)
     entitlement = models.CharField(_("by which right"), max_length=64, blank=True)
     answer = models.ForeignKey(
-        "complaints.EntitlementAnswer", models.PROTECT, related_name="returns", verbose_name=_("answer"), null=True
+        "complaints.EntitlementAnswer",
+        models.PROTECT,
+        related_name="returns",
+        verbose_name=pgettext_lazy("entitlement", "answer"),
+        null=True,
     )
     reason = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("reason"))
     items = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("goods"))

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
@@ -43,8 +44,10 @@ class Review(Stateful):
     stars = models.PositiveSmallIntegerField(_("stars"))
     words = models.ForeignKey("complaints.Statement", models.PROTECT, related_name="+", verbose_name=_("words"))
     written_at = models.DateTimeField(_("written at"))
-    found_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("found by"))
-    found_at = models.DateTimeField(_("found at"))
+    found_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("review", "found by")
+    )
+    found_at = models.DateTimeField(pgettext_lazy("review", "found at"))
     answer_due_at = models.DateTimeField(_("answer due at"))
     warned_at = models.DateTimeField(_("warned at"), null=True)
     needs_approval = models.BooleanField(_("answered by two people"), default=False)

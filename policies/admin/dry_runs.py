@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from casemgmt.adminkit.templatetags.desk import span_in_words
@@ -178,7 +178,7 @@ def columns_of_download(at: datetime, row: PolicyRow) -> tuple[Column, ...]:
     names = names_in_force(at, row)
     return (
         Column("case_number", _("case number"), lambda line: line.case_number),
-        Column("is_open", _("open"), lambda line: _("yes") if line.is_open else _("no")),
+        Column("is_open", pgettext("case", "open"), lambda line: _("yes") if line.is_open else _("no")),
         Column("what", _("what changes"), lambda line: str(WHAT.get(line.what, line.what))),
         Column("name", _("which"), lambda line: names.get(line.name, line.name)),
         Column("verdict", _("how"), lambda line: str(VERDICTS.get(f"{line.what}.{line.verdict}", line.verdict))),

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.acting import CaseAction
@@ -45,7 +45,15 @@ class PolicySuggestionAdmin(CaseActionsMixin, ReadOnlyAdmin):
             weight=10,
             group="next",
         ),
-        CaseAction("decline", _("Decline"), DRAFT, decline_suggestion, DeclineForm, _only_open, weight=20),
+        CaseAction(
+            "decline",
+            pgettext_lazy("suggestion", "Decline"),
+            DRAFT,
+            decline_suggestion,
+            DeclineForm,
+            _only_open,
+            weight=20,
+        ),
     )
     change_form_before_template = "people/offers.html"
 
@@ -79,7 +87,7 @@ class PolicySuggestionAdmin(CaseActionsMixin, ReadOnlyAdmin):
         """The words."""
         return str(suggestion.words)
 
-    @admin.display(description=_("made by"))
+    @admin.display(description=pgettext_lazy("suggestion", "made by"))
     def maker(self, suggestion):
         """By name: not everybody who reads policies may open people."""
         return str(suggestion.made_by)

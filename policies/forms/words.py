@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from policies.words.bodies import NAMES, ROLES, TEMPLATE_WORDS
 from policies.words.codes import register_words
@@ -15,14 +15,14 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "after": gettext_lazy("after"),
         "amount": gettext_lazy("how many"),
         "category": gettext_lazy("category"),
-        "closes": gettext_lazy("until"),
+        "closes": pgettext_lazy("hours", "until"),
         "day": gettext_lazy("day"),
         "en": gettext_lazy("English"),
         "fill": gettext_lazy("fill a year from the list of public holidays"),
         "level": gettext_lazy("level"),
         "name": gettext_lazy("name"),
-        "opens": gettext_lazy("from"),
-        "outcome": gettext_lazy("outcome"),
+        "opens": pgettext_lazy("hours", "from"),
+        "outcome": pgettext_lazy("contact", "outcome"),
         "to_role": gettext_lazy("who is told"),
         "unit": gettext_lazy("unit"),
         "words": gettext_lazy("words"),

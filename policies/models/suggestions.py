@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from casemgmt.ledger import History
@@ -32,9 +33,9 @@ class PolicySaid(Spoken):
 class SuggestionState(models.TextChoices):
     """Where a suggestion stands."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("suggestion", "open")
     TAKEN_UP = "taken_up", _("taken up")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("suggestion", "declined")
 
 
 class PolicySuggestion(Stateful):
@@ -56,8 +57,10 @@ class PolicySuggestion(Stateful):
     words = models.ForeignKey(PolicySaid, models.PROTECT, related_name="+", verbose_name=_("suggestion"))
     case_id = models.BigIntegerField(_("case"), null=True, editable=False)
     case_number = models.CharField(_("case number"), max_length=40, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
-    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("suggestion", "made by")
+    )
+    made_at = models.DateTimeField(pgettext_lazy("suggestion", "made at"))
     draft = models.ForeignKey(
         "policies.PolicyRow", models.PROTECT, related_name="answers", verbose_name=_("draft"), null=True
     )

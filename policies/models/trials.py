@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DryRun(models.Model):
@@ -71,7 +72,7 @@ class DryRunLine(models.Model):
     run = models.ForeignKey(DryRun, models.CASCADE, related_name="lines", verbose_name=_("dry run of a policy"))
     case_id = models.BigIntegerField(_("case"))
     case_number = models.CharField(_("case number"), max_length=40)
-    is_open = models.BooleanField(_("open"))
+    is_open = models.BooleanField(pgettext_lazy("case", "open"))
     what = models.CharField(_("what changes"), max_length=8)
     name = models.CharField(_("which"), max_length=64)
     verdict = models.CharField(_("how"), max_length=24)

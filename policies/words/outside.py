@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
@@ -15,7 +15,7 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "ladder": gettext_lazy("rungs in their order"),
         "media_answered_by": gettext_lazy("who may answer the press"),
         "needs": gettext_lazy("what it needs"),
-        "phone": gettext_lazy("number"),
+        "phone": pgettext_lazy("phone", "number"),
         "points_alarm": gettext_lazy("penalty points that are grave"),
         "points_window_days": gettext_lazy("days in which penalty points count"),
         "review_answer_hours": gettext_lazy("hours to answer a public review"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
@@ -12,9 +12,9 @@ NAMES: Mapping[str, object] = MappingProxyType(
         "detects": gettext_lazy("numbers found"),
         "forms": gettext_lazy("wordings"),
         "gravity": gettext_lazy("how grave"),
-        "group": gettext_lazy("group"),
+        "group": pgettext_lazy("phrase", "group"),
         "instead": gettext_lazy("say instead"),
-        "kept_by": gettext_lazy("kept by"),
+        "kept_by": pgettext_lazy("phrase", "kept by"),
         "unless": gettext_lazy("harmless as"),
         "why": gettext_lazy("why"),
     }
