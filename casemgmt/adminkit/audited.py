@@ -6,6 +6,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldError, ValidationError
 from django.http import Http404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
@@ -80,7 +81,7 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
         return names
 
     def changelist_view(self, request, extra_context=None):
-        """The list; an address that makes no sense gets a sentence and 400, never another list."""
+        """The list, called by what it holds; an address that makes no sense gets a sentence and 400, no other list."""
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             return page(400, _("Null characters are not allowed."))
         if len(request.GET.get("q", "")) > LONGEST_SEARCH:
@@ -92,7 +93,8 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
         if any(name.endswith("__isnull") and value not in YES_OR_NO for name, value in request.GET.items()):
             return page(400, _("The value of the filter is not valid."))
         try:
-            response = super().changelist_view(request, extra_context)
+            titled = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+            response = super().changelist_view(request, titled)
         except DisallowedModelAdminLookup:
             return page(400, _("This filter is not available."))
         except (IncorrectLookupParameters, DisallowedModelAdminToField, FieldError, ValidationError):
