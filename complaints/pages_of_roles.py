@@ -63,6 +63,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
             "people.view_absence",
             "people.view_substitution",
             "people.view_rightschange",
+            "people.view_numberchange",
             "privacy.view_accessevent",
             "privacy.reveal_contact",
             "privacy.reveal_identity",
@@ -91,10 +92,11 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         GroupName.ADMINISTRATORS: frozenset(
             f"people.{verb}_{model}"
             for verb in ("view", "add", "change")
-            for model in ("person", "team", "department", "shop", "substitution", "rightschange")
+            for model in ("person", "team", "department", "shop", "substitution", "rightschange", "numberchange")
         )
         | {
             "people.decide_rightschange",
+            "people.decide_numberchange",
             "casemgmt.view_operation",
             "casemgmt.retry_what_failed",
             "casemgmt.view_sweep",

@@ -7,7 +7,9 @@ from django.contrib.auth.models import Group
 
 from casemgmt.ledger import signed
 from casemgmt.people.actions import approve_rights_change, propose_rights_change
+from casemgmt.people.joining import set_staff_number
 from casemgmt.people.models import Person
+from casemgmt.people.renumbering import approve_number_change, propose_number_change
 from complaints.actions.announcing_incidents import approve_public_notice
 from complaints.actions.approving import approve_grant
 from complaints.actions.escalating import decide_escalation, raise_by_hand
@@ -33,6 +35,7 @@ from tests.refusals import GROUNDS, an_unreasonable_case
 
 SUPERVISORS, OPERATIONS = "Supervisors", "Operations"
 GRANT = "complaints.compensationgrant"
+RIGHTS, NUMBER = "people.rightschange", "people.numberchange"
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,13 @@ def _appointment(world):
     return propose_rights_change(an_outsider("carl", "Staff").pk, SUPERVISORS, by=world.adam, at=AT)
 
 
+def _staff_number(world):
+    an_outsider("bodil", "Administrators")
+    carl = an_outsider("carl", "Staff")
+    set_staff_number(carl.pk, f"E-{carl.pk}", by=world.adam, at=AT)
+    return propose_number_change(carl.pk, "E-0", "two_people", by=world.adam, at=AT)
+
+
 def _policy(world):
     an_outsider("paula", "Policy editors")
     return a_tried_row(world.edith, key="four-eyes")
@@ -152,6 +162,15 @@ def _paid(row) -> dict:
 
 def _nothing(row) -> dict:
     return {}
+
+
+def _by_administrators(model, ask, asker, asked_in, code, **changes) -> Decision:
+    """Proposed by adam about carl, decided by bodil."""
+    facts = {
+        "able": "bodil", "dialog": "approve", "group": "Administrators", "decided_in": "decided_by", "given": _nothing,
+        "written": lambda row: {"state": "approved", "decided_at": AT},
+    }  # fmt: skip
+    return Decision(model, ask, asker=asker, asked_in=asked_in, code=code, **facts | changes)
 
 
 def _approval(ask, **changes) -> Decision:
@@ -290,33 +309,17 @@ DECISIONS = {
         given=lambda row: {"reason": "弄错人了。"},
         written=lambda row: {"lifted_at": AT, "reason_id": _statement(row)},
     ),
-    "appointment by who proposed it": _request(
-        "people.rightschange",
-        _appointment,
-        approve_rights_change,
-        "approve",
-        "",
-        asker="adam",
-        able="bodil",
-        group="Administrators",
-        asked_in="proposed_by",
-        code="rights.proposed_by_you",
-        given=_nothing,
-        written=lambda row: {"state": "approved", "decided_at": AT},
+    "appointment by who proposed it": _by_administrators(
+        RIGHTS, _appointment, "adam", "proposed_by", "rights.proposed_by_you", decide=approve_rights_change
     ),
-    "appointment by who gains": _request(
-        "people.rightschange",
-        _appointment,
-        approve_rights_change,
-        "approve",
-        "",
-        asker="carl",
-        able="bodil",
-        group="Staff",
-        asked_in="person",
-        code="rights.own",
-        given=_nothing,
-        written=lambda row: {"state": "approved", "decided_at": AT},
+    "appointment by who gains": _by_administrators(
+        RIGHTS, _appointment, "carl", "person", "rights.own", decide=approve_rights_change, group="Staff"
+    ),
+    "another staff number by who proposed it": _by_administrators(
+        NUMBER, _staff_number, "adam", "proposed_by", "rights.proposed_by_you", decide=approve_number_change
+    ),
+    "another staff number by whose account it is": _by_administrators(
+        NUMBER, _staff_number, "carl", "person", "rights.own", decide=approve_number_change, group="Staff"
     ),
     "policy": _request(
         "policies.policyrow",

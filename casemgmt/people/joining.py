@@ -11,7 +11,7 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.people.models import Person, Team
 from casemgmt.people.one_person import NUMBER, accounts_of, number_as_kept
-from casemgmt.people.rights import JoiningFacts, violations_in_joining
+from casemgmt.people.rights import JoiningFacts, violations_in_first_number, violations_in_joining
 from casemgmt.violations import RuleBroken, Violation, demand
 
 COLUMNS = ("username", "name", "email", "team", "staff_number")
@@ -21,8 +21,9 @@ COLUMNS = ("username", "name", "email", "team", "staff_number")
 def set_staff_number(person_id: int, number: str, *, by: Person, at: datetime) -> Person:
     """Say whose account it is; accounts with one number are one person to every rule and to the database.
 
-    For Administrators, never about their own accounts. An empty number says that it is not known. RuleBroken where
-    the accounts joined would hold two groups that nobody holds together. The second time changes nothing.
+    For Administrators, never about their own accounts. RuleBroken where a number is known already, which takes two
+    (`people.renumbering`), and where the accounts joined would hold two groups that nobody holds together. The second
+    time changes nothing.
     """
     if not (by.is_service or by.has_perm("people.change_person")):
         raise PermissionDenied("people.change_person")
@@ -30,24 +31,25 @@ def set_staff_number(person_id: int, number: str, *, by: Person, at: datetime) -
     kept = number_as_kept(number)
     if kept == person.staff_number:
         return person
-    others = Person.objects.select_for_update(of=("self",)).filter(staff_number=kept).exclude(staff_number="")
-    accounts = {person.pk, *others.order_by("pk").values_list("pk", flat=True)}
-    demand(
-        violations_in_joining(
-            JoiningFacts(
-                person=person.pk,
-                by=accounts_of(by),
-                person_is_service=person.is_service,
-                number=kept,
-                is_a_number=NUMBER.match(kept) is not None,
-                groups=frozenset(Group.objects.filter(user__in=accounts).values_list("name", flat=True)),
-            )
-        )
-    )
+    demand(violations_in_joining(joining_facts(person, kept, by=by)), violations_in_first_number(person.staff_number))
     with signed(by=by, reason="person.staff_number_set", at=at):
         person.staff_number = kept
         person.save(update_fields=["staff_number"])
     return person
+
+
+def joining_facts(person: Person, number: str, *, by: Person) -> JoiningFacts:
+    """What the rules ask when this account gets this number. Every account that has it is locked."""
+    others = Person.objects.select_for_update(of=("self",)).filter(staff_number=number).exclude(staff_number="")
+    accounts = {person.pk, *others.order_by("pk").values_list("pk", flat=True)}
+    return JoiningFacts(
+        person=person.pk,
+        by=accounts_of(by),
+        person_is_service=person.is_service,
+        number=number,
+        is_a_number=NUMBER.match(number) is not None,
+        groups=frozenset(Group.objects.filter(user__in=accounts).values_list("name", flat=True)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def import_accounts(rows: Iterable[Mapping[str, str]], *, by: Person, at: dateti
     """Make the accounts that are missing and give every one its staff number, all of them or none.
 
     A row has `username`, `name`, `email`, `team` (by name, may be empty) and `staff_number`. Known accounts get
-    nothing but the number; new ones no group and no password: both are given by their own actions. Lines count
+    nothing but a first number; new ones no group and no password: both are given by their own actions. Lines count
     from 2, after the heading. The second time changes nothing.
     """
     if not (by.is_service or by.has_perm("people.add_person")):

@@ -101,3 +101,19 @@ def violations_in_joining(facts: JoiningFacts) -> Iterator[Violation]:
         yield Violation("person.no_staff_number", "number")
     if len(facts.groups & HELD_ALONE) > 1:
         yield Violation("rights.kept_apart_by_accounts", "number")
+
+
+def violations_in_first_number(known: str) -> Iterator[Violation]:
+    """One administrator says whose an account is; that it is somebody else's takes two."""
+    if known:
+        yield Violation("person.number_by_two", "number")
+
+
+def violations_in_number_change(known: str, wanted: str, *, already_proposed: bool) -> Iterator[Violation]:
+    """Proposing another number for an account that has one, or none any more."""
+    if not known:
+        yield Violation("person.number_not_known", "number")
+    elif wanted == known:
+        yield Violation("person.number_unchanged", "number")
+    if already_proposed:
+        yield Violation("rights.already_proposed", "number")

@@ -44,6 +44,18 @@ SENTENCES = {
     "person.no_staff_number": Sentence(
         _("This is not a staff number."), _("Write letters, digits, dots, slashes or dashes, 40 at most.")
     ),
+    "person.number_by_two": Sentence(
+        _("The staff number of this account is known; another one takes two administrators."),
+        _("Propose it; another administrator decides."),
+    ),
+    "person.number_not_known": Sentence(
+        _("This account has no staff number yet, so nobody else has to agree."), _("Set its staff number.")
+    ),
+    "person.number_unchanged": Sentence(_("This is the staff number of the account."), _("Write another one.")),
+    "number_change.rewritten": Sentence(_("A proposal is not rewritten, nor is the answer to it.")),
+    "person.number_change_proposed": Sentence(_("Another staff number proposed.")),
+    "person.number_change_approved": Sentence(_("Another staff number approved and written.")),
+    "person.number_change_declined": Sentence(_("Another staff number declined.")),
     "person.team_unknown": Sentence(_("There is no such team."), _("Write its name as it stands under Teams.")),
     "person.field_refused": Sentence(_("This cannot be taken over."), _("Correct it in the file.")),
     "person.staff_number_set": Sentence(_("Staff number set.")),

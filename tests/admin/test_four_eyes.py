@@ -23,6 +23,7 @@ NO_DECISION = {
     ("complaints.handover", "given_to", "given_by"): "work changes hands, nobody says yes to anything",
     ("complaints.caseauthority", "given_by", "person"): "born with the answer to an escalation, see below",
     ("people.rightschange", "person", "proposed_by"): "refused when it is proposed, see tests/people",
+    ("people.numberchange", "person", "proposed_by"): "refused when it is proposed, see tests/people",
 }
 
 

@@ -159,6 +159,8 @@ HELP: dict[str, Callable[[], dict[str, object]]] = {
     "complaints.returncheck": lambda: {"note": a("complaints.statement"), "evidence": a("complaints.evidence")},
     "complaints.review": lambda: {"stars": 2},
     "complaints.statement": _statement,
+    "people.numberchange": lambda: {"number_before": "E1", "number": "E2", "proposed_by": _whoever_signs()},
+    "people.rightschange": lambda: {"proposed_by": _whoever_signs()},
     "policies.policyrow": lambda: {"pack": "", "pack_edition": None},
     "policies.policysaid": _spoken,
     "probe.words": lambda: words("salt"),

@@ -6,6 +6,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from casemgmt.adminkit.forms import ActionForm, choice_field, line_field
 from casemgmt.people.groups import NEED_A_SECOND_PERSON, GroupName
+from casemgmt.people.models import NumberChangeReason
 
 GROUP_LABELS = {
     GroupName.STAFF: _("Staff"),
@@ -64,3 +65,9 @@ class StaffNumberForm(ActionForm):
     def prepare(self):
         """Begin with the number that is known."""
         self.fields["number"].initial = self.row.staff_number
+
+
+class NumberChangeForm(StaffNumberForm):
+    """Another number, and why; a second administrator decides."""
+
+    reason = choice_field(_("reason"), NumberChangeReason)

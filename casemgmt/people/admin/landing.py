@@ -15,7 +15,7 @@ from casemgmt.adminkit.pages import Fact, FactGroup, Link
 from casemgmt.adminkit.templatetags.desk import span_in_words
 from casemgmt.models import OutboxMessage
 from casemgmt.people.groups import GroupName
-from casemgmt.people.models import Person, RightsChange, RightsChangeState
+from casemgmt.people.models import NumberChange, NumberChangeState, Person, RightsChange, RightsChangeState
 from casemgmt.people.one_person import likely_twins
 from casemgmt.sweep_words import SWEEP_LABELS
 
@@ -34,6 +34,7 @@ def landing_of(request) -> Landing | None:
         "no_role": people.filter(groups__isnull=True, is_superuser=False),
         "twins": likely_twins().order_by("name", "pk"),
         "appointments": RightsChange.objects.filter(state=RightsChangeState.PROPOSED),
+        "numbers": NumberChange.objects.filter(state=NumberChangeState.PROPOSED),
         "locked": AccessAttempt.objects.filter(
             failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gt=at - settings.AXES_COOLOFF_TIME
         ),
@@ -42,6 +43,7 @@ def landing_of(request) -> Landing | None:
     counts = counts_of(heaps)
     everybody = reverse("admin:people_person_changelist")
     appointments = reverse("admin:people_rightschange_changelist")
+    numbers = reverse("admin:people_numberchange_changelist")
     messages = reverse("admin:casemgmt_outboxmessage_changelist")
     health = reverse("desk:help_chapter", args=["administrators"])
     return Landing(
@@ -51,6 +53,7 @@ def landing_of(request) -> Landing | None:
             Count(_("People without a role"), counts["no_role"], everybody),
             Count(_("Perhaps one person with two accounts"), counts["twins"], everybody),
             Count(_("Appointments to decide"), counts["appointments"], appointments),
+            Count(_("Staff numbers to decide"), counts["numbers"], numbers),
             Count(_("Locked-out sign-ins"), counts["locked"], health, note=_("they open by themselves")),
             Count(_("Messages given up"), counts["letters"], f"{messages}?stands=dead", is_late=True),
         ),

@@ -10,11 +10,12 @@ from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import AuditedAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.people.actions import propose_rights_change, set_groups
-from casemgmt.people.admin.forms import GROUP_LABELS, GroupsForm, ProposalForm, StaffNumberForm
+from casemgmt.people.admin.forms import GROUP_LABELS, GroupsForm, NumberChangeForm, ProposalForm, StaffNumberForm
 from casemgmt.people.joining import set_staff_number
 from casemgmt.people.models import Person
 from casemgmt.people.one_person import likely_twins
 from casemgmt.people.passwords import OneTimePassword, give_new_password
+from casemgmt.people.renumbering import propose_number_change, why_not_propose_number, why_not_set_number
 
 
 class PersonForm(ModelForm):
@@ -64,8 +65,19 @@ class PersonAdmin(CaseActionsMixin, AuditedAdmin):
             "people.change_person",
             set_staff_number,
             StaffNumberForm,
+            why_not=why_not_set_number,
             intro=_("Accounts with one staff number belong to one person, who never decides what he or she asked for."),
             weight=25,
+        ),
+        CaseAction(
+            "propose-staff-number",
+            _("Propose another staff number"),
+            "people.add_numberchange",
+            propose_number_change,
+            NumberChangeForm,
+            why_not=why_not_propose_number,
+            intro=_("Another administrator decides. Until then the account stays whose it is."),
+            weight=26,
         ),
         CaseAction("new-password", _("Give a new password"), "people.change_person", give_new_password, weight=30),
     )

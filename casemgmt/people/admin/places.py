@@ -8,6 +8,7 @@ from casemgmt.adminkit.frame import Group, Place, register_sidebar
 ICONS = {
     "person": "group",
     "rightschange": "how_to_reg",
+    "numberchange": "badge",
     "substitution": "swap_horiz",
     "team": "groups",
     "department": "apartment",
@@ -20,6 +21,7 @@ def sidebar_of(request) -> list[Group]:
     labels = {
         "person": _("People"),
         "rightschange": _("Appointments"),
+        "numberchange": _("Staff numbers"),
         "substitution": _("Substitutions"),
         "team": _("Teams"),
         "department": _("Departments"),

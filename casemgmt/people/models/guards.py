@@ -53,6 +53,34 @@ def decided_by_two(
     return tuple(guards)
 
 
+def proposed_for_oneself(sql) -> str:
+    """By whichever account: nobody proposes themselves."""
+    return one_human(sql.new("person"), sql.new("proposed_by"))
+
+
+def proposed_in_another_name(sql) -> str:
+    """Whoever proposes signs it; else one person could propose in a colleague's name and then agree."""
+    return f"NOT {sql.signs('proposed_by')}"
+
+
+def number_changed_alone(sql) -> str:
+    """True when a staff number that is known changes, and two administrators have not agreed to this very change.
+
+    Also when an account gets any other number while an agreed one waits to be written, so that no approval is kept
+    for a second time.
+    """
+    agreed = (
+        "SELECT 1 FROM people_numberchange agreed"
+        f" WHERE agreed.person_id = {sql.new('id')} AND agreed.state = 'approved'"
+    )
+    to_this = f"agreed.number = {sql.new('staff_number')} AND agreed.number_before = {sql.old('staff_number')}"
+    return (
+        f"{sql.changed('staff_number')} AND ("
+        f"({sql.old('staff_number')} <> '' AND NOT EXISTS ({agreed} AND {to_this}))"
+        f" OR EXISTS ({agreed} AND agreed.number <> {sql.new('staff_number')}))"
+    )
+
+
 def _names(sql, names: Iterable[str]) -> str:
     return ", ".join(sql.value(str(name)) for name in sorted(names))
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from casemgmt.ledger import Guard, History, register
 from casemgmt.people.likeness import likeness
-from casemgmt.people.models.guards import accounts_joined_over_groups, second_group_kept_apart
+from casemgmt.people.models.guards import accounts_joined_over_groups, number_changed_alone, second_group_kept_apart
 
 
 class LikenessField(models.CharField):
@@ -27,7 +27,8 @@ class Person(AbstractUser):
     History knows people by id and by `name` as text, so that it reads when they are gone. People are never
     deleted; they are made inactive. Sign-in fields stay out of history, else every log-in would be a change
     and password hashes would be kept for ever. Groups change through `people.actions.set_groups` alone.
-    Accounts with one `staff_number` are one human (`people.one_person`); it is set by `people.joining`.
+    Accounts with one `staff_number` are one human (`people.one_person`); it is set by `people.joining`
+    and changed by two administrators (`people.renumbering`).
     """
 
     class Language(models.TextChoices):
@@ -67,7 +68,13 @@ class Person(AbstractUser):
                 accounts_joined_over_groups,
                 on=("update",),
                 message="nobody holds two of Supervisors, Auditors and Administrators by two accounts",
-            )
+            ),
+            Guard(
+                "person.number_by_two",
+                number_changed_alone,
+                on=("update",),
+                message="a known staff number changes as two administrators agreed",
+            ),
         ],
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
-from casemgmt.people.models.guards import decided_by_two, one_human
+from casemgmt.people.models.guards import decided_by_two, proposed_for_oneself, proposed_in_another_name
 from casemgmt.stateful import StateField, Stateful
 
 
@@ -17,11 +17,6 @@ class RightsChangeState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     APPROVED = "approved", _("approved")
     DECLINED = "declined", _("declined")
-
-
-def _proposed_for_oneself(sql) -> str:
-    """By whichever account: nobody proposes themselves."""
-    return one_human(sql.new("person"), sql.new("proposed_by"))
 
 
 class RightsChange(Stateful):
@@ -59,9 +54,12 @@ class RightsChange(Stateful):
         guards=[
             Guard(
                 "rights.proposed_for_oneself",
-                _proposed_for_oneself,
+                proposed_for_oneself,
                 on=("insert",),
                 message="nobody proposes themselves",
+            ),
+            Guard(
+                "duty.in_another_name", proposed_in_another_name, on=("insert",), message="whoever proposes signs it"
             ),
             *decided_by_two("decided_by", "proposed_by", "person", others_stay=True),
         ]
