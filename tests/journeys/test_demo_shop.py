@@ -280,8 +280,7 @@ def test_wc_52_a_repeat_is_summed_up_at_last(demo):
 
 
 def test_nearly_every_state_stands_on_some_desk(demo):
-    states = set(Complaint.objects.values_list("state", flat=True))
-    assert states == set(CaseState)
+    assert set(Complaint.objects.values_list("state", flat=True)) == set(CaseState)
     assert Complaint.objects.count() >= 60
     assert set(GrantState) - set(
         Complaint.objects.filter(grants__isnull=False).values_list("grants__state", flat=True)
