@@ -103,6 +103,13 @@ class AuditedAdmin(ReadingHistory, EditingCarefully, SimpleHistoryAdmin, ModelAd
             return page(400, _("The value of the filter is not valid."))
         return response
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form, called by what it is about."""
+        kind = capfirst(self.opts.verbose_name)
+        new = getattr(self, "add_label", "") or _("Add %(name)s") % {"name": self.opts.verbose_name}
+        titled = {"title": kind if object_id else new, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, titled)
+
     def get_search_results(self, request, queryset, search_term):
         """What matches; a text that is too long, as a select box may send it, matches nothing."""
         if len(search_term) > LONGEST_SEARCH or "\x00" in search_term:

@@ -109,7 +109,7 @@ class AccessEvent(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person_name}: {self.get_kind_display()}"
+        return f"{self.person_name} · {self.get_kind_display()}"
 
 
 append_only(AccessEvent)

@@ -21,7 +21,7 @@ from complaints.actions.importing import cancel_import, confirm_import, stop_imp
 from complaints.actions.staging import match_columns, shapes_of, upload_file, violations_of
 from complaints.actions.undoing import UNDOABLE, undo_import, why_not_undo
 from complaints.admin.import_lists import bad_rows_csv, effect_of_registering, progress_of
-from complaints.forms.importing import ImportForm, MatchForm, UndoForm, columns_shown
+from complaints.forms.importing import ImportForm, MatchForm, UndoForm, columns_named, columns_shown
 from complaints.models import ImportBatch, ImportMatching
 from complaints.models.imports import BEFORE_REGISTERING
 from complaints.roles import AUDITORS, day_of, groups_of, may
@@ -124,7 +124,8 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
     def file_and_time(self, row):
         """The name of the file, and when it came."""
         return cells.two_lines(
-            row.file_name or row.encoding, date_format(localtime(row.uploaded_at), "SHORT_DATETIME_FORMAT")
+            row.file_name or str(_("A file without a name")),
+            date_format(localtime(row.uploaded_at), "SHORT_DATETIME_FORMAT"),
         )
 
     @admin.display(description=_("rows"), ordering="row_count")
@@ -184,7 +185,7 @@ class ImportAdmin(CaseActionsMixin, ReadOnlyAdmin):
             "own": own,
             "sheet": sheets[batch.sheet] if batch.sheet < len(sheets) else None,
             "hidden_sheets": sum(sheet.is_hidden for sheet in sheets),
-            "columns": columns_shown(batch) if own else [(*column, []) for column in batch.columns],
+            "columns": columns_shown(batch) if own else columns_named(batch),
             "remembered": self._remembered(batch),
             "bad_rows": [(row.line, _reasons(row.errors)) for row in bad[:SHOWN_ROWS]],
             "more_bad": max(0, batch.bad_count - SHOWN_ROWS),

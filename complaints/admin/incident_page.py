@@ -35,7 +35,9 @@ from complaints.models import (
 )
 from complaints.roles import AUDITORS, groups_of
 from complaints.states import ENDED, GrantState, IncidentState
+from complaints.template_values import names
 from policies.lookup import categories_in_force
+from policies.rules.filling import filled
 
 ROWS_A_PAGE = 25
 SUGGESTED = 8
@@ -227,12 +229,12 @@ def _told(incident: Incident) -> FactGroup | None:
     if not messages:
         return None
     people = incident.members.standing().exclude(case__customer=None).order_by().values("case__customer").distinct()
-    everybody = people.count()
+    everybody, gaps = people.count(), names()
     return FactGroup(
         _("Messages to everybody"),
         bars=tuple(
             Bar(
-                f"{message.number}. {' '.join(str(message.words).split())[:60]}",
+                f"{message.number}. {' '.join(filled(str(message.words), {}, gaps).split())[:60]}",
                 _("%(n)s of %(all)s customers") % {"n": message.number_told, "all": everybody},
                 message.number_told / everybody if everybody else 0.0,
             )

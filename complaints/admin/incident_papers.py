@@ -11,6 +11,8 @@ from casemgmt.sentences import say
 from complaints.admin import buttons
 from complaints.admin.base import action_url
 from complaints.models import Incident
+from complaints.template_values import names
+from policies.rules.filling import filled
 
 
 def papers_of(request, incident: Incident, at: datetime) -> list[FactGroup]:
@@ -42,7 +44,7 @@ def _plans(request, incident: Incident, at: datetime):
             facts.append(Fact(_("Decided by"), f"{plan.decided_by.name} · {instant(plan.decided_at, at)}"))
         if plan.remark_id:
             facts.append(Fact(_("Remark"), str(plan.remark)))
-        facts.append(Fact(_("Words to the customers"), str(plan.letter)))
+        facts.append(Fact(_("Words to the customers"), filled(str(plan.letter), {}, names())))
         links, why = _deeds_on(request, plan, at)
         last = Piece(_("Waits for another supervisor"), why, links=links) if links or why else None
         yield FactGroup(

@@ -209,6 +209,11 @@ def samples_of(sheet: SheetShape, number: int, name: str) -> list[str]:
     return [LONG_NUMBER.sub(lambda found: mask_tail(found[0]), cell)[:60] for cell in cells]
 
 
+def columns_named(batch: ImportBatch) -> list[tuple[str, object, list[str]]]:
+    """Heading and field of each column, for readers who did not bring the file: its cells are not theirs."""
+    return [(heading, FIELD_LABELS.get(name, ""), []) for heading, name in batch.columns]
+
+
 def columns_shown(batch: ImportBatch) -> list[tuple[str, object, list[str]]]:
     """Heading, field and masked samples of each column, as the rows of the batch were read."""
     sheets = shapes_of(batch)

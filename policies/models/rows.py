@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
@@ -53,7 +53,7 @@ class PolicyState(models.TextChoices):
 
     DRAFTED = "drafted", _("drafted")
     TRIED = "tried", _("tried")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("policy", "active")
     REVOKED = "revoked", _("revoked")
     DISCARDED = "discarded", _("discarded")
 

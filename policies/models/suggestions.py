@@ -9,6 +9,7 @@ from django_fsm import transition
 from casemgmt.ledger import History
 from casemgmt.privacy.words import SPOKEN_GUARDS, Spoken
 from casemgmt.stateful import StateField, Stateful
+from policies.models.rows import PolicyKind
 
 
 class PolicySaid(Spoken):
@@ -88,7 +89,7 @@ class PolicySuggestion(Stateful):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.key} · {self.get_aim_display()}"
+        return f"{dict(PolicyKind.choices).get(self.kind, self.kind)} · {self.get_aim_display()}"
 
     @transition(field=state, source=SuggestionState.OPEN, target=SuggestionState.TAKEN_UP)
     def take_up(self, *, draft, by, at):
