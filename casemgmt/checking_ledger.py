@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from casemgmt import sweeps
+from casemgmt import sweeps, turns
 from casemgmt.ledger import drift
 from casemgmt.models import Sweep
 from casemgmt.outbox import put
@@ -15,14 +15,22 @@ NAME = "check_ledger"
 NIGHT_ENDS = 6
 AT_LEAST_EVERY = timedelta(hours=40)
 SHOWN = 5
+TURN_LASTS = timedelta(minutes=10)
+"""No task runs longer."""
 
 
 def check_if_due(at: datetime) -> int | None:
     """Look once a night, before six on the clock of the house; how many rows are not as history knows them.
 
-    None when it was done already, or when it is day and the last look is not too long ago. Reads whole tables, about
-    a second for each 200,000 rows. What is found is told to administrators and auditors, once a day.
+    None when it was done already, when another worker is at it, or when it is day and the last look is not too long
+    ago. Reads whole tables, about a second for each 200,000 rows. What is found is told to administrators and
+    auditors, once a day.
     """
+    with turns.taken(NAME, at=at, lasts=TURN_LASTS) as is_mine:
+        return _check_if_due(at) if is_mine else None
+
+
+def _check_if_due(at: datetime) -> int | None:
     last = sweeps.last_start(NAME)
     local = timezone.localtime(at)
     if last is not None:

@@ -32,9 +32,9 @@ def counted() -> Counter[str]:
 
 
 def grown(before: Counter[str]) -> Counter[str]:
-    """By how many rows the tables have grown since, the outbox aside, where each notice has its letters."""
+    """By how many rows the tables have grown since, but for turns, and the outbox, which has the letters of notices."""
     now = counted()
-    names = before.keys() - {"outboxmessage"}
+    names = before.keys() - {"outboxmessage", "turn"}
     return Counter({name: now[name] - before[name] for name in names if now[name] != before[name]})
 
 

@@ -3,7 +3,7 @@
 from casemgmt.models.endpoints import ROBOTS, Endpoint, EndpointKind, EndpointQuerySet
 from casemgmt.models.notices import Notice, NoticeQuerySet, NoticeSettings
 from casemgmt.models.outbox import Delivery, OutboxMessage, OutboxQuerySet, Retry
-from casemgmt.models.sweeps import Pulse, Sweep
+from casemgmt.models.sweeps import Pulse, Sweep, Turn
 
 __all__ = [
     "ROBOTS",
@@ -19,4 +19,5 @@ __all__ = [
     "Pulse",
     "Retry",
     "Sweep",
+    "Turn",
 ]

@@ -1,4 +1,4 @@
-"""The diary of the machine: runs of sweeps, and signs of life of what runs beside the web."""
+"""The diary of the machine: runs of sweeps, whose turn it is, and signs of life of what runs beside the web."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,4 +34,16 @@ class Pulse(models.Model):
     class Meta:
         verbose_name = _("sign of life")
         verbose_name_plural = _("signs of life")
+        default_permissions = ()
+
+
+class Turn(models.Model):
+    """Work of which one worker at a time may do some: until when it is in somebody's hands. Without history."""
+
+    name = models.CharField(_("name"), max_length=40, primary_key=True)
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
         default_permissions = ()

@@ -136,6 +136,7 @@ UNTRACKED = {
     "casemgmt.notice",  # what the reader has seen, personal to the reader
     "casemgmt.sweep",  # the diary of the machine
     "casemgmt.pulse",  # when a process was heard last
+    "casemgmt.turn",  # until when a worker does what one at a time may do
     "casemgmt.delivery",  # a record itself, kept for a month
     "complaints.casenumberseries",  # a counter
     "complaints.setaside",  # a poison row's quarantine, the machine's own
