@@ -11,7 +11,8 @@ from complaints.actions.pausing import begin_pause
 from complaints.actions.requesting_evidence import ask_for_evidence
 from complaints.actions.routing import set_route_dates
 from complaints.actions.scheduling_calls import schedule_call
-from complaints.invariants import records, times
+from complaints.actions.splitting import split_case
+from complaints.invariants import broken_invariants, records, times
 from complaints.models import Clock, Commitment, Complaint, Escalation, FollowUpCall
 from complaints.states import CaseState
 from tests.breaking import codes_of, nothing_guarded, unseen
@@ -54,6 +55,20 @@ def test_whatever_nobody_swept_is_seen(cast):
     a_due_follow_up(cast, Complaint.objects.get(follow_ups=call))
     assert "invariant.follow_up_window_over" in codes_of([partial(times.unswept, much_later)])
     assert codes_of([partial(times.unswept, AT), partial(times.first_levels, AT)]) == set()
+
+
+def test_what_was_written_after_the_sweep_belongs_to_the_next_one(cast):
+    """6: the second half of a case inherits clocks that were overdue long ago."""
+    case = an_assessing_case(cast)
+    swept_at, split_at = later(days=10), later(days=10, minutes=1)
+    sweep_everything(swept_at)
+    said = list(case.statements.filter(kind="content").values_list("pk", flat=True))
+    half = split_case(
+        case.pk, by=cast.ana, at=split_at, matter="吊牌也缺了。", reason="两件事，分开处理。", statements=said
+    )
+    assert half.clocks.filter(next_level_at__lt=swept_at).exists()
+    assert list(broken_invariants(swept_at)) == []
+    assert "invariant.level_not_raised" in {breach.code for breach in broken_invariants(later(days=10, minutes=2))}
 
 
 def test_ladders_that_were_left_or_climbed_wrongly_are_seen(cast):
