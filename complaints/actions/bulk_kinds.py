@@ -21,9 +21,12 @@ from complaints.actions.assigning import (
     violations_in_moving_to,
     violations_in_taking,
 )
+from complaints.actions.foretelling import RuleAhead
 from complaints.actions.incident_mass import member_facts, offer_to_member, tell_member
 from complaints.actions.incidents import link_to_incident, violations_in_linking_to
+from complaints.actions.loads import handlers_of, lock_people
 from complaints.actions.reminding import remind_handler, violations_in_reminding
+from complaints.actions.sharing_out import assign_by_rule
 from complaints.actions.tagging import tag_case, untag_case, violations_in_tagging, violations_in_untagging
 from complaints.models import BulkLine, BulkRun, CaseTag, Complaint, IncidentMember
 from complaints.roles import day_of, may_in_scope
@@ -49,6 +52,7 @@ class Known:
     members: Mapping[int, IncidentMember] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
     away: frozenset[int] = frozenset()
+    rule: RuleAhead | None = None
 
     def read(self, cases: Iterable[Complaint]) -> None:
         """Read what the rules ask of these cases."""
@@ -61,6 +65,9 @@ class Known:
         if self.run.incident_id:
             rows = IncidentMember.objects.standing().filter(case__in=keys).select_related("incident")
             self.members = {row.case_id: row for row in rows.filter(settled_at__isnull=True)}
+        if self.run.kind == Kind.SHARE:
+            self.rule = self.rule or RuleAhead(self.by, self.at)
+            self.rule.read(cases)
         if self.run.message_id:
             self.told |= set(self.run.message.told.values_list("customer", flat=True))
 
@@ -82,12 +89,16 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One kind of run. `act(line, run, by, at)` is the single action; `needs_words` says whether words are typed."""
+    """One kind of run. `act(line, run, by, at)` is the single action; `needs_words` says whether words are typed.
+
+    `lock_first(line)` locks what must be locked before the case, where there is something.
+    """
 
     right: str
     forecast: Callable[[Complaint, Known], Forecast]
     act: Callable
     needs_words: bool = False
+    lock_first: Callable[[BulkLine], None] | None = None
 
 
 def _grouped(pairs) -> dict[int, frozenset[int]]:
@@ -131,6 +142,21 @@ def _taken(case: Complaint, known: Known) -> Forecast:
     before = {"handler": "", "team": _name(case.team)}
     after = {"handler": known.by.name, "team": _name(known.by.team or case.team)}
     return Forecast((), *_what_differs(before, after), known.by)
+
+
+def _shared(case: Complaint, known: Known) -> Forecast:
+    """The case goes to whom the rule names, with the cases before it counted; the rule is asked again at its turn."""
+    foretold = known.rule.give(case.pk)
+    if foretold.person is None:
+        return _refused(foretold.violations)
+    return Forecast((), *_given(case, foretold.person, foretold.held), foretold.person)
+
+
+def _given(case: Complaint, handler: Person, held: int) -> tuple[Changes, Changes]:
+    before = {"handler": "", "team": _name(case.team), "held": str(held)}
+    return _what_differs(
+        before, {"handler": handler.name, "team": _name(handler.team or case.team), "held": str(held + 1)}
+    )
 
 
 def _moved(case: Complaint, known: Known) -> Forecast:
@@ -199,9 +225,27 @@ def _move(line: BulkLine, run: BulkRun, by, at):
     return move_to_team(line.case_id, by=by, at=at, team_id=run.to_team_id, reason=_name(run.words))
 
 
+def _share(line: BulkLine, run: BulkRun, by, at):
+    """Who got it may be another one than the dry run named: what somebody has on hand changes by the minute."""
+    case = assign_by_rule(line.case_id, by=by, at=at)
+    if case.handler_id != line.handler_id:
+        held = Complaint.objects.open().filter(handler=case.handler_id).count() - 1
+        before = {"handler": "", "held": str(held)}
+        after = {"handler": case.handler.name, "held": str(held + 1)}
+        BulkLine.objects.filter(pk=line.pk).update(handler=case.handler, before=before, after=after)
+    return case
+
+
+def _lock_who_could_get_it(line: BulkLine) -> None:
+    lock_people(
+        handlers_of(Complaint.objects.only("team_id").get(pk=line.case_id).team_id).values_list("pk", flat=True)
+    )
+
+
 DEEDS: Mapping[str, Deed] = {
     Kind.ASSIGN: Deed("case.assign", _assigned, _assign, needs_words=True),
     Kind.TAKE: Deed("case.take", _taken, lambda line, run, by, at: take_case(line.case_id, by=by, at=at)),
+    Kind.SHARE: Deed("case.assign", _shared, _share, lock_first=_lock_who_could_get_it),
     Kind.MOVE: Deed("case.assign", _moved, _move, needs_words=True),
     Kind.TAG: Deed(
         "case.edit_facts",

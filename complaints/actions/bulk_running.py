@@ -91,11 +91,14 @@ def _do(line: BulkLine, run: BulkRun, at: datetime) -> int:
         held = BulkLine.objects.select_for_update(skip_locked=True, of=("self",))
         if not held.filter(pk=line.pk, outcome=Outcome.WILL, run__state=BulkState.RUNNING).exists():
             return 0
+        deed = DEEDS[run.kind]
+        if deed.lock_first is not None:
+            deed.lock_first(line)
         case = Complaint.objects.locked(pk=line.case_id)
         if is_about(run.made_by, case):
             raise PermissionDenied("bulk")
         case.expect_version(line.seen_version)
-        DEEDS[run.kind].act(line, run, run.made_by, at)
+        deed.act(line, run, run.made_by, at)
         BulkLine.objects.filter(pk=line.pk).update(outcome=Outcome.DONE, done_at=at, reasons=[])
     return 1
 

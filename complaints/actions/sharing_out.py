@@ -3,7 +3,7 @@
 What the rule saw is kept with every case, so that the choice can be made again years later.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from complaints import notices
 from complaints.actions.assigning import give_to, subjects_of
 from complaints.actions.batches import Tally, sweep_in_batches
 from complaints.actions.handing_over import take_line_over
-from complaints.actions.loads import handlers_of, loads_of, lock_people
+from complaints.actions.loads import Load, handlers_of, loads_of, lock_people
 from complaints.models import Assignment, Complaint, HandoverLine
 from complaints.places import language_of
 from complaints.roles import cases_visible_to, day_of, demand_right, teams_of
@@ -71,9 +71,10 @@ def _with_names(cases):
     return cases.select_related("shop", "product", "customer")
 
 
-def _candidates(case: Complaint, people: Sequence, policy: AssignmentPolicy, at: datetime) -> list[Candidate]:
-    away, subjects = away_on(day_of(at)), subjects_of(case)
-    loads = loads_of([person.pk for person in people], policy, at=at)
+def candidates_of(
+    people: Sequence, loads: Mapping[int, Load], away: Container[int], subjects: Container[int]
+) -> list[Candidate]:
+    """These people as the rule looks at them, for a case about `subjects`."""
     return [
         Candidate(
             person=person.pk,
@@ -107,7 +108,8 @@ def assign_by_rule(case_id: int, *, by, at: datetime) -> Complaint:
     case = Complaint.objects.locked(pk=case_id)
     demand_right(by, "case.assign", case, at=at)
     demand(why_not_assign_by_rule(case, by=by, at=at))
-    candidates = _candidates(case, people, policy, at)
+    loads = loads_of([person.pk for person in people], policy, at=at)
+    candidates = candidates_of(people, loads, away_on(day_of(at)), subjects_of(case))
     choice = choose(facts_of(case), candidates, policy)
     chosen = next((person for person in people if person.pk == choice.person), None)
     demand([] if chosen is not None else [Violation("assign.nobody_free", params={"people": len(people)})])

@@ -31,8 +31,11 @@ from complaints.states import BulkState
 
 Kind = BulkRun.Kind
 PREFIX = "bulk_"
-FROM_THE_LIST = (Kind.ASSIGN, Kind.TAKE, Kind.MOVE, Kind.TAG, Kind.UNTAG, Kind.REMIND, Kind.LINK)
+FROM_THE_LIST = (Kind.ASSIGN, Kind.TAKE, Kind.SHARE, Kind.MOVE, Kind.TAG, Kind.UNTAG, Kind.REMIND, Kind.LINK)
 """What is chosen in the list of cases; what is done for an incident begins on its page."""
+
+WITHOUT_A_CHOICE = (Kind.TAKE, Kind.SHARE)
+"""Nothing but the cases is chosen, so that the dry run stands at once."""
 
 
 def _choosing(kind: str, label):
@@ -43,9 +46,10 @@ def _choosing(kind: str, label):
         keys = list(queryset.values_list("pk", flat=True)[: bulk.MOST_CHOSEN])
         at = moment(request)
         try:
-            run = bulk.choose_cases(kind, keys, by=request.user, at=at)
-            if kind == Kind.TAKE:
-                bulk.plan_run(run.pk, by=request.user, at=at)
+            with transaction.atomic():
+                run = bulk.choose_cases(kind, keys, by=request.user, at=at)
+                if kind in WITHOUT_A_CHOICE:
+                    bulk.plan_run(run.pk, by=request.user, at=at)
         except RuleBroken as broken:
             for violation in broken.violations:
                 messages.error(request, f"{say(violation)} {say_mend(violation)}".strip())
@@ -64,6 +68,7 @@ class BulkActionsMixin:
 
     bulk_assign = _choosing(Kind.ASSIGN, _("Assign to somebody…"))
     bulk_take = _choosing(Kind.TAKE, _("Take"))
+    bulk_share = _choosing(Kind.SHARE, _("Give out by rule"))
     bulk_move = _choosing(Kind.MOVE, _("Move to a team…"))
     bulk_tag = _choosing(Kind.TAG, _("Tag…"))
     bulk_untag = _choosing(Kind.UNTAG, _("Remove a tag…"))
@@ -78,6 +83,10 @@ class BulkActionsMixin:
     def has_bulk_take_permission(self, request):
         """Who may take cases."""
         return self._may_run(request, Kind.TAKE)
+
+    def has_bulk_share_permission(self, request):
+        """Who may change handlers."""
+        return self._may_run(request, Kind.SHARE)
 
     def has_bulk_move_permission(self, request):
         """Who may change handlers."""
@@ -220,7 +229,7 @@ class BulkRunAdmin(CaseActionsMixin, ReadOnlyAdmin):
             "urls": {name: self.url_of_action(run, name) for name in ("run", "stop", "retry")},
             "discard_url": self.url_of_action(run, "throw-away"),
             "choose_url": ""
-            if run.kind in (Kind.TAKE, Kind.OFFER, Kind.TELL)
+            if run.kind in (*WITHOUT_A_CHOICE, Kind.OFFER, Kind.TELL)
             else self.url_of_action(run, f"plan-{run.kind}"),
             "progress_url": reverse("admin:complaints_bulkrun_progress", args=[run.pk]),
             "cases_url": reverse("admin:complaints_complaint_changelist"),

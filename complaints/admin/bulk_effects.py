@@ -14,7 +14,7 @@ from complaints.rules.bulk import is_heavy
 from complaints.states import CaseState, CommitmentState
 
 Kind = BulkRun.Kind
-OF_HANDS = (Kind.ASSIGN, Kind.TAKE, Kind.MOVE)
+OF_HANDS = (Kind.ASSIGN, Kind.TAKE, Kind.SHARE, Kind.MOVE)
 LONG_LISTS = 5
 
 
@@ -118,6 +118,8 @@ def _beside(run, lines, cases, at):
             yield ngettext("%(n)s notice goes out.", "%(n)s notices go out.", told) % {"n": told}
     if run.kind == Kind.MOVE and run.to_team_id not in teams_of(run.made_by, day_of(at)):
         yield _("The team is not the maker's own, who no longer sees these cases afterwards.")
+    if run.kind == Kind.SHARE:
+        yield _("The rule is asked again when each case has its turn; the result names whom it went to.")
     yield _("Deadlines, promises and the number of calls stay as they are.")
 
 

@@ -35,6 +35,7 @@ ALONG_THE_BAR = (Outcome.DONE, Outcome.WILL, Outcome.FAILED, Outcome.STOPPED, Ou
 CHANGED = {
     "handler": gettext_lazy("handler"),
     "team": gettext_lazy("team"),
+    "held": gettext_lazy("their open cases"),
     "tag": gettext_lazy("tag"),
     "reminded": gettext_lazy("reminded"),
     "incident": gettext_lazy("incident"),
@@ -81,6 +82,7 @@ def deed_of(run: BulkRun) -> str:
     words = {
         BulkRun.Kind.ASSIGN: _("Assign to %(people)s"),
         BulkRun.Kind.TAKE: _("Take the cases"),
+        BulkRun.Kind.SHARE: _("Give out by rule"),
         BulkRun.Kind.MOVE: _("Move to %(team)s, to %(people)s") if people else _("Move to %(team)s"),
         BulkRun.Kind.TAG: _("Tag with “%(tag)s”"),
         BulkRun.Kind.UNTAG: _("Remove the tag “%(tag)s”"),
@@ -109,6 +111,7 @@ def button_of(run: BulkRun, count: int) -> str:
     words = {
         BulkRun.Kind.ASSIGN: ngettext("Assign %(n)s case", "Assign %(n)s cases", count),
         BulkRun.Kind.TAKE: ngettext("Take %(n)s case", "Take %(n)s cases", count),
+        BulkRun.Kind.SHARE: ngettext("Give out %(n)s case", "Give out %(n)s cases", count),
         BulkRun.Kind.MOVE: ngettext("Move %(n)s case", "Move %(n)s cases", count),
         BulkRun.Kind.TAG: ngettext("Tag %(n)s case", "Tag %(n)s cases", count),
         BulkRun.Kind.UNTAG: ngettext("Remove the tag from %(n)s case", "Remove the tag from %(n)s cases", count),

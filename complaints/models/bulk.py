@@ -46,6 +46,7 @@ class BulkRun(Stateful):
     class Kind(models.TextChoices):
         ASSIGN = "assign", _("Assign")
         TAKE = "take", _("Take")
+        SHARE = "share", _("Give out by rule")
         MOVE = "move", _("Move to a team")
         TAG = "tag", _("Tag")
         UNTAG = "untag", _("Remove a tag")

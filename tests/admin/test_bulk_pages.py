@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casemgmt.privacy.models import AccessEvent
+from complaints.actions import sharing_out
 from complaints.actions.assigning import take_case
 from complaints.actions.bulk import choose_cases, plan_run
 from complaints.actions.bulk_running import run_lines
 from complaints.actions.subjecting import name_subject
 from complaints.models import BulkRun, Complaint, Tag
 from complaints.states import BulkState
+from policies.lookup import NothingInForce
 from tests.admin.counting import events, kept
 from tests.admin.looking import send, signed_in, text_of
 from tests.admin.world import NOW, somebody
@@ -77,6 +79,32 @@ def test_from_the_list_to_the_result(sven, world, queue, django_capture_on_commi
     }
 
 
+def test_what_is_given_out_by_rule_is_shown_at_once_and_names_who_got_it(
+    sven, world, queue, django_capture_on_commit_callbacks
+):
+    answer = tick(sven, "bulk_share", *queue)
+    shown = text_of(sven.get(answer["Location"]))
+    assert "Dry run: Give out by rule" in shown
+    assert "Give out 4 cases" in shown
+    assert "The rule is asked again when each case has its turn" in shown
+    assert "Change the choice" not in shown
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sven.post(do(the_run(), "run"), {"form_key": str(uuid4())})
+    assert "<strong>4</strong> changed" in text_of(sven.get(answer["Location"]))
+    assert not Complaint.objects.filter(pk__in=[case.pk for case in queue], handler=None).exists()
+
+
+def test_without_a_policy_nothing_is_chosen_and_the_list_says_why(sven, queue, monkeypatch):
+    monkeypatch.setattr(sharing_out, "assignment_in_force", nothing_in_force)
+    answer = sven.get(tick(sven, "bulk_share", *queue)["Location"])
+    assert "policy" in text_of(answer)
+    assert not BulkRun.objects.filter(kind="share").exists()
+
+
+def nothing_in_force(at):
+    raise NothingInForce("assignment", "default", at)
+
+
 def test_what_will_not_change_comes_first_with_its_reason(sven, planned, queue):
     shown = text_of(sven.get(page_of(planned)))
     places = [shown.index(words) for words in ("This person has the case already", "Assign 3 cases", "Case by case")]
@@ -106,7 +134,15 @@ def offered(browser) -> set[str]:
 
 
 def test_each_role_is_offered_what_it_may(sven, ana, world):
-    assert offered(sven) == {"bulk_assign", "bulk_move", "bulk_tag", "bulk_untag", "bulk_remind", "bulk_link"}
+    assert offered(sven) == {
+        "bulk_assign",
+        "bulk_share",
+        "bulk_move",
+        "bulk_tag",
+        "bulk_untag",
+        "bulk_remind",
+        "bulk_link",
+    }
     assert offered(ana) == {"bulk_take", "bulk_tag", "bulk_untag", "bulk_link"}
     assert offered(signed_in(world.cast.olga)) == offered(signed_in(world.cast.axel)) == set()
 
