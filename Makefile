@@ -1,4 +1,4 @@
-# make run   – everything on this machine, in the browser within a minute
+# make run   – everything on this machine, in the browser after about two minutes the first time, at once later
 # make test  – the whole suite, on SQLite and on PostgreSQL
 # make lint, make messages – the code in one style, the catalogue up to date
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from complaints.sentences.calling import PLAN_REASONS
+from complaints.sentences.investigating import FACTS
 from complaints.states import CaseState
 from complaints.vocabulary import (
     BodyKind,
@@ -58,6 +59,7 @@ def lend_words() -> None:
     register_words("needs_evidence", EvidenceType.choices)
     for entry in ("covered_by", "remedies"):
         register_words(entry, Remedy.choices)
+    register_words("required_facts", FACTS.items())
     register_words("emotions", Emotion.choices)
     register_words("reasons", Reason.choices)
     register_words("states", CaseState.choices)

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from policies.models import PolicyRow
 from policies.reading import BodyRefused
-from policies.words.bodies import body_in_words
+from policies.titles import with_titles
+from policies.words.bodies import NAMES, entries_in_words
 
 SHORT = 60
 
@@ -34,9 +35,12 @@ class ToldChange:
 def told_of(row: PolicyRow) -> list[tuple[str, list[str]]]:
     """The body in words; of a body that does not read, nothing: its faults are told where it is written."""
     try:
-        return [] if row.closing else body_in_words(row.value())
+        if row.closing:
+            return []
+        entries = entries_in_words(row.value())
     except BodyRefused:
         return []
+    return [(str(NAMES[entry]), lines) for entry, lines in with_titles(entries)]
 
 
 def _head_of(row: PolicyRow) -> list[tuple[str, list[str]]]:

@@ -62,7 +62,7 @@ class AnswerWords:
             case datetime():
                 return date_format(localtime(answer), "Y-m-d H:i")
             case list() | tuple():
-                return ", ".join(self.told(question, part) for part in answer) or NOTHING
+                return _(", ").join(self.told(question, part) for part in answer) or NOTHING
             case None | "" | "nothing" | "nothing of that name":
                 return NOTHING
         if question == "entitled":

@@ -56,16 +56,16 @@ def part_in_words(part: SeverityPoints | ChannelPoints | PersonCap | Skill) -> s
     """One line of an assignment policy."""
     match part:
         case SeverityPoints():
-            return f"{word_for('severity', part.severity)}: {_points(part.points)}"
+            return f"{word_for('severity', part.severity)}{_(': ')}{_points(part.points)}"
         case ChannelPoints():
-            return f"{word_for('channels', part.channel)}: {_points(part.points)}"
+            return f"{word_for('channels', part.channel)}{_(': ')}{_points(part.points)}"
         case PersonCap():
             cases = ngettext("%(n)s case", "%(n)s cases", part.cases) % {"n": part.cases}
-            return f"{part.person}: {cases}"
+            return f"{part.person}{_(': ')}{cases}"
     told = _("%(subject)s “%(value)s”: %(people)s") % {
         "subject": SUBJECTS[part.subject],
         "value": part.value,
-        "people": ", ".join(part.people),
+        "people": _(", ").join(part.people),
     }
     return _("%(skill)s; nobody else") % {"skill": told} if part.is_needed else told
 

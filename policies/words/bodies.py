@@ -178,19 +178,24 @@ NAMES: Mapping[str, object] = MappingProxyType(
 
 def body_in_words(value) -> list[tuple[str, list[str]]]:
     """Each entry of a policy's value with its name and its lines, in the reader's language; empty ones left out."""
+    return [(str(NAMES[entry]), lines) for entry, lines in entries_in_words(value)]
+
+
+def entries_in_words(value) -> list[tuple[str, list[str]]]:
+    """The same with the code of the entry instead of its name."""
     told = []
     for field in fields(value):
         entry = getattr(value, field.name)
         if field.name in IDENTITY or entry in (None, ()):
             continue
         lines = _week(entry) if field.name == "week" else _lines(field.name, entry)
-        told.append((str(NAMES[field.name]), lines))
+        told.append((field.name, lines))
     return told
 
 
 def _week(week: tuple) -> list[str]:
     closed = pgettext("calendar", "closed")
-    return [f"{WEEKDAYS[number]}: {_joined(ranges) or closed}" for number, ranges in enumerate(week)]
+    return [f"{WEEKDAYS[number]}{_(': ')}{_joined(ranges) or closed}" for number, ranges in enumerate(week)]
 
 
 TEMPLATE_WORDS: Mapping[str, object] = MappingProxyType(
@@ -230,7 +235,7 @@ def _lines(name: str, entry: object) -> list[str]:
         return [knowledge_codes_in_words(entry)]
     if name in ("channels", "purpose", "apology"):
         codes = entry if isinstance(entry, tuple) else (entry,)
-        return [", ".join(str(TEMPLATE_WORDS[code]) for code in codes)]
+        return [_(", ").join(str(TEMPLATE_WORDS[code]) for code in codes)]
     if name in CODED_OF_FOLLOW_UPS:
         return [follow_up_codes_in_words(entry)]
     if name in CODED_OF_PHRASES:
@@ -242,17 +247,17 @@ def _lines(name: str, entry: object) -> list[str]:
     if name == "quiet_weekdays":
         return [str(WEEKDAYS[number]) for number in entry]
     if name == "official_years":
-        return [", ".join(str(year) for year in entry)]
+        return [_(", ").join(str(year) for year in entry)]
     if isinstance(entry, tuple) and any(is_dataclass(item) and not isinstance(item, WorkingRange) for item in entry):
         return [_words(item) for item in entry]
     if words_of(name) and isinstance(entry, str | tuple):
         codes = entry if isinstance(entry, tuple) else (entry,)
-        return [", ".join(word_for(name, code) for code in codes)]
+        return [_(", ").join(word_for(name, code) for code in codes)]
     return [_words(entry)]
 
 
 def _joined(entries: tuple) -> str:
-    return ", ".join(_words(entry) for entry in entries)
+    return _(", ").join(_words(entry) for entry in entries)
 
 
 def _words(entry: object) -> str:
@@ -297,8 +302,8 @@ def _words(entry: object) -> str:
 
 def _cap_in_words(cap: PauseCap) -> str:
     days = ngettext("%(days)s day", "%(days)s days", cap.days) % {"days": cap.days}
-    told = f"{_words(cap.label)}: {days}"
-    hours = ", ".join(str(step.after_hours) for step in cap.reminders)
+    told = f"{_words(cap.label)}{_(': ')}{days}"
+    hours = _(", ").join(str(step.after_hours) for step in cap.reminders)
     return _("%(cap)s; reminders after %(hours)s hours") % {"cap": told, "hours": hours} if hours else told
 
 

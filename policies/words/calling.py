@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from policies.values import AttemptStep, GuideStep, Label, ReasonScript
+from policies.words.codes import word_for
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
@@ -80,7 +81,7 @@ CODED = frozenset({"emotions", "exempt_purposes", "mailed_channels", "states"})
 
 def codes_in_words(codes: tuple[str, ...]) -> str:
     """Codes as words with commas; one that no word is known for stays as it is."""
-    return ", ".join(str(WORDS.get(code, code)) for code in codes)
+    return _(", ").join(str(WORDS.get(code, code)) for code in codes)
 
 
 def part_in_words(part: AttemptStep | GuideStep | ReasonScript, length_in_words) -> str:
@@ -95,8 +96,9 @@ def part_in_words(part: AttemptStep | GuideStep | ReasonScript, length_in_words)
             }  # fmt: skip
         case GuideStep():
             more = "；".join(_label(label) for label in (*part.mind, *part.avoid))
-            return f"{_label(part.label)}: {part.say}" + (f" ({more})" if more else "")
-    return f"{codes_in_words(part.reasons)}: {part.say}"
+            return f"{_label(part.label)}{_(': ')}{part.say}" + (f" ({more})" if more else "")
+    reasons = _(", ").join(word_for("reasons", code) for code in part.reasons)
+    return f"{reasons}{_(': ')}{part.say}"
 
 
 def _label(label: Label) -> str:

@@ -155,12 +155,12 @@ RULE_WORDS: Mapping[str, object] = MappingProxyType(
 
 def fact_name(name: object) -> str:
     """What a fact is called, several with commas between; the code of one that nobody knows."""
-    return ", ".join(str(FACT_NAMES.get(part, part)) for part in str(name).split(", "))
+    return _(", ").join(str(FACT_NAMES.get(part, part)) for part in str(name).split(", "))
 
 
 def answer_word(code: object) -> str:
     """What the code of an answer means, several with commas between."""
-    return ", ".join(str(ANSWERS.get(part, part)) for part in str(code).split(", "))
+    return _(", ").join(str(ANSWERS.get(part, part)) for part in str(code).split(", "))
 
 
 def fact_value(value: FactValue) -> str:
@@ -191,7 +191,7 @@ def facts_in_words(name: str, entry: object) -> list[str]:
     if name == "rule":
         return [str(RULE_WORDS[entry])]
     if name == "remedies":
-        return [", ".join(word_for(name, code) for code in entry)]
+        return [_(", ").join(word_for(name, code) for code in entry)]
     if name in ANSWER_LISTS:
         return [answer_word(", ".join(entry))]
     if isinstance(entry, str):

@@ -47,7 +47,7 @@ CODED = ("channel", "outcomes", "sent_by")
 
 def codes_in_words(entry: str | tuple[str, ...]) -> str:
     """Codes of these policies as a reader calls them."""
-    return ", ".join(str(WORDS[code]) for code in ((entry,) if isinstance(entry, str) else entry))
+    return _(", ").join(str(WORDS[code]) for code in ((entry,) if isinstance(entry, str) else entry))
 
 
 def reminder_in_words(reminder: PauseReminder) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 NAMES: Mapping[str, object] = MappingProxyType(
@@ -63,4 +64,4 @@ CODED = frozenset({"group", "gravity", "arises_in", "detects"})
 
 def codes_in_words(entry: str | tuple[str, ...]) -> str:
     """One code or several as words with commas."""
-    return ", ".join(str(WORDS.get(code, code)) for code in ((entry,) if isinstance(entry, str) else entry))
+    return _(", ").join(str(WORDS.get(code, code)) for code in ((entry,) if isinstance(entry, str) else entry))
