@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from casemgmt.ledger import signed
+from casemgmt.privacy.access import note
+from casemgmt.privacy.models import AccessKind
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.contacting import ContactDraft
@@ -61,7 +63,7 @@ def write_letter(
 
     With `is_answer` we have answered the body: the clocks that wait for it stop, as of the day on which it went. What
     still is to go out passes the check of the wording; to the press speaks only whom the policy names. A second letter
-    is a second row.
+    is a second row. What we enclose has left the house: its custody log says so.
     """
     case = Complaint.objects.locked(routes__pk=route_id)
     route = case.routes.get(pk=route_id)
@@ -111,6 +113,8 @@ def write_letter(
             working={"wording": found} if (found := noted_wording(case, draft, at=sent_at)) else {},
         )
         LetterEvidence.objects.bulk_create(LetterEvidence(letter=letter, evidence=piece) for piece in enclosed)
+        for piece in enclosed if outgoing else ():
+            note(AccessKind.EXPORTED, by=by, at=at, subject=piece, field="letter")
         if is_answer:
             route.answered_at = sent_at
             route.save()

@@ -8,6 +8,8 @@ from django.db import transaction
 from casemgmt.ledger import signed
 from casemgmt.people.models import Shop, ShopPlatform
 from casemgmt.people.one_person import accounts_of
+from casemgmt.privacy.access import note
+from casemgmt.privacy.models import AccessKind
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.assigning import subjects_of
@@ -220,7 +222,10 @@ def why_not_request_removal(review: Review, *, by, at: datetime) -> list[Violati
 def request_removal(
     review_id: int, *, by, at: datetime, ground: str, words: str, evidence_ids: Iterable[int], nothing_given: bool
 ) -> Review:
-    """Ask the platform to look at it, with evidence; money and threats are no way to be rid of one (S-PUB-02)."""
+    """Ask the platform to look at it, with evidence; money and threats are no way to be rid of one (S-PUB-02).
+
+    What it gets has left the house: the custody log of each piece says so.
+    """
     case, review = _locked(review_id, "review", by, at)
     evidence_ids = sorted(set(evidence_ids))
     pieces = list(case.evidence.filter(pk__in=evidence_ids).exclude(state=EvidenceState.EXCLUDED))
@@ -234,6 +239,8 @@ def request_removal(
         ReviewEvidence.objects.bulk_create(
             ReviewEvidence(review=review, evidence=piece) for piece in pieces if piece.pk not in known
         )
+        for piece in pieces:
+            note(AccessKind.EXPORTED, by=by, at=at, subject=piece, field="review")
         said = state_words(case, StatementKind.REQUEST, words, by=by, at=at)
         review.request_removal(at=at, ground=ground, words=said)
         review.save()

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from casemgmt.ledger import signed
 from casemgmt.models import Notice
+from casemgmt.privacy.models import AccessKind
 from complaints.actions.evidencing import exclude_evidence
 from complaints.actions.reminding_of_routes import remind_of_reviews
 from complaints.actions.reviewing import (
@@ -17,6 +18,7 @@ from complaints.actions.reviewing import (
     request_removal,
     send_back_answer,
 )
+from complaints.actions.showing_evidence import custody_of
 from complaints.models import Review, ReviewEvidence
 from complaints.roles import cases_visible_to, day_of
 from complaints.states import ReviewState
@@ -123,6 +125,8 @@ def test_the_platform_is_asked_with_evidence_of_this_case_alone(cast, case):
     asked = request_removal(review.pk, by=cast.ana, at=AT, **REMOVAL, evidence_ids=[photo.pk])
     assert asked.state == ReviewState.REMOVAL_REQUESTED
     assert list(ReviewEvidence.objects.values_list("evidence", flat=True)) == [photo.pk]
+    left = custody_of([photo, foreign]).get()
+    assert (left.subject_pk, left.kind, left.subject_field) == (str(photo.pk), AccessKind.EXPORTED, "review")
     kept = note_platform_decision(review.pk, by=cast.ana, at=AT, removed=False, words="证据不足。")
     assert (kept.state, kept.platform_says.words) == (ReviewState.KEPT, "证据不足。")
     assert answer_review(review.pk, by=cast.ana, at=AT, answer=ANSWER).state == ReviewState.ANSWER_PROPOSED

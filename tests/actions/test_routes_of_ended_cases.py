@@ -3,10 +3,12 @@
 import pytest
 
 from casemgmt.models import Notice
+from casemgmt.privacy.models import AccessKind
 from complaints.actions.answering_bodies import write_letter
 from complaints.actions.keeping import keep_commitment
 from complaints.actions.outside import go_on, outside_decided
 from complaints.actions.routing import move_route, set_route_dates
+from complaints.actions.showing_evidence import custody_of
 from complaints.actions.withdrawing import withdraw
 from complaints.states import CaseState, EscalationState, RouteState
 from complaints.vocabulary import BodyKind, RouteKind
@@ -98,6 +100,17 @@ def test_our_answer_stops_the_clock_of_the_body_as_of_its_day(cast):
     route.refresh_from_db()
     assert (clock.stopped_at, clock.stopped_late, route.answered_at) == (later(days=1), False, later(days=1))
     assert [piece.evidence_id for piece in letter.enclosures.all()] == [photo.pk]
+
+
+def test_what_we_enclose_left_the_house_by_its_custody_log_and_what_we_got_did_not(cast):
+    case = an_assessing_case(cast)
+    route = a_route(cast, case, **PLATFORM)
+    ours, theirs = add_photo(cast, case), add_photo(cast, case)
+    for direction, piece in (("sent", ours), ("received", theirs)):
+        write_letter(route.pk, by=cast.ana, at=AT, direction=direction, words="随附照片。", evidence_ids=[piece.pk])
+    left = custody_of([ours, theirs]).get()
+    assert (left.subject_pk, left.kind, left.subject_field) == (str(ours.pk), AccessKind.EXPORTED, "letter")
+    assert (left.person_id, left.at) == (str(cast.ana.pk), AT)
 
 
 @pytest.mark.parametrize(
