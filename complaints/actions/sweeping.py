@@ -19,6 +19,7 @@ from complaints.actions.agreement_ends import note_in_agreement
 from complaints.actions.batches import Tally, sweep_once, sweep_rows
 from complaints.actions.escalating import raise_escalation
 from complaints.actions.following_up import slot_after
+from complaints.actions.insisting_on_payments import insist_on_payments
 from complaints.actions.overdue import CASE
 from complaints.actions.pausing import end_open_pause
 from complaints.actions.superiors import Superiors
@@ -192,8 +193,8 @@ def warn_of_clocks(at: datetime) -> Tally:
 def warn_of_payments(at: datetime) -> Tally:
     """Tell operations before a compensation must be paid; what is late goes up (S-EXE-07, WC-01).
 
-    Money that came back is owed as before: late again, it goes up again. What was approved so late that the moment to
-    tell had passed by then is told at once.
+    Money that came back is owed as before: late again, it goes up again; words alone do not end it. What was approved
+    so late that the moment to tell had passed by then is told at once.
     """
     ahead = timedelta(hours=periods_in_force(at).commitment_warning_hours)
     unpaid = CompensationGrant.objects.filter(state__in=causes.UNPAID).order_by("pay_by", "pk")
@@ -221,7 +222,8 @@ def warn_of_payments(at: datetime) -> Tally:
         reason="clock.warned",
     )
     late = unpaid.filter(pay_by__lt=at)
-    return warned + raise_late("escalate_payments", causes.GRANT, late, "pay_by", at=at, reason="grant.overdue")
+    raised = raise_late("escalate_payments", causes.GRANT, late, "pay_by", at=at, reason="grant.overdue")
+    return warned + raised + insist_on_payments(at)
 
 
 def raise_late(name: str, kind: str, late: QuerySet, due_at: str, *, at: datetime, reason: str) -> Tally:

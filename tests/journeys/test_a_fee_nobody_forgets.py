@@ -7,6 +7,7 @@ import pytest
 from casemgmt.models import Notice
 from complaints.actions import climbing, sweeping
 from complaints.actions.approving import approve_grant
+from complaints.actions.escalating import acknowledge_escalation, decide_escalation
 from complaints.actions.executing import complete
 from complaints.actions.granting import submit_grant
 from complaints.actions.keeping import keep_commitment
@@ -84,6 +85,34 @@ def test_nobody_forgets_it(cast, fee):
         complete(case.pk, by=cast.ana, at=late)
     answer(cast, case, at=late, purpose=ContactPurpose.COMMITMENT_KEPT, words="干洗费已打款，请查收。")
     assert complete(case.pk, by=cast.ana, at=late).state == CaseState.FOLLOWING_UP
+
+
+@pytest.mark.parametrize("by_words", ["answered", "taken note of"])
+def test_words_do_not_end_the_alarm(cast, fee, by_words):
+    """Each level is answered, or taken note of, and nobody pays: a day after the last word it rings again."""
+
+    def everybody_says_something(at):
+        for alarm in Escalation.objects.filter(cause=f"grant:{fee.pk}", state=EscalationState.OPEN):
+            if by_words == "answered":
+                decide_escalation(alarm.pk, by=cast.sven, at=at, decision="return", answer="请尽快付款。")
+            else:
+                acknowledge_escalation(alarm.pk, by=cast.sven, at=at)
+
+    for days in (1, 4, 7):
+        at = fee.pay_by + timedelta(days=days)
+        time_passes(at, at)
+        everybody_says_something(at)
+    assert all(state != EscalationState.OPEN for _level, state in alarms(fee))
+    known = len(alarms(fee))
+    time_passes(at + timedelta(hours=24), at + timedelta(hours=24))
+    assert len(alarms(fee)) == known + 1
+    assert alarms(fee)[-1] == (3, EscalationState.OPEN), "on the level it had reached"
+    time_passes(at + timedelta(days=3), at + timedelta(days=3))
+    assert len(alarms(fee)) == known + 1, "once, while somebody is to take note"
+    pay(fee, cast.olga, at=at + timedelta(days=3))
+    time_passes(at + timedelta(days=6), at + timedelta(days=6))
+    assert {state for _level, state in alarms(fee)} <= {EscalationState.CLOSED, EscalationState.DECIDED}
+    assert len(alarms(fee)) == known + 1
 
 
 def test_money_that_came_back_is_owed_as_before(cast, fee):
