@@ -64,6 +64,21 @@ def archive(*entries):
     return found.getvalue()
 
 
+def link(name):
+    """An entry that unpacks as a symbolic link."""
+    found = zipfile.ZipInfo(name)
+    found.create_system, found.external_attr = 3, 0o120777 << 16
+    return found
+
+
+def encrypted(content):
+    """The same archive of one entry, saying in both of its headers that a password is wanted."""
+    changed = bytearray(content)
+    changed[6] |= 1
+    changed[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
+
+
 def long_gif(frames):
     """An animation of so many one-pixel pictures, a few bytes each."""
     header = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\x00\x00\x00\xff\xff\xff"
@@ -126,7 +141,11 @@ def test_types_are_known_by_content(name, content, content_type):
         ("a.png", contents.MALWARE_TEST_STRING, "upload.malware"),
         ("a.zip", archive(("../x", "y")), "upload.archive_path"),
         ("a.zip", archive(("/etc/x", "y")), "upload.archive_path"),
+        ("a.zip", archive((link("x"), "/etc/passwd")), "upload.archive_link"),
+        ("a.zip", archive(("twin-a", "y"), ("twin-b", "z")).replace(b"twin-b", b"twin-a"), "upload.archive_name_twice"),
+        ("a.zip", encrypted(archive(("x", "y"))), "upload.archive_encrypted"),
         ("a.zip", b"PK\x03\x04" + b"\x00" * 40, "upload.damaged"),
+        ("a.xhtml", b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "upload.type_not_accepted"),
         ("a\u200b.png", picture(), "upload.name_invisible"),
     ],
 )
