@@ -1,7 +1,6 @@
 """The admin of bulk work: the actions of the list of cases, and the page of a run from dry run to result."""
 
 import uuid
-from functools import partial
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -17,7 +16,7 @@ from casemgmt.adminkit.doing import CaseActionsMixin
 from casemgmt.adminkit.frame import Group, Place, register_sidebar
 from casemgmt.adminkit.moment import moment
 from casemgmt.adminkit.refused_rights import RightRefused
-from casemgmt.celery import app as bell
+from casemgmt.doorbell import ring_after_commit
 from casemgmt.sentences import say, say_mend
 from casemgmt.violations import RuleBroken
 from complaints.actions import bulk
@@ -124,9 +123,13 @@ def _confirm(pk, *, by, at):
     """Say yes; the cases change after that is written, here when they are few, else in the worker."""
     run = bulk.confirm_run(pk, by=by, at=at)
     if goes_to_the_worker(run):
-        transaction.on_commit(partial(bell.send_task, "complaints.tasks.run_bulk_run", args=[run.pk]), robust=True)
-    else:
-        transaction.on_commit(partial(run_lines, run.pk, at=at), robust=True)
+        ring_after_commit("complaints.tasks.run_bulk_run", run.pk)
+        return run
+
+    def run_here():
+        run_lines(run.pk, at=at)
+
+    transaction.on_commit(run_here, robust=True)
     return run
 
 

@@ -1,14 +1,12 @@
 """The buttons on a policy, as data: what can be done with a row, by whom, and what stands against it."""
 
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgmt.adminkit.acting import CaseAction
-from casemgmt.celery import app as bell
+from casemgmt.doorbell import ring_after_commit
 from casemgmt.violations import Violation
 from policies.actions.changing import activate_policy, redraft_policy, revoke_policy, try_policy, why_not_activate
 from policies.actions.drafting import discard_policy, draft_change, rewrite_draft
@@ -72,8 +70,7 @@ def _draft_end(pk, *, by, at, **typed):
 def _ask_dry_run(pk, *, by, at):
     """The row; the worker begins as soon as that is written."""
     run = ask_dry_run(pk, by=by, at=at)
-    ring = partial(bell.send_task, "policies.tasks.run_policy_dry_run", args=[run.pk])
-    transaction.on_commit(ring, robust=True)
+    ring_after_commit("policies.tasks.run_policy_dry_run", run.pk)
     return run.row
 
 

@@ -249,7 +249,7 @@ def _lines(name: str, entry: object) -> list[str]:
     if name == "official_years":
         return [_(", ").join(str(year) for year in entry)]
     if isinstance(entry, tuple) and any(is_dataclass(item) and not isinstance(item, WorkingRange) for item in entry):
-        return [_words(item) for item in entry]
+        return [line for item in entry for line in _words(item).splitlines()]
     if words_of(name) and isinstance(entry, str | tuple):
         codes = entry if isinstance(entry, tuple) else (entry,)
         return [_(", ").join(word_for(name, code) for code in codes)]

@@ -85,7 +85,7 @@ def codes_in_words(codes: tuple[str, ...]) -> str:
 
 
 def part_in_words(part: AttemptStep | GuideStep | ReasonScript, length_in_words) -> str:
-    """A step of a ladder, a step of a talk or a script in one line; lengths are worded by `length_in_words`."""
+    """A step of a ladder, a step of a talk or a script, in lines; lengths are worded by `length_in_words`."""
     match part:
         case AttemptStep():
             said = {"outcome": WORDS[part.outcome], "attempt": part.attempt, "deed": WORDS[part.deed]}
@@ -95,10 +95,16 @@ def part_in_words(part: AttemptStep | GuideStep | ReasonScript, length_in_words)
                 **said, "after": length_in_words(part.after),
             }  # fmt: skip
         case GuideStep():
-            more = "；".join(_label(label) for label in (*part.mind, *part.avoid))
-            return f"{_label(part.label)}{_(': ')}{part.say}" + (f" ({more})" if more else "")
+            told = [f"{_label(part.label)}{_(': ')}{part.say}"]
+            told += [_("Mind: %(words)s") % {"words": _sentences(part.mind)}] if part.mind else []
+            told += [_("Avoid: %(words)s") % {"words": _sentences(part.avoid)}] if part.avoid else []
+            return "\n".join(told)
     reasons = _(", ").join(word_for("reasons", code) for code in part.reasons)
     return f"{reasons}{_(': ')}{part.say}"
+
+
+def _sentences(labels: tuple[Label, ...]) -> str:
+    return _("; ").join(_label(label).rstrip("。.") for label in labels)
 
 
 def _label(label: Label) -> str:

@@ -27,7 +27,7 @@ def a_worker_that_is_quick(monkeypatch):
     def ring(name, args):
         run_one(args[0], at=timezone.now())
 
-    monkeypatch.setattr("policies.admin.buttons.bell.send_task", ring)
+    monkeypatch.setattr("casemgmt.doorbell.bell.send_task", ring)
 
 
 def deed_of(row, name):
