@@ -24,9 +24,14 @@ from complaints.admin.base import case_url
 from complaints.admin.deciding_many import MANY, deciding_url
 from complaints.admin.extensions import extension_lines
 from complaints.admin.holds import hold_lines
-from complaints.admin.incident_lines import announcement_lines, plan_lines
+from complaints.admin.incident_lines import ANNOUNCED, PLAN_WORDS, announcement_lines, plan_lines
 from complaints.admin.landing.supervisors import approving_meter
-from complaints.admin.request_changes import REFUSAL_WORDS, with_refusals_before
+from complaints.admin.request_changes import (
+    REFUSAL_WORDS,
+    with_answers_before,
+    with_decided_before,
+    with_refusals_before,
+)
 from complaints.admin.request_lines import RequestLine, escalation_lines, grant_lines, refusal_lines
 from complaints.admin.review_lines import review_lines
 from complaints.admin.waiting import (
@@ -148,15 +153,17 @@ def _lines(request, kind: str, team: int | None) -> list[RequestLine]:
         found += extension_lines(with_refusals_before(rows, clock="clock")[:ROWS_READ], person, at, back)
     if kind in ("", "review"):
         rows = with_evidence(_of_team(reviews_waiting(request), team)).select_related("answered_by", "answer", "words")
-        found += review_lines(rows[:ROWS_READ], person, at, back)
+        found += review_lines(with_answers_before(rows)[:ROWS_READ], person, at, back)
     if kind in ("", "hold"):
         rows = with_evidence(_of_team(holds_waiting(request), team)).select_related("lift_asked_by", "lift_reason")
         found += hold_lines(rows[:ROWS_READ], person, at, back)
     if kind in ("", "incident_plan"):
-        rows = plans_waiting(request).select_related("incident", "proposed_by", "explanation")
+        rows = plans_waiting(request).select_related("incident", "proposed_by", *PLAN_WORDS)
+        rows = with_decided_before(rows, *PLAN_WORDS)
         found += plan_lines(_of_team(rows, team, OF_AN_INCIDENT)[:ROWS_READ], person, at, back)
     if kind in ("", "public_notice"):
-        rows = announcements_waiting(request).select_related("incident", "proposed_by", "words")
+        rows = announcements_waiting(request).select_related("incident", "proposed_by", *ANNOUNCED)
+        rows = with_decided_before(rows, *ANNOUNCED)
         found += announcement_lines(_of_team(rows, team, OF_AN_INCIDENT)[:ROWS_READ], person, at, back)
     if kind in ("", "escalation"):
         rows = with_evidence(_of_team(escalations_waiting(request), team)).select_related("raised_by", "reason")

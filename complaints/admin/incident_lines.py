@@ -11,10 +11,13 @@ from casemgmt.adminkit.pages import ClockCard, Severity
 from casemgmt.people.one_person import accounts_of
 from complaints.admin.drawing import first_words, severity_of
 from complaints.admin.incident_page import incident_url
+from complaints.admin.request_changes import changes_of_an_incident
 from complaints.admin.request_lines import RequestLine, deeds_of, why_this_person_may_not
 from complaints.models import IncidentMember, IncidentPlan, PublicNotice
 from complaints.vocabulary import Severity as CaseSeverity
 
+PLAN_WORDS = ("explanation", "follow_up", "letter", "deviation")
+ANNOUNCED = ("words",)
 GRAVEST_FIRST = list(CaseSeverity.values)
 
 
@@ -30,7 +33,11 @@ def plan_lines(rows: Iterable[IncidentPlan], person, at: datetime, back: str) ->
             back,
             names,
             told
-            | {"change": _("version %(number)s") % {"number": row.number}, "basis": first_words(row.explanation.words)},
+            | {
+                "change": _("version %(number)s") % {"number": row.number},
+                "changes": changes_of_an_incident(row, *PLAN_WORDS),
+                "basis": first_words(row.explanation.words),
+            },
         )
         for row, cases in _with_cases(rows)
     ]
@@ -41,7 +48,15 @@ def announcement_lines(rows: Iterable[PublicNotice], person, at: datetime, back:
     names = {"approve-public-notice": _("Agree"), "send-back-public-notice": _("Send back")}
     told = {"kind": "public_notice", "title": _("Public announcement"), "change": ""}
     return [
-        _line(row, cases, person, back, names, told | {"basis": str(row.words)}) for row, cases in _with_cases(rows)
+        _line(
+            row,
+            cases,
+            person,
+            back,
+            names,
+            told | {"basis": str(row.words), "changes": changes_of_an_incident(row, *ANNOUNCED)},
+        )
+        for row, cases in _with_cases(rows)
     ]
 
 

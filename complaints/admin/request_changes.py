@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casemgmt.money import amount_shown
-from complaints.models import CompensationGrant, RefusalProposal
+from complaints.models import CompensationGrant, RefusalProposal, Review
 from complaints.policy_words import in_policy_words
 from complaints.states import GrantState, RefusalState
 from policies.lookup import PoliciesInForce
@@ -103,6 +103,42 @@ def refused_before(row) -> str:
     """That the same was asked for and refused, and why; "" when it never was."""
     why = row.refused_because
     return _("refused before: %(why)s") % {"why": why} if why else ""
+
+
+def sent_back(why: str | None) -> tuple[str, ...]:
+    """That it was asked for before and came back, and why; nothing when it never did."""
+    return (_("sent back before: %(why)s") % {"why": why},) if why else ()
+
+
+def with_answers_before(rows: QuerySet[Review]) -> QuerySet[Review]:
+    """The rows with `sent_back_because`: why an earlier answer to the same review came back."""
+    earlier = Review.history.filter(id=OuterRef("pk"), history_change_reason="review.answer_sent_back")
+    return rows.annotate(sent_back_because=Subquery(earlier.order_by("-history_id").values("remark__words")[:1]))
+
+
+def with_decided_before(rows: QuerySet, *parts: str) -> QuerySet:
+    """Rows of incidents with state, remark and parts of the one that was decided last, each as `…_before`."""
+    decided = rows.model.objects.filter(
+        incident=OuterRef("incident"), number__lt=OuterRef("number"), decided_by__isnull=False
+    ).order_by("-number")
+    return rows.annotate(
+        state_before=Subquery(decided.values("state")[:1]),
+        remark_before=Subquery(decided.values("remark__words")[:1]),
+        **{f"{part}_before": Subquery(decided.values(f"{part}__words")[:1]) for part in parts},
+    )
+
+
+def changes_of_an_incident(row, *parts: str) -> tuple[str, ...]:
+    """Why the one before came back, and which parts were written anew since."""
+    if row.state_before != "sent_back":
+        return ()
+    names = [
+        str(row._meta.get_field(part).verbose_name)
+        for part in parts
+        if (getattr(row, f"{part}_before") or "") != _words(row, part)
+    ]
+    anew = (_("written anew: %(parts)s") % {"parts": ", ".join(names)},) if names else ()
+    return (*sent_back(row.remark_before), *anew)
 
 
 def _words(row: RefusalProposal, name: str) -> str:

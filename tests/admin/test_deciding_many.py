@@ -5,12 +5,15 @@ from uuid import uuid4
 import pytest
 
 from casemgmt.privacy.models import AccessEvent
+from complaints.actions.announcing_incidents import send_back_public_notice
 from complaints.actions.extending import ask_for_extension, reject_extension
 from complaints.actions.granting import cancel_grant
 from complaints.actions.holding import ask_to_lift, set_hold
+from complaints.actions.incident_plans import send_back_incident_plan
 from complaints.actions.overriding import ask_for_wording, reject_wording
 from complaints.actions.proposing_refusals import propose_refusal
 from complaints.actions.refusing import send_back_refusal
+from complaints.actions.reviewing import answer_review, send_back_answer
 from complaints.states import GrantState, RefusalState
 from tests.admin.looking import signed_in, text_of
 from tests.admin.world import somebody
@@ -178,3 +181,30 @@ def test_words_and_more_time_asked_for_again_say_why_they_were_refused(sven, wor
     lines = {line.key: line for line in sven.get(INBOX).context["lines"]}
     assert str(lines[f"extension-{again.pk}"].change) == "refused before: 先催检测所。"
     assert list(map(str, lines[f"wording-{anew.pk}"].changes)) == ["refused before: 还没核实。"]
+
+
+def test_what_came_back_of_an_incident_or_a_review_says_why_and_what_is_new(sven, world):
+    cast = world.cast
+    incident = an_incident(cast)
+    first = a_proposed_plan(cast, incident, by=cast.tara)
+    send_back_incident_plan(first.pk, by=cast.sven, at=later(hours=1), remark="请写明到付。")
+    plan = a_proposed_plan(cast, incident, by=cast.tara, at=later(hours=2), follow_up="签收当天回访，运费到付。")
+    said = a_drafted_announcement(cast, incident, by=cast.tara)
+    send_back_public_notice(said.pk, by=cast.sven, at=later(hours=1), remark="请写明原因。")
+    anew = a_drafted_announcement(cast, incident, by=cast.tara, words="RS2609批次漏了一道工序，责任在我们。")
+    review = a_proposed_answer(cast, an_assessing_case(cast, **somebody()))
+    send_back_answer(review.pk, by=cast.sven, at=later(hours=1), remark="请先道歉。")
+    answer_review(review.pk, by=cast.ana, at=later(hours=2), answer="很抱歉，我们会联系您处理。")
+    lines = {line.key: line for line in sven.get(INBOX).context["lines"]}
+    told = {key: [str(change) for change in line.changes] for key, line in lines.items()}
+    assert told[f"incident_plan-{plan.pk}"] == ["sent back before: 请写明到付。", "written anew: follow-up"]
+    assert told[f"public_notice-{anew.pk}"] == ["sent back before: 请写明原因。", "written anew: words"]
+    assert told[f"review-{review.pk}"] == ["sent back before: 请先道歉。"]
+
+
+def test_what_is_asked_for_the_first_time_has_nothing_before_it(sven, world):
+    incident = an_incident(world.cast)
+    plan = a_proposed_plan(world.cast, incident, by=world.cast.tara)
+    said = a_drafted_announcement(world.cast, incident, by=world.cast.tara)
+    lines = {line.key: line for line in sven.get(INBOX).context["lines"]}
+    assert lines[f"incident_plan-{plan.pk}"].changes == lines[f"public_notice-{said.pk}"].changes == ()
