@@ -60,23 +60,10 @@ def ask_for_refund(case: Complaint, request: ReturnRequest, policies: PoliciesIn
 
     For holders of the locks of money, inside `signed`; the caller has asked `violations_in_refunding`.
     """
-    right = policies.entitlements.get(request.entitlement)
-    party = _party(case, right)
     request.refund_amount = left_to_refund(request, policies)
     words = _("Refund for returned goods: %(items)s") % {"items": request.items.words or ""}
-    request.refund = CompensationGrant.objects.create(
-        case=case,
-        kind=refund_kind(policies),
-        amount=request.refund_amount,
-        currency=request.currency,
-        purpose=GrantPurpose.CORRECT_ERROR,
-        fault=party,
-        goodwill=right is None and party not in (ResponsibleParty.SELLER, ResponsibleParty.STAFF),
-        basis=state_words(case, StatementKind.BASIS, words, by=by, at=at),
-        legal_reference=next(iter(right.law), "") if right is not None else "",
-        asked_by=by,
-        asked_at=at,
-    )
+    kind = refund_kind(policies)
+    request.refund = _draft(case, request, policies, kind, request.refund_amount, words, by=by, at=at)
     request.save()
     for promise in case.commitments.pending().filter(return_request=request):
         promise.grant = request.refund
@@ -99,13 +86,20 @@ def ask_for_freight_if_owed(
     standing = request.freight_refund_id is not None and request.freight_refund.state not in DEAD
     if request.freight != FreightBearer.SHOP or not request.freight_paid or standing:
         return None
+    words = _("Freight of the way back, borne by the shop: %(items)s") % {"items": request.items.words or ""}
+    kind = freight_kind(policies)
+    request.freight_refund = _draft(case, request, policies, kind, request.freight_paid, words, by=by, at=at)
+    request.save()
+    return request.freight_refund
+
+
+def _draft(case, request, policies, kind, amount, words, *, by, at) -> CompensationGrant:
     right = policies.entitlements.get(request.entitlement)
     party = _party(case, right)
-    words = _("Freight of the way back, borne by the shop: %(items)s") % {"items": request.items.words or ""}
-    request.freight_refund = CompensationGrant.objects.create(
+    return CompensationGrant.objects.create(
         case=case,
-        kind=freight_kind(policies),
-        amount=request.freight_paid,
+        kind=kind,
+        amount=amount,
         currency=request.currency,
         purpose=GrantPurpose.CORRECT_ERROR,
         fault=party,
@@ -115,8 +109,6 @@ def ask_for_freight_if_owed(
         asked_by=by,
         asked_at=at,
     )
-    request.save()
-    return request.freight_refund
 
 
 FREIGHT_FROM = (ReturnState.SENT, ReturnState.RECEIVED, ReturnState.INSPECTED, *GOODS_TAKEN)

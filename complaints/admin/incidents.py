@@ -126,48 +126,40 @@ class IncidentAdmin(LedMixin, RecordPageMixin, ReadOnlyAdmin):
         return incident.number_of_cases
 
 
+class ReadOnItsIncident(LedMixin, ReadOnlyAdmin):
+    """Papers that are read where their incident stands, and decided from there."""
+
+    list_filter = ["state"]
+    list_select_related = ["incident", "proposed_by", "decided_by"]
+    sortable_by = []
+
+    def url_after(self, request, row, result):
+        """Back to the incident."""
+        return incident_url(row.incident_id)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """It has no page of its own."""
+        if request.method not in ("GET", "HEAD"):
+            return self.only_read(request, "change", object_id)
+        return HttpResponseRedirect(incident_url(self.seen_or_404(request, object_id).incident_id))
+
+
 @admin.register(IncidentPlan)
-class IncidentPlanAdmin(LedMixin, ReadOnlyAdmin):
-    """Plans of incidents: read where their incident stands, decided from there."""
+class IncidentPlanAdmin(ReadOnItsIncident):
+    """Plans of incidents."""
 
     empty_words = _("No plan in this list. One is proposed on the page of its incident.")
     list_display = ["incident", "number", "state", "proposed_by", "decided_by"]
-    list_select_related = ["incident", "proposed_by", "decided_by"]
-    list_filter = ["state"]
-    sortable_by = []
     case_actions = buttons.INCIDENT_PLAN
-
-    def url_after(self, request, row, result):
-        """Back to the incident."""
-        return incident_url(row.incident_id)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """A plan is read on the page of its incident."""
-        if request.method not in ("GET", "HEAD"):
-            return self.only_read(request, "change", object_id)
-        return HttpResponseRedirect(incident_url(self.seen_or_404(request, object_id).incident_id))
 
 
 @admin.register(PublicNotice)
-class PublicNoticeAdmin(LedMixin, ReadOnlyAdmin):
-    """Public announcements: read where their incident stands, decided and published from there."""
+class PublicNoticeAdmin(ReadOnItsIncident):
+    """Public announcements, published from there as well."""
 
     empty_words = _("No announcement in this list. One is drafted on the page of its incident.")
     list_display = ["incident", "number", "state", "proposed_by", "decided_by", "published_at"]
-    list_select_related = ["incident", "proposed_by", "decided_by"]
-    list_filter = ["state"]
-    sortable_by = []
     case_actions = buttons.PUBLIC_NOTICE
-
-    def url_after(self, request, row, result):
-        """Back to the incident."""
-        return incident_url(row.incident_id)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """An announcement is read on the page of its incident."""
-        if request.method not in ("GET", "HEAD"):
-            return self.only_read(request, "change", object_id)
-        return HttpResponseRedirect(incident_url(self.seen_or_404(request, object_id).incident_id))
 
 
 @admin.register(IncidentMember)
