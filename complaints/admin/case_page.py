@@ -17,6 +17,7 @@ from complaints.admin.case_needs import checklists_of
 from complaints.admin.case_story import Shown, filters, timeline_of
 from complaints.admin.drawing import clocks_of, marks_of, severity_of, state_of, steps_of, title_of
 from complaints.admin.escalation_band import audit_findings, bands_of
+from complaints.admin.giving_out import bands_after
 from complaints.admin.holds import hold_badge
 from complaints.admin.neighbours import list_url_of, neighbours_of
 from complaints.case_file import CaseFile
@@ -65,7 +66,7 @@ def page_of(
         composers=_composers(request, case, at),
         read_only=read_only,
         notice=_notice(case),
-        bands=bands_of(request, case, at),
+        bands=(*bands_of(request, case, at), *bands_after(request.user, case, at=at)),
         more=Link(_("Show what happened before"), older) if cut else None,
         here_url="" if read_only else here_url,
         print_url=print_url,

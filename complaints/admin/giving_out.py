@@ -1,6 +1,7 @@
 """Taking the next case by one button, and why a case went to whom: each candidate as the rule saw them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.moment import moment
+from casemgmt.adminkit.pages import Band, Link
 from casemgmt.adminkit.refused_rights import RightRefused
 from casemgmt.people.models import Person
 from complaints.actions.sharing_out import replay, replay_order, take_next_case, why_not_take_next
@@ -31,6 +33,21 @@ TAKE_NEXT = CaseAction(
 def next_url() -> str:
     """Where the next case is taken."""
     return reverse("admin:complaints_complaint_next")
+
+
+def next_links(person, *, at: datetime) -> tuple[Link, ...]:
+    """The button for whoever may take cases; nothing for others."""
+    if not may(person, "case.take", on=day_of(at)):
+        return ()
+    return (Link(_("Take the next case"), next_url(), sheet=True, icon="inbox"),)
+
+
+def bands_after(person, case: Complaint, *, at: datetime) -> tuple[Band, ...]:
+    """On a case of one's own that has come to its end: what to go on with."""
+    if case.is_open or case.handler_id != person.pk:
+        return ()
+    links = next_links(person, at=at)
+    return (Band(_("This case has come to its end."), links=links, icon="task_alt"),) if links else ()
 
 
 def given_url(case_id: int) -> str:
@@ -144,6 +161,11 @@ class GivingOutPages:
             path("<int:object_id>/given/", view(self.given_view), name="complaints_complaint_given"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, with the button above it."""
+        links = {"list_links": next_links(request.user, at=moment(request))}
+        return super().changelist_view(request, links | (extra_context or {}))
 
     def next_view(self, request):
         """The button: an action without a row yet; afterwards the case."""

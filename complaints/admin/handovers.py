@@ -20,6 +20,7 @@ from casemgmt.exporting import in_csv
 from casemgmt.notice_words import page_of, register_ways
 from complaints.actions import handing_over
 from complaints.admin.base import CasePartAdmin, action_url, visible_cases
+from complaints.admin.giving_out import next_links
 from complaints.admin.shift_words import COLUMNS, rows_then
 from complaints.forms.handing_over import HandOverForm, ReturnLineForm
 from complaints.models import Handover, HandoverLine
@@ -188,6 +189,7 @@ class HandoverAdmin(CaseActionsMixin, ReadOnlyAdmin):
             lines = self._lines(request, handover)
             rows = rows_then(lines, self._links(request, at))
         waiting = sum(line.state == WAITING for line in lines)
+        is_giver = handover.given_by_id == request.user.pk
         context = {
             **self.admin_site.each_context(request),
             "title": _("Handover register"),
@@ -202,6 +204,7 @@ class HandoverAdmin(CaseActionsMixin, ReadOnlyAdmin):
             "csv_url": reverse("admin:complaints_handover_csv", args=[handover.pk]),
             "register_url": reverse("desk:register"),
             "is_open": handover.state == HandoverState.OPEN,
+            "next_links": () if handover.is_whole_shift or not is_giver else next_links(request.user, at=at),
         }
         template = "complaints/handover_paper.html" if "paper" in request.GET else "complaints/handover.html"
         return TemplateResponse(request, template, context)

@@ -20,7 +20,7 @@ from casemgmt.sweeps import last_completed
 from casemgmt.violations import Violation
 from complaints.admin import refund_backlog
 from complaints.admin.base import visible_cases
-from complaints.admin.giving_out import next_url
+from complaints.admin.giving_out import next_links
 from complaints.admin.landing import auditors, first_day, load, operations, staff, supervisors
 from complaints.admin.landing.heaps import Heap, counts_drawn, list_url, piles_of
 from complaints.admin.waiting import decides, for_the_viewer
@@ -133,10 +133,8 @@ def _page(request, heaps: list[Heap], counts, at, *, shown=None, is_done=False, 
 
 def _buttons(request, at) -> tuple[Link, ...]:
     on = day_of(at)
-    take = Link(_("Take the next case"), next_url(), sheet=True, icon="inbox")
     add = Link(_("Register a complaint"), reverse("admin:complaints_complaint_add"), icon="add")
-    found = ((take, "case.take"), (add, "case.register"))
-    return tuple(link for link, right in found if may(request.user, right, on=on))
+    return (*next_links(request.user, at=at), *((add,) if may(request.user, "case.register", on=on) else ()))
 
 
 def _deed(piles: list[Pile]) -> Deed | None:
