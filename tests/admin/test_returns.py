@@ -1,17 +1,29 @@
 """Returns, agreements and promises through the pages: decided tonight, inspected line by line, read on paper."""
 
 import pytest
+from django.utils.translation import override
 
 from casemgmt.privacy.models import AccessEvent, AccessKind
 from complaints.actions.committing import make_commitment
+from complaints.actions.entering_payees import enter_payee
+from complaints.actions.granting import submit_grant
 from complaints.actions.keeping import keep_commitment
-from complaints.models import ReturnRequest
+from complaints.admin.refund_speed import months_of
+from complaints.models import Complaint, ReturnRequest
 from complaints.states import AgreementState, CommitmentState, ReturnState
 from complaints.vocabulary.returning import ReturnKind, SigningSide, SigningWay
 from tests.admin.looking import case_page, dialog, send, signed_in, text_of
 from tests.building import a_negotiating_case, a_photo, an_assessing_case, an_offered_plan, answer
 from tests.cast import AT, later
-from tests.returns import NO_REASON, a_bought_case, a_drafted_agreement, a_received_return, a_return
+from tests.money import PAYEE, pay, say_yes
+from tests.returns import (
+    NO_REASON,
+    a_bought_case,
+    a_drafted_agreement,
+    a_received_return,
+    a_return,
+    an_accepted_return,
+)
 from tests.saying_no import denied
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +116,21 @@ def test_refund_speed_counts_what_the_viewer_sees(cast):
     assert [month.asked for month in ana.get("/admin/refund-speed/").context["months"]] == [1]
     assert wen.get("/admin/refund-speed/").context["months"] == []
     assert ana.get("/admin/refund-speed/?x=1").status_code == 400
+
+
+def test_refund_speed_is_measured_from_request_and_from_goods_to_the_payment(cast):
+    """S-RET-11, S-SLA-10: paid after three and six days, the goods there after one; a night was missed."""
+    case = a_bought_case(cast, quantity=3)
+    for number, days in enumerate((3, 6)):
+        refund = an_accepted_return(cast, case, quantity=1).refund
+        enter_payee(refund.pk, by=cast.ana, at=later(days=2), **PAYEE)
+        asked = submit_grant(refund.pk, by=cast.ana, at=later(days=2))
+        for person in (cast.tara, cast.sven)[: asked.approvals_needed]:
+            asked = say_yes(asked, person, at=later(days=2))
+        pay(asked, cast.olga, at=later(days=days), reference=f"ZF{number}")
+    a_return(cast, case, kind=ReturnKind.REFUND_ONLY, entitlement="", quantity=1)
+    with override("en"):
+        (month,) = months_of(Complaint.objects.all(), later(days=8))
+    assert (month.asked, month.refunded) == (3, 2)
+    assert (month.from_request, month.from_goods, month.slowest) == ("4 d", "3 d", "6 d")
+    assert (month.refund_only, month.refund_only_late) == (1, 1)
