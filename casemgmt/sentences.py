@@ -8,6 +8,7 @@ from django.db.models import Choices
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from casemgmt.violations import Violation
 
@@ -32,7 +33,7 @@ def worded(words: type[Choices] | Mapping) -> Callable[[object], object]:
     labels = words if isinstance(words, Mapping) else dict(words.choices)
 
     def show(code):
-        return ", ".join(str(labels.get(part, part)) for part in str(code).split(", "))
+        return gettext(", ").join(str(labels.get(part, part)) for part in str(code).split(", "))
 
     return show
 

@@ -107,7 +107,7 @@ def _row_in_words(row: PolicyWords) -> str:
 
 
 def _calendar_in_words(hours: PolicyWords, days: PolicyWords, calendar) -> str:
-    official = ", ".join(str(year) for year in calendar.official_years)
+    official = _(", ").join(str(year) for year in calendar.official_years)
     if hours == days:
         return _("%(edition)s; official years: %(years)s") % {"edition": edition_in_words(hours), "years": official}
     return _("hours of %(hours)s; days of edition %(days)s; official years: %(years)s") % {

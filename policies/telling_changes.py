@@ -99,5 +99,5 @@ def change_in_a_line(old: PolicyRow | None, new: PolicyRow) -> str:
 
 
 def _short(lines) -> str:
-    told = ", ".join(lines) or "—"
+    told = _(", ").join(lines) or "—"
     return told if len(told) <= SHORT else f"{told[: SHORT - 1]}…"

@@ -170,7 +170,7 @@ def _follow_up(request, file, at, policies) -> FactGroup | None:
     ]
     if window is not None:
         hours = open_ranges(window, wish_of(case.customer))
-        shown = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
+        shown = _(", ").join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
         facts.insert(1, Fact(_("Calls allowed"), shown or pgettext("call hours", "never")))
     if why := moved_because(call.working, {}):
         facts.append(Fact(_("Not earlier"), why))

@@ -166,6 +166,6 @@ def _supervisors(case: Complaint) -> list[Person]:
 def _names(names: list[str]) -> str:
     if not names:
         return _("nobody; ask an administrator")
-    shown = ", ".join(names[:NAMES_SHOWN])
+    shown = _(", ").join(names[:NAMES_SHOWN])
     rest = len(names) - NAMES_SHOWN
     return shown if rest <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": rest}

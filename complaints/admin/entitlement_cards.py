@@ -171,7 +171,7 @@ def card_of(
         ),
         policy=_("%(title)s, edition %(edition)s") % {"title": words.title, "edition": words.edition},
         source=words.source,
-        remedies=", ".join(str(remedies.get(code, code)) for code in row.remedies),
+        remedies=_(", ").join(str(remedies.get(code, code)) for code in row.remedies),
         record=record if may_record else None,
     )
 

@@ -83,7 +83,7 @@ def changes_in_refusal(
         if _words(before, name) != _words(row, name)
     ]
     if written:
-        found.append(_("written anew: %(parts)s") % {"parts": ", ".join(written)})
+        found.append(_("written anew: %(parts)s") % {"parts": _(", ").join(written)})
     was = {link.evidence_id for link in before.evidence_links.all()}
     now = {link.evidence_id for link in row.evidence_links.all()}
     if now - was:
@@ -137,7 +137,7 @@ def changes_of_an_incident(row, *parts: str) -> tuple[str, ...]:
         for part in parts
         if (getattr(row, f"{part}_before") or "") != _words(row, part)
     ]
-    anew = (_("written anew: %(parts)s") % {"parts": ", ".join(names)},) if names else ()
+    anew = (_("written anew: %(parts)s") % {"parts": _(", ").join(names)},) if names else ()
     return (*sent_back(row.remark_before), *anew)
 
 

@@ -105,7 +105,7 @@ def lines_of(call: CallExplained) -> tuple[tuple[str, str, bool], ...]:
     window, codes = call.window, {violation.code for violation in call.broken}
     zone = zone_of(window, call.wish)
     at = call.at.astimezone(zone)
-    hours = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in open_ranges(window, call.wish))
+    hours = _(", ").join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in open_ranges(window, call.wish))
     last = call.calls[-1].astimezone(zone) if call.calls else None
     hour_codes = {"call.outside_window", "call.quiet_hour", "call.not_at_this_hour"}
     gap = _("no call before")

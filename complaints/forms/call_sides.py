@@ -109,7 +109,7 @@ def _rules(window, wish, calls, at):
     zone = zone_of(window, wish)
     today = at.astimezone(zone).date()
     number = sum(call.astimezone(zone).date() == today for call in calls)
-    hours = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in open_ranges(window, wish))
+    hours = _(", ").join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in open_ranges(window, wish))
     yield _("Calls allowed"), hours or pgettext("call hours", "never")
     if wish.zone:
         yield _("Time at the customer's"), f"{at.astimezone(zone):%H:%M} ({wish.zone})"

@@ -143,7 +143,7 @@ def _kind(kind: CompensationKind) -> KindNeeds:
     needs += [str(types.get(name, name)) for name in kind.needs_evidence]
     days = kind.payout_working_days
     paid = ngettext("paid within %(n)s working day", "paid within %(n)s working days", days) % {"n": days}
-    return KindNeeds(_said(kind.label), ", ".join(needs), paid)
+    return KindNeeds(_said(kind.label), _(", ").join(needs), paid)
 
 
 def plan_guide(policies: PoliciesInForce, fit: Fit) -> PlanGuide:
@@ -170,7 +170,7 @@ def _fitting(rule: RemedyRule, words, policies) -> FittingLine:
 def in_remedy_words(codes: Iterable[str]) -> str:
     """Remedies as words with commas."""
     words = dict(Remedy.choices)
-    return ", ".join(str(words.get(code, code)) for code in codes)
+    return _(", ").join(str(words.get(code, code)) for code in codes)
 
 
 def remedy_choices(fit: Fit) -> list:

@@ -130,7 +130,7 @@ def _route(found: Outlook, case, by, at) -> str:
 def _names(people: Sequence) -> str:
     if not people:
         return _("nobody; ask an administrator")
-    shown = ", ".join(person.name for person in people[:NAMES_SHOWN])
+    shown = _(", ").join(person.name for person in people[:NAMES_SHOWN])
     rest = len(people) - NAMES_SHOWN
     return shown if rest <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": rest}
 

@@ -197,7 +197,7 @@ def _grounds(case: Complaint, policies: PoliciesInForce, weighed: WeighedProposa
     for code, ground in policies.refusal_grounds.items():
         bars = bars_to(code, policies.refusal_bars.values(), policies.entitlements, weighed.facts).holding
         needs = [str(types.get(kind, kind)) for kind in ground.needs_evidence]
-        note = _("Needs one of: %(types)s, verified.") % {"types": ", ".join(needs)} if needs else ""
+        note = _("Needs one of: %(types)s, verified.") % {"types": _(", ").join(needs)} if needs else ""
         if ground.needs_evidence_request:
             note = _("Needs that evidence was asked of the customer with a date, and did not come.")
         barred = forbidden_by(bars[0], policies) if bars else None

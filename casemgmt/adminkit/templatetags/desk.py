@@ -158,7 +158,7 @@ def chips(changelist) -> list[dict]:
         found.append(
             {
                 "title": capfirst(str(spec.title)),
-                "value": ", ".join(chosen or given),
+                "value": _(", ").join(chosen or given),
                 "url": changelist.get_query_string(remove=parameters),
             }
         )

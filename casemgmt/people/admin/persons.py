@@ -115,7 +115,7 @@ class PersonAdmin(CaseActionsMixin, AuditedAdmin):
     @admin.display(description=_("groups"))
     def groups_held(self, person):
         """The groups by their names in the reader's language."""
-        return ", ".join(str(GROUP_LABELS.get(group.name, group.name)) for group in person.groups.all())
+        return _(", ").join(str(GROUP_LABELS.get(group.name, group.name)) for group in person.groups.all())
 
 
 def _accounts_of_one(person: Person) -> dict[str, list[Person]]:
