@@ -3,16 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.probing import Gauge, Probe, register_gauge, register_probe
+from complaints.actions import causes
 from complaints.models import (
     Clock,
     Commitment,
+    CompensationGrant,
+    DepartmentTask,
     Escalation,
     EvidenceRequest,
     FollowUpCall,
     Pause,
     SetAside,
 )
-from complaints.states import CommitmentState, EscalationState, EvidenceRequestState, FollowUpState
+from complaints.states import CommitmentState, EscalationState, EvidenceRequestState, FollowUpState, TaskState
 
 PROBES = (
     Probe(
@@ -34,6 +37,28 @@ PROBES = (
         "next_level_at",
     ),
     Probe(
+        "escalation_reminders",
+        _("Escalations to remind of"),
+        lambda at: Escalation.objects.unnoticed().filter(remind_at__lte=at),
+        "remind_at",
+    ),
+    Probe(
+        "tasks",
+        _("Tasks of departments to take further up"),
+        lambda at: causes.unknown_higher_up(
+            DepartmentTask.objects.filter(state=TaskState.OPEN, due_at__lt=at), causes.TASK, "due_at"
+        ),
+        "due_at",
+    ),
+    Probe(
+        "payments",
+        _("Payments to take further up"),
+        lambda at: causes.unknown_higher_up(
+            CompensationGrant.objects.filter(state__in=causes.UNPAID, pay_by__lt=at), causes.GRANT, "pay_by"
+        ),
+        "pay_by",
+    ),
+    Probe(
         "follow_ups",
         _("Follow-up calls to put on lists"),
         lambda at: FollowUpCall.objects.filter(state=FollowUpState.SCHEDULED, scheduled_for__lte=at),
@@ -50,6 +75,12 @@ PROBES = (
         _("Pauses to end"),
         lambda at: Pause.objects.filter(ended_at__isnull=True, cap_at__lte=at),
         "cap_at",
+    ),
+    Probe(
+        "pause_reminders",
+        _("Pauses to remind of"),
+        lambda at: Pause.objects.filter(ended_at__isnull=True, remind_at__lte=at),
+        "remind_at",
     ),
     Probe(
         "evidence_requests",
