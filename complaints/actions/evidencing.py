@@ -63,7 +63,7 @@ def add_evidence(
         violations_in_quotas(case, policy, by=by, at=at, adding=file.size or 0),
     )
     with files.kept(file, policy) as stored, transaction.atomic():
-        _lock_day_of(by)
+        lock_day_of(by)
         case = Complaint.objects.locked(pk=case_id)
         demand_right(by, "evidence.add", case, at=at)
         demand(
@@ -90,7 +90,7 @@ def violations_in_quotas(case: Complaint, policy: UploadPolicy, *, by, at: datet
     ]
 
 
-def _lock_day_of(by) -> None:
+def lock_day_of(by) -> None:
     """What one person adds at the same moment to two cases is counted one after the other. People before cases."""
     accounts = Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=accounts_of(by))
     list(accounts.order_by("pk").values_list("pk", flat=True))

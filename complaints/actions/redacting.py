@@ -11,7 +11,7 @@ from django.db import transaction
 
 from casemgmt.ledger import signed
 from casemgmt.violations import Violation, demand
-from complaints.actions.evidencing import violations_in_quotas, why_not_add_evidence
+from complaints.actions.evidencing import lock_day_of, violations_in_quotas, why_not_add_evidence
 from complaints.actions.showing_evidence import why_not_show
 from complaints.actions.stating import state_words
 from complaints.evidence_files import derived, files
@@ -49,6 +49,7 @@ def redact_evidence(evidence_id: int, *, by, at: datetime, areas: str, reason: s
     )
     policy = uploads_in_force(at)
     with files.kept(_covered(evidence, areas), policy) as stored, transaction.atomic():
+        lock_day_of(by)
         case = Complaint.objects.locked(pk=evidence.case_id)
         demand_right(by, RIGHT, case, at=at)
         demand(

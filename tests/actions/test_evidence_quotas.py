@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from casemgmt.violations import RuleBroken
-from complaints.actions import evidencing
+from complaints.actions import evidencing, redacting
+from complaints.actions.redacting import redact_evidence
 from complaints.models import Evidence
 from complaints.rules.uploads import Quota, violations_in_quota
 from policies.lookup import uploads_in_force
 from tests.building import a_photo, add_photo, an_assessing_case
 from tests.cast import AT, later
+from tests.money import an_approved_grant, pay
 from tests.racing import race
 from tests.saying_no import refused
 
@@ -29,7 +31,8 @@ def allow(monkeypatch):
 
     def put(**figures):
         policy = replace(uploads_in_force(AT), **figures)
-        monkeypatch.setattr(evidencing, "uploads_in_force", lambda at: policy)
+        for module in (evidencing, redacting):
+            monkeypatch.setattr(module, "uploads_in_force", lambda at: policy)
 
     return put
 
@@ -69,6 +72,17 @@ def test_a_day_of_one_person_counts_over_all_cases_and_the_next_day_is_new(cast,
     with refused("upload.day_bytes"):
         add_photo(cast, second, at=AT.replace(hour=23, minute=59))
     assert add_photo(cast, second, at=later(hours=14)).size == size
+
+
+def test_a_redacted_copy_is_one_more_file_and_a_receipt_is_taken_beyond_the_quota(cast, allow):
+    """Nobody's money waits because a case holds much; what hides behind a copy counts like any file."""
+    case = an_assessing_case(cast)
+    allow(case_files_max=1)
+    photo = add_photo(cast, case)
+    with refused("upload.case_files"):
+        redact_evidence(photo.pk, by=cast.ana, at=AT, areas="0 0 4 4", reason="遮盖电话。")
+    assert pay(an_approved_grant(cast, case), cast.olga).proof.case == case
+    assert case.evidence.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
