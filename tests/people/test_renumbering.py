@@ -221,6 +221,7 @@ def test_the_pages_propose_and_decide(client, ada, ole, lin):
     assert same_person(*map(again, lin))
     client.force_login(ole)
     assert reverse("admin:people_numberchange_changelist") in client.get(reverse("admin:index")).content.decode()
-    assert client.get(reverse("admin:people_numberchange_change", args=[change.pk])).status_code == 200
+    shown = client.get(reverse("admin:people_numberchange_change", args=[change.pk])).content.decode()
+    assert "lin.day" in shown, "whose account it is taken from"
     assert do(change, "approve") == 302
     assert not same_person(*map(again, lin))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgmt.adminkit.acting import CaseAction
 from casemgmt.adminkit.audited import ReadOnlyAdmin
 from casemgmt.adminkit.doing import CaseActionsMixin
-from casemgmt.people.models import NumberChange
+from casemgmt.people.models import NumberChange, Person
 from casemgmt.people.renumbering import approve_number_change, decline_number_change, why_not_decide_number
 
 
@@ -52,7 +52,10 @@ class NumberChangeAdmin(CaseActionsMixin, ReadOnlyAdmin):
     )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """With the actions that this viewer may take."""
+        """With the actions that this viewer may take, and the accounts that would be taken apart."""
         row = self.get_object(request, object_id) if object_id else None
-        offers = self.offers(request, row) if row is not None else []
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "offers": offers})
+        told = {}
+        if row is not None:
+            joined = Person.objects.filter(staff_number=row.number_before).exclude(pk=row.person_id)
+            told = {"offers": self.offers(request, row), "same_person": list(joined.order_by("username"))}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **told})
