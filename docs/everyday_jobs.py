@@ -74,6 +74,7 @@ def answer_by_template(hand):
     while hand.page.locator("[data-talk-gap]").is_visible():
         hand.click("[data-talk-gap]")
         hand.write("核实情况")
+    hand.click("[name=read_through]")
     send(hand)
 
 
@@ -184,7 +185,7 @@ def register(hand):
 
 def export(hand):
     """The list as it is filtered, as a workbook."""
-    hand.arrives(lambda: hand.click(".cm-list-tools a"))
+    hand.arrives(lambda: hand.click(".cm-list-tools a[href*='/export/']"))
     with hand.page.expect_download():
         hand.click(".cm-submit")
 

@@ -17,11 +17,12 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @contextmanager
-def opened_shop(template: str = ""):
+def opened_shop(template: str = "", *, calls_at_any_hour: bool = False):
     """The address of a served demo shop in a temporary folder, which is removed afterwards.
 
     `template` is the folder of a demo shop that is open already; a copy is served. Without it one is opened, which
-    takes a minute. Nothing of an installation is touched.
+    takes a minute. `calls_at_any_hour` lets its policy editors widen the hours for calls, so that a call can be shown
+    at night too. Nothing of an installation is touched.
     """
     os.umask(0o077)
     with tempfile.TemporaryDirectory(prefix="casemgmt-shop-") as place:
@@ -41,6 +42,8 @@ def opened_shop(template: str = ""):
             call_command("load_policies", "cn-national", verbosity=0)
             call_command("load_demo")
         import_module("complaints.tasks").escalate_overdue()
+        if calls_at_any_hour:
+            _open_the_calling_window()
         with _served() as address:
             yield address
 
@@ -76,6 +79,28 @@ def _session_of(username: str) -> str:
     client = import_module("django.test").Client()
     client.force_login(person)
     return client.cookies["sessionid"].value
+
+
+def _open_the_calling_window() -> None:
+    """One editor drafts and tries other hours, the other switches them on: no shop can do it by fewer."""
+    actions, models = import_module("policies.actions"), import_module("policies.models")
+    people, at = import_module("casemgmt.people.models").Person.objects, import_module("django.utils.timezone").now()
+    one, other = people.get(username="fengnan"), people.get(username="luowei")
+    base = models.PolicyRow.objects.get(kind="calling_window", key="default", state="active")
+    draft = actions.draft_policy(
+        by=one,
+        at=at,
+        kind=base.kind,
+        key=base.key,
+        title={"en": "Calls at any hour", "zh": "全天可致电"},
+        source={"en": "For counting alone.", "zh": "仅用于计数。"},
+        valid_from=at,
+        body=base.body | {"opens": "00:00", "closes": "23:59"},
+        reason="计数要在任何钟点都能做。",
+    )
+    actions.run_one(actions.ask_dry_run(draft.pk, by=one, at=at).pk, at=at)
+    actions.try_policy(draft.pk, by=one, at=at)
+    actions.activate_policy(draft.pk, by=other, at=at)
 
 
 @contextmanager

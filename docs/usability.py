@@ -116,7 +116,7 @@ def row(job, hand) -> str:
 
 def main() -> None:
     """Open the shop, do the jobs, put the table into the doc."""
-    with opened_shop(*sys.argv[1:2]) as address, chromium() as browser:
+    with opened_shop(*sys.argv[1:2], calls_at_any_hour=True) as address, chromium() as browser:
         rows = [row(*counted(browser, address, job)) for job in JOBS]
     heading = "| job | how | clicks | keys | letters | loads | seconds |\n| --- | --- | --: | --: | --: | --: | --: |"
     table = "\n".join([BEGINS, heading, *rows, ENDS])
