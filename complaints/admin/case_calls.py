@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casemgmt.adminkit.pages import Fact, FactGroup, Link
 from casemgmt.adminkit.templatetags.desk import instant
@@ -65,7 +66,8 @@ def wishes_of(request, case: Complaint, at: datetime) -> tuple[Fact, ...]:
         facts.append(Fact(_("Calls between"), f"{hours} {customer.call_zone}".strip()))
     elif customer.call_zone:
         facts.append(Fact(_("Time zone"), customer.call_zone))
-    facts.append(Fact(_("Calls"), _("wants no calls") if customer.no_calls else _("calls are welcome"), consent))
+    word = _("wants no calls") if customer.no_calls else _("calls are welcome")
+    facts.append(Fact(pgettext("consent", "Calls"), word, consent))
     newest: dict[tuple, ContactConsent] = {}
     for row in sorted(case.consents.all(), key=lambda row: (row.said_at, row.pk)):
         newest[row.channel, row.scope] = row
