@@ -231,6 +231,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="zh-hans")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "casemgmt" / "locale"]
+FORMAT_MODULE_PATH = ["casemgmt.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Asia/Shanghai")
