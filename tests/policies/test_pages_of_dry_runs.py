@@ -80,13 +80,17 @@ def test_whoever_sees_the_case_is_led_there_and_its_subject_hears_nothing(cast, 
     assert case.case_number not in text_of(signed_in(cast.ben).get(page_of(draft)))
 
 
-def test_a_dry_run_is_asked_for_watched_and_stopped_on_the_page(editor, vera, case, monkeypatch):
+def test_a_dry_run_is_asked_for_watched_and_stopped_on_the_page(
+    editor, vera, case, monkeypatch, django_capture_on_commit_callbacks
+):
     rung = []
-    monkeypatch.setattr("policies.admin.buttons.bell.send_task", lambda name, args: rung.append((name, args)))
+    monkeypatch.setattr("casemgmt.doorbell.bell.send_task", lambda name, args: rung.append((name, args)))
     row = a_longer_resolution(vera)
     progress = reverse("admin:policies_policyrow_progress", args=[row.pk])
     assert editor.get(progress).headers["HX-Refresh"] == "true"
-    assert send(editor, dialog(row, "dry-run")).status_code == 204
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(editor, dialog(row, "dry-run")).status_code == 204
+    assert rung == [("policies.tasks.run_policy_dry_run", [DryRun.objects.get().pk])]
     assert "0 of 1 cases looked at" in text_of(editor.get(progress))
     assert send(editor, dialog(row, "dry-run")).status_code == 422
     assert send(editor, dialog(row, "stop-dry-run")).status_code == 204

@@ -70,4 +70,6 @@ class StaffNumberForm(ActionForm):
 class NumberChangeForm(StaffNumberForm):
     """Another number, and why; a second administrator decides."""
 
-    reason = choice_field(_("reason"), NumberChangeReason)
+    reason = choice_field(
+        _("reason"), NumberChangeReason, help_text=_("Why the number changes. The second administrator reads it.")
+    )
