@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import models
+
 from casemgmt.ledger import Guard
 from casemgmt.people.groups import HELD_ALONE
 
@@ -53,14 +55,39 @@ def decided_by_two(
     return tuple(guards)
 
 
-def proposed_for_oneself(sql) -> str:
-    """By whichever account: nobody proposes themselves."""
+def _proposed_for_oneself(sql) -> str:
     return one_human(sql.new("person"), sql.new("proposed_by"))
 
 
-def proposed_in_another_name(sql) -> str:
-    """Whoever proposes signs it; else one person could propose in a colleague's name and then agree."""
+def _proposed_in_another_name(sql) -> str:
     return f"NOT {sql.signs('proposed_by')}"
+
+
+PROPOSED_FOR_SOMEBODY_ELSE = (
+    Guard("rights.proposed_for_oneself", _proposed_for_oneself, on=("insert",), message="nobody proposes themselves"),
+    Guard("duty.in_another_name", _proposed_in_another_name, on=("insert",), message="whoever proposes signs it"),
+)
+"""Guards of a proposal about a `person`: by whichever account, nobody proposes themselves; and whoever proposes signs
+it, or one person could propose in a colleague's name and then agree."""
+
+
+def proposed_and_decided(name: str) -> list[models.CheckConstraint]:
+    """Constraints of such a proposal: three accounts, and a decision as soon as it is not proposed any more."""
+    return [
+        models.CheckConstraint(
+            condition=~models.Q(person=models.F("proposed_by")), name=f"{name}_not_proposed_for_oneself"
+        ),
+        models.CheckConstraint(
+            condition=models.Q(decided_by__isnull=True)
+            | ~models.Q(decided_by=models.F("proposed_by")) & ~models.Q(decided_by=models.F("person")),
+            name=f"{name}_decided_by_someone_else",
+        ),
+        models.CheckConstraint(
+            condition=models.Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+            | ~models.Q(state="proposed") & models.Q(decided_by__isnull=False, decided_at__isnull=False),
+            name=f"{name}_decided_once_it_is_not_proposed",
+        ),
+    ]
 
 
 def number_changed_alone(sql) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from casemgmt.ledger import Guard, History
-from casemgmt.people.models.guards import decided_by_two, proposed_for_oneself, proposed_in_another_name
+from casemgmt.people.models.guards import PROPOSED_FOR_SOMEBODY_ELSE, decided_by_two, proposed_and_decided
 from casemgmt.stateful import StateField, Stateful
 
 
@@ -64,15 +64,7 @@ class NumberChange(Stateful):
 
     history = History(
         guards=[
-            Guard(
-                "rights.proposed_for_oneself",
-                proposed_for_oneself,
-                on=("insert",),
-                message="nobody proposes themselves",
-            ),
-            Guard(
-                "duty.in_another_name", proposed_in_another_name, on=("insert",), message="whoever proposes signs it"
-            ),
+            *PROPOSED_FOR_SOMEBODY_ELSE,
             Guard("number_change.rewritten", _rewritten, on=("update",), message="a proposal is never rewritten"),
             *decided_by_two("decided_by", "proposed_by", "person", others_stay=True),
         ]
@@ -93,19 +85,7 @@ class NumberChange(Stateful):
                 & ~models.Q(number=models.F("number_before")),
                 name="number_change_is_to_another_number",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(person=models.F("proposed_by")), name="number_change_not_proposed_for_oneself"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True)
-                | ~models.Q(decided_by=models.F("proposed_by")) & ~models.Q(decided_by=models.F("person")),
-                name="number_change_decided_by_someone_else",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | ~models.Q(state="proposed") & models.Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="number_change_decided_once_it_is_not_proposed",
-            ),
+            *proposed_and_decided("number_change"),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=models.Q(state__in=["proposed", "approved"]),

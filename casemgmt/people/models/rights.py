@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
-from casemgmt.ledger import Guard, History
-from casemgmt.people.models.guards import decided_by_two, proposed_for_oneself, proposed_in_another_name
+from casemgmt.ledger import History
+from casemgmt.people.models.guards import PROPOSED_FOR_SOMEBODY_ELSE, decided_by_two, proposed_and_decided
 from casemgmt.stateful import StateField, Stateful
 
 
@@ -52,15 +52,7 @@ class RightsChange(Stateful):
 
     history = History(
         guards=[
-            Guard(
-                "rights.proposed_for_oneself",
-                proposed_for_oneself,
-                on=("insert",),
-                message="nobody proposes themselves",
-            ),
-            Guard(
-                "duty.in_another_name", proposed_in_another_name, on=("insert",), message="whoever proposes signs it"
-            ),
+            *PROPOSED_FOR_SOMEBODY_ELSE,
             *decided_by_two("decided_by", "proposed_by", "person", others_stay=True),
         ]
     )
@@ -74,19 +66,7 @@ class RightsChange(Stateful):
             models.CheckConstraint(
                 condition=models.Q(state__in=RightsChangeState.values), name="rights_change_state_is_known"
             ),
-            models.CheckConstraint(
-                condition=~models.Q(person=models.F("proposed_by")), name="rights_change_not_proposed_for_oneself"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True)
-                | ~models.Q(decided_by=models.F("proposed_by")) & ~models.Q(decided_by=models.F("person")),
-                name="rights_change_decided_by_someone_else",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | ~models.Q(state="proposed") & models.Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="rights_change_decided_once_it_is_not_proposed",
-            ),
+            *proposed_and_decided("rights_change"),
             models.UniqueConstraint(
                 fields=["person", "group"],
                 condition=models.Q(state="proposed"),
