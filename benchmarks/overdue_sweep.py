@@ -26,6 +26,7 @@ from benchmarks.house import AT, ENGINES, a_database
 SHARE = 20
 TEAMS = 20
 SAMPLE = 200
+BATCH = 20_000
 
 
 def main() -> None:
@@ -109,9 +110,20 @@ class Benchmark:
     def _fill(self, count: int, *, since: int):
         """Cases as the shop would have them, each with two clocks; without history, which is not measured here."""
         self.install.uninstall()
+        insert_objects = import_module("casemgmt.setwise").insert_objects
+        for first in range(since, since + count, BATCH):
+            numbers = range(first, min(first + BATCH, since + count))
+            cases = self._some_cases(numbers)
+            with self.db.transaction.atomic():
+                insert_objects(cases)
+                insert_objects(list(self._clocks(cases, numbers)))
+        self.install.install()
+        with self.db.connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _some_cases(self, numbers):
         model = self.models.Complaint
         began = AT - timedelta(days=3)
-        numbers = range(since, since + count)
         cases = [
             model(
                 case_number=f"B{number:08}",
@@ -127,13 +139,7 @@ class Benchmark:
         ]
         for case in cases:
             case.__dict__["state"] = "assessing"
-        with self.db.transaction.atomic():
-            insert_objects = import_module("casemgmt.setwise").insert_objects
-            insert_objects(cases)
-            insert_objects(list(self._clocks(cases, numbers)))
-        self.install.install()
-        with self.db.connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        return cases
 
     def _clocks(self, cases, numbers):
         lookup = import_module("policies.lookup")
