@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgmt.probing import Gauge, Probe, register_gauge, register_probe
+from casemgmt.probing import Gauge, Probe, in_column, register_gauge, register_probe
 from complaints.actions import causes
+from complaints.actions.waiting_requests import late_requests
 from complaints.models import (
     Clock,
     Commitment,
@@ -21,72 +22,71 @@ PROBES = (
     Probe(
         "clock_levels",
         _("Deadlines to escalate"),
-        lambda at: Clock.objects.running().filter(next_level_at__lt=at),
-        "next_level_at",
+        in_column("next_level_at", lambda at: Clock.objects.running().filter(next_level_at__lt=at)),
     ),
     Probe(
         "clock_warnings",
         _("Deadlines to warn of"),
-        lambda at: Clock.objects.running().filter(warned_at__isnull=True, warn_at__lte=at),
-        "warn_at",
+        in_column("warn_at", lambda at: Clock.objects.running().filter(warned_at__isnull=True, warn_at__lte=at)),
     ),
     Probe(
         "escalation_levels",
         _("Escalations to take further up"),
-        lambda at: Escalation.objects.climbing().filter(next_level_at__lt=at),
-        "next_level_at",
+        in_column("next_level_at", lambda at: Escalation.objects.climbing().filter(next_level_at__lt=at)),
     ),
     Probe(
         "escalation_reminders",
         _("Escalations to remind of"),
-        lambda at: Escalation.objects.unnoticed().filter(remind_at__lte=at),
-        "remind_at",
+        in_column("remind_at", lambda at: Escalation.objects.unnoticed().filter(remind_at__lte=at)),
     ),
     Probe(
         "tasks",
         _("Tasks of departments to take further up"),
-        lambda at: causes.unknown_higher_up(
-            DepartmentTask.objects.filter(state=TaskState.OPEN, due_at__lt=at), causes.TASK, "due_at"
+        in_column(
+            "due_at",
+            lambda at: causes.unknown_higher_up(
+                DepartmentTask.objects.filter(state=TaskState.OPEN, due_at__lt=at), causes.TASK, "due_at"
+            ),
         ),
-        "due_at",
     ),
+    Probe("requests", _("Requests to take further up"), late_requests),
     Probe(
         "payments",
         _("Payments to take further up"),
-        lambda at: causes.unknown_higher_up(
-            CompensationGrant.objects.filter(state__in=causes.UNPAID, pay_by__lt=at), causes.GRANT, "pay_by"
+        in_column(
+            "pay_by",
+            lambda at: causes.unknown_higher_up(
+                CompensationGrant.objects.filter(state__in=causes.UNPAID, pay_by__lt=at), causes.GRANT, "pay_by"
+            ),
         ),
-        "pay_by",
     ),
     Probe(
         "follow_ups",
         _("Follow-up calls to put on lists"),
-        lambda at: FollowUpCall.objects.filter(state=FollowUpState.SCHEDULED, scheduled_for__lte=at),
-        "scheduled_for",
+        in_column(
+            "scheduled_for",
+            lambda at: FollowUpCall.objects.filter(state=FollowUpState.SCHEDULED, scheduled_for__lte=at),
+        ),
     ),
     Probe(
         "commitments",
         _("Promises to call broken"),
-        lambda at: Commitment.objects.filter(state=CommitmentState.OPEN, due_at__lt=at),
-        "due_at",
+        in_column("due_at", lambda at: Commitment.objects.filter(state=CommitmentState.OPEN, due_at__lt=at)),
     ),
     Probe(
         "pauses",
         _("Pauses to end"),
-        lambda at: Pause.objects.filter(ended_at__isnull=True, cap_at__lte=at),
-        "cap_at",
+        in_column("cap_at", lambda at: Pause.objects.filter(ended_at__isnull=True, cap_at__lte=at)),
     ),
     Probe(
         "pause_reminders",
         _("Pauses to remind of"),
-        lambda at: Pause.objects.filter(ended_at__isnull=True, remind_at__lte=at),
-        "remind_at",
+        in_column("remind_at", lambda at: Pause.objects.filter(ended_at__isnull=True, remind_at__lte=at)),
     ),
     Probe(
         "evidence_requests",
         _("Evidence requests to give up"),
-        lambda at: EvidenceRequest.objects.filter(state=EvidenceRequestState.ASKED, due_at__lt=at),
-        "due_at",
+        in_column("due_at", lambda at: EvidenceRequest.objects.filter(state=EvidenceRequestState.ASKED, due_at__lt=at)),
     ),
 )
 GAUGES = (

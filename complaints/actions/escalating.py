@@ -173,7 +173,7 @@ def acknowledge_escalation(escalation_id: int, *, by, at: datetime) -> Escalatio
         escalation.acknowledge(by=by, at=at)
         _goes_no_higher_unnoticed(escalation)
         escalation.save()
-        _lower_ones(escalation).filter(state=EscalationState.OPEN).update(remind_at=None)
+        Escalation.objects.below(escalation).filter(state=EscalationState.OPEN).update(remind_at=None)
     return escalation
 
 
@@ -201,8 +201,8 @@ def decide_escalation(
     The answer has its effect at once. Whoever takes over is the handler from now on. More authority lets the handler
     grant up to `amount` in all on this case until `valid_until`, within the superior's own limits. More resources are
     a task of the department, to be done until `due_at`, that says what the answer says. Lower levels of the same
-    cause are answered by it too. Never by the person it is about, by a subject of the complaint, or by whoever
-    raised it.
+    cause, and earlier alarms of this level, are answered by it too. Never by the person it is about, by a subject of
+    the complaint, or by whoever raised it.
     """
     case = Complaint.objects.locked(escalations__pk=escalation_id)
     escalation = case.escalations.get(pk=escalation_id)
@@ -229,7 +229,7 @@ def decide_escalation(
             task = state_words(case, StatementKind.TASK, answer, by=by, at=at)
             write_task(case, department, task, by=by, at=at, due_at=due_at, escalation=escalation)
     with signed(by=by, reason="escalation.answered_higher_up", at=at):
-        for lower in _lower_ones(escalation).filter(state__in=WAITING):
+        for lower in Escalation.objects.below(escalation).filter(state__in=WAITING):
             lower.close(at=at)
             lower.save()
     notices.queue(
@@ -241,12 +241,6 @@ def decide_escalation(
         about=escalation,
     )
     return escalation
-
-
-def _lower_ones(escalation: Escalation):
-    """The lower levels of the same cause."""
-    same = Escalation.objects.filter(case=escalation.case_id, cause=escalation.cause)
-    return same.filter(level__lt=escalation.level)
 
 
 def _goes_no_higher_unnoticed(escalation: Escalation) -> None:

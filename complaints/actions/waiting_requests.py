@@ -15,7 +15,7 @@ from complaints.actions.escalating import raise_escalation
 from complaints.actions.overdue import CASE
 from complaints.actions.superiors import Superiors
 from complaints.models import Complaint, Escalation, SetAside
-from policies.lookup import periods_in_force, working_time_in_force
+from policies.lookup import NothingInForce, periods_in_force, working_time_in_force
 from policies.rules.working_time import OutsideTheCalendar, WorkingTime
 from policies.values import Length, PeriodPolicy
 
@@ -83,6 +83,28 @@ def _after(asked_at: datetime, minutes: int, time: WorkingTime) -> datetime | No
         return None
 
 
+def _late(kind: str, minutes: int, time: WorkingTime, at: datetime) -> dict[int, Request]:
+    """Those that should have been decided by now, and of which no superior knows yet."""
+    late = {row.pk: row for row in _requests(kind, minutes, time, at) if row.due_at is None or row.due_at < at}
+    codes = [causes.cause(kind, pk) for pk in late]
+    raised = set(Escalation.objects.filter(cause__in=codes, level=1).values_list("cause", "due_at"))
+    return {pk: row for pk, row in late.items() if (causes.cause(kind, pk), row.due_at) not in raised}
+
+
+def late_requests(at: datetime) -> list[datetime]:
+    """Since when each request of any kind should be decided of which no superior knows yet, the oldest first.
+
+    Without policies nothing falls due.
+    """
+    try:
+        periods = periods_in_force(at)
+    except NothingInForce:
+        return []
+    time = working_time_in_force(at, periods.calendar)
+    late = (_late(kind, periods.request_decision_minutes, time, at).values() for kind in causes.REQUESTS)
+    return sorted(row.due_at for rows in late for row in rows if row.due_at is not None)
+
+
 def _without_moment(rows: Iterable[Request]) -> list[Poison]:
     return [Poison(row, OutsideTheCalendar.__name__) for row in rows if row.due_at is None]
 
@@ -118,14 +140,8 @@ def _escalate(kind: str, minutes: int, time: WorkingTime, at: datetime) -> Tally
     waiting = causes.WAITING[kind]
     name = f"{ESCALATE}.{kind}"
 
-    def due() -> dict[int, Request]:
-        late = {row.pk: row for row in _requests(kind, minutes, time, at) if row.due_at is None or row.due_at < at}
-        codes = [causes.cause(kind, pk) for pk in late]
-        raised = set(Escalation.objects.filter(cause__in=codes, level=1).values_list("cause", "due_at"))
-        return {pk: row for pk, row in late.items() if (causes.cause(kind, pk), row.due_at) not in raised}
-
     def take(limit: int) -> Sequence[Request]:
-        requests = due()
+        requests = _late(kind, minutes, time, at)
         rows = waiting.rows().filter(pk__in=requests).exclude(pk__in=SetAside.objects.kept_from(name, at))
         rows = rows.order_by(waiting.asked_at, "pk").select_for_update(skip_locked=True, of=("self",))
         return [requests[pk] for pk in rows.values_list("pk", flat=True)[:limit]]

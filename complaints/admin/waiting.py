@@ -92,12 +92,15 @@ def announcements_waiting(request) -> QuerySet:
 
 
 def escalations_waiting(request) -> QuerySet:
-    """Escalations of visible cases without an answer: to the viewer, to every supervisor, or raised by the viewer."""
+    """Escalations of visible cases without an answer: to the viewer, to every supervisor, or raised by the viewer.
+
+    Of one cause only the highest of them: the answer to it answers the others.
+    """
     rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
-    if not decides(request.user):
-        return rows
-    own = acts_as(request.user, day_of(moment(request)))
-    return rows.filter(Q(to_person__in=own) | Q(to_person__isnull=True) | Q(raised_by=request.user))
+    if decides(request.user):
+        own = acts_as(request.user, day_of(moment(request)))
+        rows = rows.filter(Q(to_person__in=own) | Q(to_person__isnull=True) | Q(raised_by=request.user))
+    return rows.topmost()
 
 
 def for_the_viewer(request) -> dict[str, QuerySet]:

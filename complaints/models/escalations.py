@@ -30,6 +30,20 @@ class EscalationQuerySet(models.QuerySet):
         """Those of which somebody is to be reminded, because nobody took note yet."""
         return self.filter(remind_at__isnull=False, state=E.OPEN)
 
+    def topmost(self):
+        """Of each cause the highest of these, of one level the latest: its answer answers those below it too."""
+        same = self.order_by().filter(case=models.OuterRef("case"), cause=models.OuterRef("cause"))
+        return self.exclude(models.Exists(same.filter(_above(models.OuterRef("level"), models.OuterRef("due_at")))))
+
+    def below(self, escalation):
+        """Those of the same cause on lower levels, and those of its level that fell due earlier."""
+        same = self.filter(case=escalation.case_id, cause=escalation.cause).exclude(pk=escalation.pk)
+        return same.exclude(_above(escalation.level, escalation.due_at))
+
+
+def _above(level, due_at):
+    return models.Q(level__gt=level) | models.Q(level=level, due_at__gt=due_at)
+
 
 class Escalation(Stateful):
     """One for ever per case, cause, level and due instant.

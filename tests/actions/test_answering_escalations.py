@@ -145,6 +145,16 @@ def test_an_answer_higher_up_answers_the_lower_levels_of_the_same_cause(cast, ca
     assert low.history.latest("history_id").history_change_reason == "escalation.answered_higher_up"
 
 
+def test_the_answer_to_the_latest_alarm_of_a_level_answers_the_earlier_ones(cast, case):
+    facts = {"cause": "low_mark:1", "level": 1, "by": cast.system, "at": AT}
+    first = raise_escalation(case, due_at=AT, **facts)
+    latest = raise_escalation(case, due_at=later(hours=1), **facts)
+    assert list(Escalation.objects.topmost()) == [latest]
+    decide_escalation(latest.pk, by=cast.sven, at=later(hours=2), decision="return", answer="按原方案。")
+    first.refresh_from_db()
+    assert first.state == EscalationState.CLOSED
+
+
 def written_by_hand(sql, params, by):
     with signed(by=by, reason="test.sql", at=AT), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from complaints.actions.approving import return_grant
-from complaints.actions.escalating import raise_by_hand
+from complaints.actions.escalating import raise_by_hand, raise_escalation
 from complaints.actions.granting import change_grant, submit_grant
 from complaints.models import Escalation, RefusalProposal
 from complaints.states import EscalationState, GrantState, RefusalState
@@ -119,6 +119,19 @@ def test_two_supervisors_are_told_who_is_first_and_second(world):
     second = lines(signed_in(cast.tara))[f"grant-{grant.pk}"]
     assert cast.sven.name in str(second.place)
     assert second.deeds
+
+
+def test_two_levels_of_one_cause_to_one_person_are_one_line(world):
+    cast = world.cast
+    case = a_negotiating_case(cast, **somebody())
+    facts = {"cause": "low_mark:7", "due_at": AT, "by": cast.system, "at": AT}
+    low, high = (raise_escalation(case, level=level, **facts) for level in (1, 2))
+    Escalation.objects.filter(pk__in=[low.pk, high.pk]).update(to_person=cast.sven)
+    mine = lines(signed_in(cast.sven), kind="escalation")
+    assert f"escalation-{high.pk}" in mine
+    assert f"escalation-{low.pk}" not in mine
+    Escalation.objects.filter(pk=high.pk).update(to_person=cast.tara)
+    assert f"escalation-{low.pk}" in lines(signed_in(cast.sven), kind="escalation")
 
 
 def test_a_refusal_and_an_escalation_are_decided_from_here(sven, world):

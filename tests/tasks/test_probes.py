@@ -1,11 +1,16 @@
 """What the operation page counts as due is what the sweeps would take, and nothing once they have run."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from casemgmt.celery import app
 from casemgmt.probing import due_now
+from complaints.actions.waiting_requests import late_requests, to_be_decided_by
+from policies.lookup import periods_in_force, working_time_in_force
 from tests.cast import AT
 from tests.falling_due import DUE, HOUR
+from tests.refusals import a_proposal
 from tests.ringing import at_moment, ring
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +21,7 @@ SWEPT_BY = {
     "escalation_reminders": "remind_of_escalations",
     "tasks": "warn_of_tasks",
     "payments": "warn_of_payments",
+    "requests": "remind_of_requests",
     "follow_ups": "put_follow_ups_on_lists",
     "commitments": "warn_of_commitments",
     "pauses": "end_capped_pauses",
@@ -23,8 +29,8 @@ SWEPT_BY = {
     "evidence_requests": "give_up_evidence_requests",
 }
 """The name of a probe → the sweep that takes its rows."""
-BESIDE_OTHERS = {"escalation_levels", "clock_warnings"}
-"""The subject of their sweep has more than one row of the kind."""
+BESIDE_OTHERS = {"escalation_levels", "clock_warnings", "requests"}
+"""The subject of their sweep has more than one row of the kind, or falls due in working time."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,3 +58,19 @@ def test_a_row_is_due_from_its_moment_until_it_is_swept(cast, probe):
     with at_moment(since + HOUR):
         ring(name)
     assert due(since + HOUR)[probe] == (0, None)
+
+
+def test_a_request_is_due_when_its_working_minutes_are_over_until_a_superior_knows(cast):
+    asked_at = a_proposal(cast).proposed_at
+    periods = periods_in_force(AT)
+    decide_by = to_be_decided_by(asked_at, periods, working_time_in_force(AT, periods.calendar))
+    assert due(decide_by - HOUR)["requests"] == (0, None)
+    assert due(decide_by + HOUR)["requests"] == (1, decide_by)
+    with at_moment(decide_by + HOUR):
+        ring("remind_of_requests")
+    assert due(decide_by + HOUR)["requests"] == (0, None)
+
+
+@pytest.mark.unsigned
+def test_where_no_policy_holds_no_request_falls_due(db):
+    assert late_requests(datetime(2001, 1, 1, tzinfo=UTC)) == []
