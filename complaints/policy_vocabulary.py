@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Clock
 from complaints.sentences.calling import PLAN_REASONS
 from complaints.sentences.investigating import FACTS
 from complaints.states import CaseState
+from complaints.template_values import NAMES
 from complaints.vocabulary import (
     BodyKind,
     Channel,
@@ -72,3 +74,5 @@ def lend_words() -> None:
     register_words("next_by", URGENCIES)
     register_words("subject", SUBJECTS.items())
     register_words("channel", Channel.choices)
+    register_words("variables", NAMES.items())
+    register_words("clock_names", Clock.Kind.choices)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import ErrorList
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
@@ -65,6 +66,20 @@ class ActionForm(forms.Form):
                 named = bool(field and field.label)
                 found.append((f"id_{name}" if named else "", field.label if named else "", error, reason))
         return found
+
+
+class OfferingInput(UnfoldAdminTextInputWidget):
+    """One line of text that offers known codes by name, and takes any other."""
+
+    def __init__(self, offers, attrs=None):
+        super().__init__(attrs)
+        self.offers = offers
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The input and the list that it names."""
+        box = super().render(name, value, {**(attrs or {}), "list": f"offers-{name}"}, renderer)
+        offers = format_html_join("", '<option value="{}">{}</option>', self.offers.items())
+        return format_html('{}<datalist id="offers-{}">{}</datalist>', box, name, offers)
 
 
 def words_field(label, *, required=True, help_text="", rows=4) -> forms.CharField:

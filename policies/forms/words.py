@@ -6,9 +6,10 @@ from types import MappingProxyType
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from policies.words.bodies import NAMES, ROLES, TEMPLATE_WORDS
+from policies.words.bodies import NAMES, ROLES
 from policies.words.codes import register_words
 from policies.words.phrases import CODED, WORDS
+from policies.words.templates import TEMPLATE_WORDS
 
 PARTS: Mapping[str, object] = MappingProxyType(
     {

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from casemgmt.people.regions import region_in_words
 from policies.reading import IDENTITY
 from policies.values import (
     AttemptStep,
@@ -33,7 +34,7 @@ from policies.words.assigning import NAMES as NAMES_OF_ASSIGNING
 from policies.words.assigning import part_in_words as assigning_in_words
 from policies.words.calling import CODED, codes_in_words, part_in_words
 from policies.words.calling import NAMES as NAMES_OF_CALLING
-from policies.words.codes import word_for, words_of
+from policies.words.codes import gaps_in_words, word_for, words_of
 from policies.words.facts import NAMES as NAMES_OF_FACTS
 from policies.words.facts import facts_in_words, is_about_facts
 from policies.words.following_up import CODED as CODED_OF_FOLLOW_UPS
@@ -47,6 +48,7 @@ from policies.words.outside import NAMES as NAMES_OF_OUTSIDE
 from policies.words.phrases import CODED as CODED_OF_PHRASES
 from policies.words.phrases import NAMES as NAMES_OF_PHRASES
 from policies.words.phrases import codes_in_words as phrase_codes_in_words
+from policies.words.templates import TEMPLATE_WORDS
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
@@ -198,37 +200,15 @@ def _week(week: tuple) -> list[str]:
     return [f"{WEEKDAYS[number]}{_(': ')}{_joined(ranges) or closed}" for number, ranges in enumerate(week)]
 
 
-TEMPLATE_WORDS: Mapping[str, object] = MappingProxyType(
-    {
-        "phone": gettext_lazy("phone"),
-        "email": gettext_lazy("e-mail"),
-        "online_chat": gettext_lazy("online chat"),
-        "qianniu": gettext_lazy("Qianniu"),
-        "sms": gettext_lazy("SMS"),
-        "face_to_face": gettext_lazy("face to face"),
-        "platform": gettext_lazy("platform complaint"),
-        "letter": gettext_lazy("letter"),
-        "general": gettext_lazy("general"),
-        "first_answer": gettext_lazy("first answer"),
-        "enquiry": gettext_lazy("asking for facts or evidence"),
-        "progress": gettext_lazy("progress"),
-        "offer": gettext_lazy("offer of a plan"),
-        "outcome": gettext_lazy("outcome told"),
-        "refusal": gettext_lazy("refusal told"),
-        "commitment_kept": gettext_lazy("promise carried out"),
-        "follow_up": gettext_lazy("follow-up"),
-        "none": gettext_lazy("no apology"),
-        "for_our_fault": gettext_lazy("for our fault"),
-        "for_experience": gettext_lazy("for the experience"),
-    }
-)
-
-
 def _lines(name: str, entry: object) -> list[str]:
     if is_about_facts(name, entry):
         return facts_in_words(name, entry)
     if name == "texts":
-        return [line for _language, text in entry.each() for line in text.splitlines()]
+        return [line for _language, text in entry.each() for line in gaps_in_words(text).splitlines()]
+    if name == "regions":
+        return [_(", ").join(region_in_words(code) for code in entry)]
+    if name == "clock":
+        return [word_for("clock_names", entry)]
     if name == "text":
         return _words(entry).splitlines()
     if name in CODED_OF_KNOWLEDGE:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from policies.values import AttemptStep, GuideStep, Label, ReasonScript
-from policies.words.codes import word_for
+from policies.words.codes import gaps_in_words, word_for
 
 NAMES: Mapping[str, object] = MappingProxyType(
     {
@@ -95,12 +95,12 @@ def part_in_words(part: AttemptStep | GuideStep | ReasonScript, length_in_words)
                 **said, "after": length_in_words(part.after),
             }  # fmt: skip
         case GuideStep():
-            told = [f"{_label(part.label)}{_(': ')}{part.say}"]
+            told = [f"{_label(part.label)}{_(': ')}{gaps_in_words(part.say)}"]
             told += [_("Mind: %(words)s") % {"words": _sentences(part.mind)}] if part.mind else []
             told += [_("Avoid: %(words)s") % {"words": _sentences(part.avoid)}] if part.avoid else []
             return "\n".join(told)
     reasons = _(", ").join(word_for("reasons", code) for code in part.reasons)
-    return f"{reasons}{_(': ')}{part.say}"
+    return f"{reasons}{_(': ')}{gaps_in_words(part.say)}"
 
 
 def _sentences(labels: tuple[Label, ...]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 
+from policies.rules.filling import filled
+
 _words: dict[str, dict[str, str | Promise]] = {}
 
 
@@ -20,3 +22,8 @@ def words_of(entry: str) -> Mapping[str, str | Promise]:
 def word_for(entry: str, code: object) -> str:
     """What a code is called; the code itself where nobody has words for it."""
     return str(words_of(entry).get(str(code), code))
+
+
+def gaps_in_words(text: str) -> str:
+    """A template's text with its {{variables}} as readers call them."""
+    return filled(text, {}, {name: str(word) for name, word in words_of("variables").items()})

@@ -1,6 +1,7 @@
 """A policy speaks of other policies by their titles, in the reader's language."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -8,7 +9,7 @@ from django.utils import translation
 from policies.models import PolicyRow
 from policies.telling_changes import told_of
 from policies.titles import KIND_OF
-from policies.words.bodies import NAMES
+from policies.words.bodies import NAMES, body_in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,16 @@ def test_facts_and_reasons_have_words():
     assert "cause of damage" in " ".join(lines)
     guide = " ".join(line for lines in told("call_guide", "default").values() for line in lines)
     assert "harassed by the shop" in guide
+
+
+def test_templates_name_their_gaps_regions_and_clocks_in_words():
+    rows = PolicyRow.objects.filter(state="active", closing=False)
+    with translation.override("en"):
+        lines = {row.key: " ".join(line for _name, found in told_of(row) for line in found) for row in rows}
+        clock = rows.get(kind="clock", key="resolution").value()
+        regional = dict(body_in_words(replace(clock, regions=("CN-ZJ", "DE"))))
+        assert regional[str(NAMES["regions"])] == ["Zhejiang, DE"]
+        assert regional[str(NAMES["clock"])] == ["resolution"]
+    assert any("{{customer's surname}}" in words for words in lines.values())
+    for variable in ("customer", "order_number", "case_number"):
+        assert not [key for key, words in lines.items() if f"{{{{{variable}}}}}" in words]

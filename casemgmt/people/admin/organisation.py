@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import AuditedAdmin
+from casemgmt.adminkit.forms import OfferingInput
 from casemgmt.people.models import Department, Shop, Substitution, Team
+from casemgmt.people.regions import REGIONS, region_in_words
 
 
 @admin.register(Department)
@@ -47,7 +49,7 @@ class ShopAdmin(AuditedAdmin):
     """Shops and the team that handles each."""
 
     empty_words = _("No shop yet. Add one and say which team answers for it.")
-    list_display = ["name", "platform", "team"]
+    list_display = ["name", "platform", "team", "region_told"]
     list_filter = ["platform", "team"]
     list_select_related = ["team"]
     search_fields = ["name"]
@@ -57,9 +59,23 @@ class ShopAdmin(AuditedAdmin):
         "platform": _("The marketplace; its own rules and deadlines follow from it."),
         "team": _("Who gets the shop's complaints."),
         "enquiries": _("Hotline or service window with its hours; messages about refunds name it."),
-        "region": _("Such as CN-ZJ for Zhejiang; its deadlines hold for the shop. Empty: the country's alone."),
+        "region": _(
+            "A code such as CN-ZJ, offered by name; its deadlines and rights hold for the shop."
+            " Empty: the country's alone."
+        ),
     }
     autocomplete_fields = ["team"]
+
+    @admin.display(description=_("region"), ordering="region")
+    def region_told(self, shop):
+        """The region by its name."""
+        return region_in_words(shop.region)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Regions are offered by name; any other code may be typed."""
+        if db_field.name == "region":
+            kwargs["widget"] = OfferingInput(REGIONS)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Substitution)
