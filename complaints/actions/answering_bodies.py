@@ -11,6 +11,7 @@ from casemgmt.privacy.models import AccessKind
 from casemgmt.violations import Violation, demand
 from complaints import notices
 from complaints.actions.contacting import ContactDraft
+from complaints.actions.showing_evidence import why_not_enclose
 from complaints.actions.stating import state_words
 from complaints.actions.timing import stop_clocks
 from complaints.actions.wording import noted_wording, violations_in_message
@@ -91,6 +92,7 @@ def write_letter(
     demand(
         why_not_write_letter(route, by=by, at=at),
         rules.violations_in_letter(facts),
+        why_not_enclose(enclosed) if outgoing else (),
         violations_in_message(case, draft, at=at),
     )
     with signed(by=by, reason=f"route.letter_{direction}", at=at):

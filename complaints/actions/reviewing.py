@@ -15,6 +15,7 @@ from complaints import notices
 from complaints.actions.assigning import subjects_of
 from complaints.actions.moving import violations_in_move
 from complaints.actions.registering import Registration, register
+from complaints.actions.showing_evidence import why_not_enclose
 from complaints.actions.stating import state_words
 from complaints.actions.superiors import Superiors
 from complaints.actions.wording import violations_in_words
@@ -232,6 +233,7 @@ def request_removal(
     demand(
         why_not_request_removal(review, by=by, at=at),
         rules.violations_in_removal(rules.RemovalFacts(ground, words, len(evidence_ids), len(pieces), nothing_given)),
+        why_not_enclose(pieces),
         violations_in_words(case, "words", words, at=at),
     )
     with signed(by=by, reason="review.removal_requested", at=at):

@@ -5,7 +5,7 @@ infected, is shown to nobody.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import IO
 
@@ -49,6 +49,12 @@ def why_not_show(evidence: Evidence) -> list[Violation]:
     if evidence.scan == ScanState.INFECTED:
         return [Violation("evidence.infected", params={"malware": evidence.scan_says or "?"})]
     return [Violation("evidence.waits_for_scan")] if evidence.scan == ScanState.WAITING else []
+
+
+def why_not_enclose(pieces: Iterable[Evidence]) -> list[Violation]:
+    """Why these files go nowhere yet: bytes that nobody may see leave the house for nobody either."""
+    found = {violation.code: violation for piece in pieces for violation in why_not_show(piece)}
+    return [replace(violation, field="evidence_ids") for violation in found.values()]
 
 
 def _asked_for(evidence_id: int, *, by, at: datetime) -> Evidence:

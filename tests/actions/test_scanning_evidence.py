@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
 from casemgmt.ledger import Refused, signed
+from complaints.actions.answering_bodies import write_letter
 from complaints.actions.evidencing import verify_evidence
 from complaints.actions.requesting_evidence import evidence_facts
+from complaints.actions.reviewing import request_removal
 from complaints.actions.scanning_evidence import scan_waiting
 from complaints.actions.showing_evidence import (
     copy_evidence,
@@ -20,6 +22,8 @@ from policies.lookup import categories_in_force
 from tests.building import a_photo, add_photo, an_assessing_case
 from tests.cast import AT, later
 from tests.clamd import VIRUS, a_clamd, nobody_listens
+from tests.outside import a_review
+from tests.refusals import a_route
 from tests.saying_no import refused
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,20 @@ def test_while_the_scanner_is_away_a_file_is_kept_and_shown_to_nobody(cast, case
         verify_evidence(photo.pk, by=cast.ana, at=AT)
     with pytest.raises(IntegrityError, match="evidence_unscanned_is_not_verified"), signed(by=cast.ana, reason="x"):
         Evidence.objects.filter(pk=photo.pk).update(state=EvidenceState.VERIFIED)
+
+
+def test_what_nobody_may_see_goes_along_with_no_letter_and_no_request(cast, case, settings):
+    settings.CLAMD_URL = nobody_listens()
+    photo, route = add_photo(cast, case), a_route(cast, case)
+    letter = {"by": cast.ana, "at": AT, "words": "随附照片。", "evidence_ids": [photo.pk]}
+    with refused("evidence.waits_for_scan"):
+        write_letter(route.pk, direction="sent", **letter)
+    assert write_letter(route.pk, direction="received", **letter).enclosures.get().evidence == photo
+    review = a_review(cast, case)
+    with refused("evidence.waits_for_scan"):
+        request_removal(review.pk, ground="false_information", nothing_given=True, **letter)
+    Evidence.objects.filter(pk=photo.pk).update(scan=ScanState.CLEAN)
+    assert write_letter(route.pk, direction="sent", **letter).enclosures.get().evidence == photo
 
 
 def test_when_it_is_back_what_is_clean_is_let_out_and_what_is_not_is_excluded(cast, case, settings):
