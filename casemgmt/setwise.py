@@ -31,7 +31,7 @@ def insert_each(
     """
     if not rows:
         return 0
-    source, values, params = _source(model, columns, rows)
+    source, values, shared, given = _source(model, columns, rows)
     quote = connection.ops.quote_name
     names = ", ".join(quote(_field(model, name).column) for name in (*columns, *fixed))
     constants = [_constant(_field(model, name)) for name in fixed]
@@ -41,7 +41,7 @@ def insert_each(
     )
     prepared = [_field(model, name).get_db_prep_save(value, connection) for name, value in fixed.items()]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*prepared, *params])
+        cursor.execute(sql, [*shared, *prepared, given])
         return cursor.rowcount
 
 
@@ -50,7 +50,7 @@ def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     if not rows:
         return 0
     key = model._meta.pk
-    source, values, params = _source(model, (key.attname, *columns), rows)
+    source, values, shared, given = _source(model, (key.attname, *columns), rows)
     quote = connection.ops.quote_name
     named = ", ".join(f"{value} AS value_{number}" for number, value in enumerate(values))
     changes = ", ".join(
@@ -62,7 +62,7 @@ def update_each(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         f" WHERE {table}.{quote(key.column)} = given.value_0"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [*shared, given])
         return cursor.rowcount
 
 
@@ -168,19 +168,33 @@ def _field(model, name):
 
 
 def _source(model, columns, rows):
-    """A table of the given values, the expressions that read its columns, and the parameter.
+    """A table of the given values, the expressions that read its columns, and the parameters of both.
 
-    An array a column would be natural on PostgreSQL, but its driver looks through each element by an expression, so
-    it is one JSON text. SQLite would read such a text again for every value; there functions give the values.
+    A column whose rows all hold the same is a parameter of its own. An array a column would be natural on PostgreSQL,
+    but its driver looks through each element by an expression, so the rest is one JSON text. SQLite would read such a
+    text again for every value; there functions give the values.
     """
     fields = [_field(model, name) for name in columns]
-    given = [_written(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=True)]
+    columns = list(zip(*rows, strict=True))
+    is_shared = [place > 0 and column.count(column[0]) == len(rows) for place, column in enumerate(columns)]
+    shared = [
+        field.get_db_prep_save(column[0], connection)
+        for field, column, same in zip(fields, columns, is_shared, strict=True)
+        if same
+    ]
+    own = [(field, column) for field, column, same in zip(fields, columns, is_shared, strict=True) if not same]
+    written = [_written(field, column) for field, column in own]
     if connection.vendor == "postgresql":
-        names = [f"column_{number}" for number in range(len(fields))]
-        types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in zip(names, fields, strict=True))
-        objects = json.dumps([dict(zip(names, row, strict=True)) for row in zip(*given, strict=True)])
-        return f"json_to_recordset(%s::json) AS given_rows({types})", names, [objects]
-    return "json_each(%s) AS given_rows", _laid_out(given), [f"[{','.join('0' * len(rows))}]"]
+        names = [f"c{number}" for number in range(len(own))]
+        types = ", ".join(f"{name} {field.db_type(connection)}" for name, (field, _) in zip(names, own, strict=True))
+        given = json.dumps([dict(zip(names, row, strict=True)) for row in zip(*written, strict=True)])
+        source = f"json_to_recordset(%s::json) AS given_rows({types})"
+    else:
+        names, given = _laid_out(written), f"[{','.join('0' * len(rows))}]"
+        source = "json_each(%s) AS given_rows"
+    read = iter(names)
+    values = [_constant(field) if same else next(read) for field, same in zip(fields, is_shared, strict=True)]
+    return source, values, shared, given
 
 
 def _laid_out(columns: Sequence[list]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta, timezone
 import pytest
 
 from casemgmt.models import Notice
-from casemgmt.setwise import insert_each, read_each
+from casemgmt.setwise import insert_each, read_each, update_each
 from tests.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +36,13 @@ def test_nothing_is_read_from_no_rows(notices):
 def test_values_of_each_row_arrive_whole(notices):
     assert [notice.params for notice in notices] == [{"单": "“好”\\"}] * 3
     assert notices[0].read_at == AT + timedelta(microseconds=1500)
+
+
+def test_columns_that_all_rows_share_arrive_as_the_others(notices):
+    """Shared and own values side by side: text, instants, JSON, nothing at all."""
+    rows = [(notice.pk, AT + timedelta(3), None, {"n": number}) for number, notice in enumerate(notices)]
+    assert update_each(Notice, ("shown_from", "read_at", "params"), rows) == 3
+    assert list(notices.values_list("pk", "shown_from", "read_at", "params")) == rows
+    shared = [(pk, AT, AT, {"单": 1}) for pk, *_ in rows]
+    assert update_each(Notice, ("shown_from", "read_at", "params"), shared) == 3
+    assert list(notices.values_list("pk", "shown_from", "read_at", "params")) == shared
