@@ -105,7 +105,7 @@ def cast(db):
 def _commits(item):
     marker = item.get_closest_marker("django_db")
     in_marker = marker is not None and marker.kwargs.get("transaction", False)
-    return in_marker or bool({"transactional_db", "live_server", "world"} & set(item.fixturenames))
+    return in_marker or bool({"transactional_db", "live_server", "world", "demo"} & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

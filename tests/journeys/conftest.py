@@ -1,4 +1,4 @@
-"""The demo shop, told once for a module of journeys; what a test does to it is rolled back."""
+"""The demo shop, told once for all files that look at it: they go to one worker (tests/scheduling.py)."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from complaints.demo.shop import Opened, open_shop
 from complaints.demo.stories import STORIES
 from tests.cast import SHANGHAI
-from tests.stage import set_the_stage
+from tests.snapshots import Snapshot
 
 NOW = datetime(2026, 9, 18, 16, 0, tzinfo=SHANGHAI)
 """A Friday afternoon with no holiday in the weeks before it: the moment at which the demo shop opens."""
@@ -32,11 +32,24 @@ class Demo:
         return self.tale(name).case
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Every story of the demo, told up to NOW."""
+@pytest.fixture(scope="session")
+def demo_copy(stage_copy, django_db_blocker):
+    """The database with every story of the demo in it, told up to NOW: built once, then taken away again."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            opened = open_shop(at=NOW)
+            transaction.get_connection().run_on_commit.clear()
+        copy = Snapshot("demo")
+        stage_copy.put_back()
+    return copy, Demo(opened, STORIES)
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        set_the_stage()
-        yield Demo(open_shop(at=NOW), STORIES)
-        transaction.set_rollback(True)
+
+@pytest.fixture(scope="module")
+def demo(demo_copy, stage_copy, django_db_blocker):
+    """Put there once for a file; what each test does to it is rolled back, and the whole goes after the file."""
+    copy, told = demo_copy
+    with django_db_blocker.unblock():
+        copy.put_back()
+    yield told
+    with django_db_blocker.unblock():
+        stage_copy.put_back()

@@ -1,32 +1,18 @@
 """The calls of the demo shop: one that was planned, a customer who wants none, and one at night (WC-19, WC-23)."""
 
 import pytest
-from django.db import transaction
 
-from casemgmt.ledger import Signer, signed
 from casemgmt.models import Notice
 from complaints.actions.dialling import why_not_start_call
-from complaints.demo.shop import open_shop
-from complaints.demo.stories_calls import STORIES
 from complaints.models import CallStep, Customer
-from tests.journeys.conftest import NOW, Demo
+from tests.journeys.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def calls(django_db_setup, django_db_blocker):
-    """These stories alone, told up to NOW."""
-    with django_db_blocker.unblock(), signed(by=Signer("试验员"), reason="test", source="test"):
-        telling = transaction.atomic()
-        with telling:
-            yield Demo(open_shop(at=NOW, stories=STORIES), STORIES)
-            transaction.set_rollback(True)
-
-
-def test_wc_23_the_plan_knew_what_to_do_beyond_the_authority(calls):
+def test_wc_23_the_plan_knew_what_to_do_beyond_the_authority(demo):
     """WC-23: the customer asks for more than the handler may give; the superior calls back, as the plan says."""
-    case = calls.case("wc_23_beyond_the_handlers_word")
+    case = demo.case("wc_23_beyond_the_handlers_word")
     plan, started = case.call_plans.get(), case.started_calls.get()
     assert started.plan == plan
     assert "主管" in str(plan.beyond)
@@ -38,8 +24,8 @@ def test_wc_23_the_plan_knew_what_to_do_beyond_the_authority(calls):
     assert f"{back.scheduled_for.astimezone(NOW.tzinfo):%H:%M}" == "11:00"
 
 
-def test_who_wants_no_calls_is_left_alone(calls):
-    case = calls.case("a_customer_who_wants_no_calls")
+def test_who_wants_no_calls_is_left_alone(demo):
+    case = demo.case("a_customer_who_wants_no_calls")
     assert Customer.objects.get(pk=case.customer_id).no_calls
     assert str(case.consents.get().words).startswith("我在上班")
     found = why_not_start_call(case, by=case.handler, at=NOW)
@@ -47,9 +33,9 @@ def test_who_wants_no_calls_is_left_alone(calls):
     assert not case.contacts.filter(channel="phone").exists()
 
 
-def test_wc_19_a_call_at_night_stands_there_as_what_it_was(calls):
+def test_wc_19_a_call_at_night_stands_there_as_what_it_was(demo):
     """WC-19: recorded with every rule it broke and its reason; who leads the team was told."""
-    case = calls.case("wc_19_called_at_night")
+    case = demo.case("wc_19_called_at_night")
     contact = case.contacts.exclude(breach="").get()
     assert contact.breach == "call.outside_window"
     assert contact.breach_reason is not None

@@ -1,29 +1,19 @@
-"""The demo shop's bad batch: its customers are told, and so is everybody else, in words of two people (WC-07)."""
+"""The demo shop's bad batch: its customers are told, and so is everybody else, in words of two (WC-07, WC-44)."""
 
 import pytest
-from django.db import transaction
 
-from casemgmt.ledger import Signer, signed
-from complaints.demo.shop import open_shop
-from complaints.demo.stories_incident import ANNOUNCEMENT, STORIES
-from complaints.models import PublicNotice
-from complaints.states import PublicNoticeState
-from tests.journeys.conftest import NOW, Demo
+from complaints.demo.stories_incident import ANNOUNCEMENT
+from complaints.models import Incident, PublicNotice
+from complaints.states import IncidentState, PublicNoticeState
+from complaints.vocabulary import LinkKind, MeasureKind
+from tests.journeys.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker):
-    """These stories alone, told up to NOW."""
-    with django_db_blocker.unblock(), signed(by=Signer("试验员"), reason="test", source="test"), transaction.atomic():
-        yield Demo(open_shop(at=NOW, stories=STORIES), STORIES)
-        transaction.set_rollback(True)
-
-
-def test_who_bought_the_shirt_and_said_nothing_reads_it_too(told):
+def test_who_bought_the_shirt_and_said_nothing_reads_it_too(demo):
     """WC-07, S-COM-31: one supervisor drafts the words, another agrees, and it says where it stands since when."""
-    assert all(tale.is_complete for tale in told.opened.tales)
+    assert all(tale.is_complete for tale in demo.opened.tales)
     notice = PublicNotice.objects.get(incident__batch="SK2611")
     assert (notice.proposed_by.username, notice.decided_by.username) == ("chenjing", "zhouyan")
     assert (notice.state, notice.words.words) == (PublicNoticeState.PUBLISHED, ANNOUNCEMENT)
@@ -31,3 +21,21 @@ def test_who_bought_the_shirt_and_said_nothing_reads_it_too(told):
     assert notice.proposed_at < notice.decided_at < notice.published_at < NOW
     messages = notice.incident.messages.get()
     assert messages.told.count() == notice.incident.members.count() == 3
+
+
+def test_the_demo_shop_had_a_batch_that_lost_its_colour(demo):
+    incident = Incident.objects.get()
+    assert (incident.state, incident.members.count()) == (IncidentState.PLANNED, 3)
+    assert incident.messages.get().told.count() == 3
+    offered = [member for member in incident.members.all() if member.offered_id is not None]
+    assert len(offered) == 2, "the third case is not negotiating yet"
+    task, measure = demo.case("wc_44").tasks.get(), incident.improvement
+    assert (task.department.kind, task.state) == ("technical", "done")
+    assert (measure.kind, measure.owner.username) == (MeasureKind.PRODUCT_QUALITY, "xunuo")
+
+
+def test_the_demo_shop_split_a_case(demo):
+    case = demo.case("two_matters")
+    link = case.links_here.get()
+    assert (link.kind, link.case.customer) == (LinkKind.SPLIT_OFF, case.customer)
+    assert link.case.citations.get().statement.case == case

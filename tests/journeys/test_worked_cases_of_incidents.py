@@ -1,9 +1,7 @@
 """One cause and many customers from end to end, and the same in the demo shop (WC-07, WC-44, W-20, S-COM-31)."""
 
 import pytest
-from django.db import transaction
 
-from casemgmt.ledger import Signer, signed
 from complaints.actions.affected import Affected, likely_members, register_affected
 from complaints.actions.bulk import confirm_run
 from complaints.actions.bulk_running import run_lines
@@ -13,16 +11,13 @@ from complaints.actions.incident_runs import prepare_message, prepare_offers
 from complaints.actions.incidents import close_incident, note_member, set_incident_measure
 from complaints.actions.planning import accept_plan, reject_plan
 from complaints.actions.tasking import finish_task, make_task
-from complaints.demo.shop import open_shop
-from complaints.demo.stories_incident import STORIES
-from complaints.models import Complaint, Incident, IncidentTold
+from complaints.models import Complaint, IncidentTold
 from complaints.states import IncidentState
 from complaints.timeline import story_of
-from complaints.vocabulary import Acceptance, LinkKind, MeasureKind
+from complaints.vocabulary import Acceptance
 from tests.building import a_negotiating_case
 from tests.cast import AT, later
 from tests.incidents import a_member, a_negotiating_member, an_agreed_plan, an_incident, somebody_with_mail
-from tests.journeys.conftest import NOW, Demo
 from tests.saying_no import refused
 
 pytestmark = pytest.mark.django_db
@@ -85,27 +80,6 @@ def test_wc_07_a_flight_is_late_and_everybody_hears_why_and_what_they_get(cast):
     assert {"incident.case_linked", "plan.offered"} <= reasons
 
 
-@pytest.fixture(scope="module")
-def shop(django_db_setup, django_db_blocker):
-    """These stories alone, told up to NOW."""
-    with django_db_blocker.unblock(), signed(by=Signer("试验员"), reason="test", source="test"):
-        telling = transaction.atomic()
-        with telling:
-            yield Demo(open_shop(at=NOW, stories=STORIES), STORIES)
-            transaction.set_rollback(True)
-
-
-def test_the_demo_shop_had_a_batch_that_lost_its_colour(shop):
-    incident = Incident.objects.get()
-    assert (incident.state, incident.members.count()) == (IncidentState.PLANNED, 3)
-    assert incident.messages.get().told.count() == 3
-    offered = [member for member in incident.members.all() if member.offered_id is not None]
-    assert len(offered) == 2, "the third case is not negotiating yet"
-    task, measure = shop.case("wc_44").tasks.get(), incident.improvement
-    assert (task.department.kind, task.state) == ("technical", "done")
-    assert (measure.kind, measure.owner.username) == (MeasureKind.PRODUCT_QUALITY, "xunuo")
-
-
 def test_wc_44_a_fault_that_comes_back_reaches_the_manufacturer_and_quality_control(cast):
     """WC-44, S-ESC-13: cases of the same goods are found together; nothing ends before quality control is stricter."""
     incident = an_incident(cast)
@@ -133,10 +107,3 @@ def test_wc_44_a_fault_that_comes_back_reaches_the_manufacturer_and_quality_cont
     finish_improvement(incident.improvement_id, by=cast.sven, at=later(days=2), result="质检单已加色牢度一栏。")
     closed = close_incident(incident.pk, by=cast.sven, at=later(days=2), words="厂家已整改，质检已加严。")
     assert (closed.state, closed.improvement.state) == (IncidentState.CLOSED, "done")
-
-
-def test_the_demo_shop_split_a_case(shop):
-    case = shop.case("two_matters")
-    link = case.links_here.get()
-    assert (link.kind, link.case.customer) == (LinkKind.SPLIT_OFF, case.customer)
-    assert link.case.citations.get().statement.case == case
