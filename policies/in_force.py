@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 
-from django.db.models import TextField
+from django.db import connections
+from django.db.models import IntegerField, TextField
 from django.db.models.functions import Cast
 
 from policies.models import PolicyRow, PolicyState
@@ -189,53 +190,101 @@ def _in_order(values: dict) -> dict:
     return dict(sorted(values.items(), key=lambda item: (item[1].order, item[0])))
 
 
-class PolicyBook:
-    """The active rows of all times, read once; `on` answers for any number of instants without another query."""
+class _Held:
+    """Rows of a book, in the order of their instants for each key, and what is in force between these."""
 
-    def __init__(self, kinds: Iterable[str] | None = None):
-        rows = PolicyRow.objects.filter(state=PolicyState.ACTIVE)
-        if kinds is not None:
-            rows = rows.filter(kind__in=list(kinds))
-        self._hold(
-            rows.order_by("kind", "key", "valid_from").values_list(
-                "pk", "kind", "key", "valid_from", "closing", Cast("body", TextField())
-            )
-        )
-
-    def _hold(self, rows: Iterable[tuple[int, str, str, datetime, bool, str]]) -> None:
-        self._rows = list(rows)
-        self._by_id = {row[0]: row for row in self._rows}
-        self.changes = sorted({row[3] for row in self._rows})
+    def __init__(self, rows: tuple[tuple[int, str, str, datetime, bool, str], ...]):
+        self.rows = rows
+        self.by_id = {row[0]: row for row in rows}
+        self.changes = sorted({row[3] for row in rows})
         self._between_changes: dict[int, PoliciesInForce] = {}
 
     def on(self, instant: datetime) -> PoliciesInForce:
-        """What is in force at `instant`; a row holds from its first instant on."""
         place = bisect_right(self.changes, instant)
         if place not in self._between_changes:
             holding: dict[tuple[str, str], tuple | None] = {}
-            for policy_id, kind, key, valid_from, closing, text in self._rows:
+            for policy_id, kind, key, valid_from, closing, text in self.rows:
                 if valid_from <= instant:
                     holding[kind, key] = None if closing else (policy_id, kind, key, text)
             self._between_changes[place] = PoliciesInForce(row for row in holding.values() if row)
         return self._between_changes[place]
 
+
+@lru_cache(maxsize=32)
+def _held(rows: tuple[tuple[int, str, str, str, int, str], ...]) -> _Held:
+    """What these rows mean, kept under the rows themselves: whoever reads the same reads it once."""
+    return _Held(
+        tuple(
+            (number, kind, key, _instant(begun), bool(closing), text)
+            for number, kind, key, begun, closing, text in rows
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=128)
+def _statement(database: str, kinds: tuple[str, ...] | None) -> tuple[str, tuple]:
+    """The question for the active rows; the same each time, and asked several times by every act."""
+    rows = PolicyRow.objects.using(database).filter(state=PolicyState.ACTIVE)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    found = rows.order_by("kind", "key", "valid_from").values_list(
+        "pk",
+        "kind",
+        "key",
+        Cast("valid_from", TextField()),
+        Cast("closing", IntegerField()),
+        Cast("body", TextField()),
+    )
+    return found.query.get_compiler(database).as_sql()
+
+
+def _active_rows(kinds: tuple[str, ...] | None) -> list[tuple[int, str, str, str, int, str]]:
+    if kinds == ():
+        return []
+    database = PolicyRow.objects.db
+    with connections[database].cursor() as cursor:
+        cursor.execute(*_statement(database, kinds))
+        return cursor.fetchall()
+
+
+class PolicyBook:
+    """The active rows of all times, read once; `on` answers for any number of instants without another query."""
+
+    def __init__(self, kinds: Iterable[str] | None = None):
+        self._held = _held(tuple(_active_rows(None if kinds is None else tuple(kinds))))
+
+    @property
+    def changes(self) -> list[datetime]:
+        """Every instant at which a row begins to hold."""
+        return self._held.changes
+
+    def on(self, instant: datetime) -> PoliciesInForce:
+        """What is in force at `instant`; a row holds from its first instant on."""
+        return self._held.on(instant)
+
     def with_row(self, row: PolicyRow) -> "PolicyBook":
         """Another book, in which `row` holds at all times instead of every row of its kind and key (a dry run)."""
         book = object.__new__(PolicyBook)
-        others = [other for other in self._rows if (other[1], other[2]) != (row.kind, row.key)]
+        others = [other for other in self._held.rows if (other[1], other[2]) != (row.kind, row.key)]
         always = datetime(1970, 1, 1, tzinfo=UTC)
         text = json.dumps(row.body, ensure_ascii=False)
-        book._hold([*others, (row.pk or 0, row.kind, row.key, always, row.closing, text)])
+        book._held = _Held((*others, (row.pk or 0, row.kind, row.key, always, row.closing, text)))
         return book
 
     def by_id(self, policy_id: int):
         """The value of an active row, whether or not it is still in force; KeyError for any other row."""
-        _, kind, key, _, _, text = self._by_id[policy_id]
+        _, kind, key, _, _, text = self._held.by_id[policy_id]
         return reading(kind, policy_id, key, text)
 
     def superseded(self, kind: str, on: datetime) -> dict[int, int]:
         """Of each row of this kind that a later one has followed until `on`: the row that is in force instead."""
-        begun = [row for row in self._rows if row[1] == kind and row[3] <= on and not row[4]]
+        begun = [row for row in self._held.rows if row[1] == kind and row[3] <= on and not row[4]]
         newest = {row[2]: row[0] for row in begun}
         return {row[0]: newest[row[2]] for row in begun if row[0] != newest[row[2]]}
 
@@ -245,7 +294,9 @@ class PackBook(PolicyBook):
 
     def __init__(self, packs: Iterable[Pack]):
         rows = sorted((row for pack in packs for row in pack.rows), key=lambda row: (row.kind, row.key, row.valid_from))
-        self._hold(
-            (number, row.kind, row.key, row.valid_from, row.closing, json.dumps(row.body, ensure_ascii=False))
-            for number, row in enumerate(rows, 1)
+        self._held = _Held(
+            tuple(
+                (number, row.kind, row.key, row.valid_from, row.closing, json.dumps(row.body, ensure_ascii=False))
+                for number, row in enumerate(rows, 1)
+            )
         )

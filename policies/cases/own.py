@@ -101,12 +101,15 @@ def cases_for(row: PolicyRow) -> list[dict]:
     except PackRefused:
         return []
     cases = [case for pack in packs for case in pack.cases]
-    return [case for case in cases if touches(case, row)]
+    if not cases:
+        return []
+    book = PolicyBook().with_row(row) if not row.closing else PolicyBook()
+    return [case for case in cases if touches(case, row, book)]
 
 
-def touches(case: Mapping, row: PolicyRow) -> bool:
-    """Whether the answer of a case looks at this row."""
-    watch = _Watch(PolicyBook().with_row(row) if not row.closing else PolicyBook())
+def touches(case: Mapping, row: PolicyRow, book: PolicyBook) -> bool:
+    """Whether the answer of a case looks at this row, of which the book knows."""
+    watch = _Watch(book)
     question = question_of(case)
     try:
         QUESTIONS[question](case[question], watch.on)
