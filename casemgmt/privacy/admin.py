@@ -1,26 +1,12 @@
 """The admin of the access log."""
 
-import re
-
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin import AllValuesFieldListFilter
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import ReadOnlyAdmin
+from casemgmt.privacy.codes_in_words import code_in_words, subject_in_words
 from casemgmt.privacy.models import AccessEvent
-
-ADDRESS = re.compile(r"([a-z]+)_([a-z]+)_[a-z_]+")
-
-
-def subject_in_words(label: str) -> str:
-    """What was looked at, as people call it: the model of a label or of an admin page; else as it stands."""
-    of_a_page = ADDRESS.fullmatch(label)
-    try:
-        return str(capfirst(apps.get_model(".".join(of_a_page.groups()) if of_a_page else label)._meta.verbose_name))
-    except (LookupError, ValueError):
-        return label
 
 
 class SubjectFilter(AllValuesFieldListFilter):
@@ -37,7 +23,7 @@ class AccessEventAdmin(ReadOnlyAdmin):
     """Who looked at personal data, took files, or tried what they may not."""
 
     empty_words = _("Nobody has opened personal data, and nobody was refused a right.")
-    list_display = ["at", "person_name", "kind", "subject", "subject_pk", "subject_field", "reason"]
+    list_display = ["at", "person_name", "kind", "subject", "subject_pk", "part", "why"]
     list_filter = ["kind", ("subject_label", SubjectFilter)]
     search_fields = ["person_name", "=subject_pk"]
     sortable_by = []
@@ -47,8 +33,8 @@ class AccessEventAdmin(ReadOnlyAdmin):
         "kind",
         "subject",
         "subject_pk",
-        "subject_field",
-        "reason",
+        "part",
+        "why",
         "statement_id",
         "request",
     ]
@@ -57,3 +43,13 @@ class AccessEventAdmin(ReadOnlyAdmin):
     def subject(self, event):
         """What was looked at, in words."""
         return subject_in_words(event.subject_label)
+
+    @admin.display(description=_("field"))
+    def part(self, event):
+        """Which part of it, in words."""
+        return code_in_words(event.subject_field)
+
+    @admin.display(description=_("reason"))
+    def why(self, event):
+        """The right that was refused, or what it was opened for, in words."""
+        return code_in_words(event.reason)

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from casemgmt.privacy import access
-from casemgmt.privacy.admin import subject_in_words
+from casemgmt.privacy.codes_in_words import code_in_words, subject_in_words
 from casemgmt.privacy.models import AccessKind
 from policies.models import PolicySuggestion
 from tests.admin.looking import signed_in, text_of
@@ -33,6 +33,22 @@ def test_the_access_log_says_what_was_looked_at(world):
     page = text_of(signed_in(world.cast.axel).get("/admin/privacy/accessevent/"))
     assert "Complaint case" in page
     assert ">complaints.complaint<" not in page.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("evidence.read", "Open evidence"),
+        ("letter", "enclosed with a letter"),
+        ("admin:complaints_tag_changelist", "page: Tag"),
+        ("method.put", "a request that the page does not know: PUT"),
+        ("page 3", "page 3"),
+        ("", ""),
+    ],
+)
+def test_a_refused_right_and_the_part_of_a_subject_have_words(code, words):
+    with override("en"):
+        assert code_in_words(code) == words
 
 
 def test_an_import_of_somebody_else_names_its_fields(world):
