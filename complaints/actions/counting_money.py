@@ -90,7 +90,7 @@ def spent_beside(
         linked |= Q(case__order=case.order_id)
     on_customer = others.filter(linked).distinct().values_list("pk", "amount", "approved_at", "asked_at")
     return Spent(
-        on_case=_sum(others.filter(case__in=family)),
+        on_case=spent_on(grant, family, states),
         on_customer=tuple(
             (day_of(approved_at or asked_at), amount) for _, amount, approved_at, asked_at in on_customer
         ),
@@ -99,10 +99,17 @@ def spent_beside(
     )
 
 
-def refunded_beside(grant: CompensationGrant, case: Complaint, kinds: Iterable[str]) -> Decimal:
-    """What of the order's price is given back already, on whatever case of that order."""
+def spent_on(grant: CompensationGrant, family: frozenset[int], states) -> Decimal:
+    """What counts on these cases beside this grant."""
+    return _sum(CompensationGrant.objects.filter(state__in=states, case__in=family).exclude(pk=grant.pk))
+
+
+def refunded_beside(
+    grant: CompensationGrant, case: Complaint, kinds: Iterable[str], *, family: frozenset[int]
+) -> Decimal:
+    """What of the order's price is given back already, on whatever case of that order or of the family of the case."""
     refunds = CompensationGrant.objects.filter(state__in=ASKED_OR_GRANTED, kind__in=list(kinds)).exclude(pk=grant.pk)
-    same = Q(case__in=family_of(case))
+    same = Q(case__in=family)
     if case.order_id is not None:
         same |= Q(case__order=case.order_id)
     return _sum(refunds.filter(same))

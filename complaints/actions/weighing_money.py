@@ -7,7 +7,7 @@ from decimal import Decimal
 from casemgmt.amounts import amount_in
 from casemgmt.money import house_currency
 from casemgmt.violations import Violation
-from complaints.actions.counting_money import ASKED_OR_GRANTED, refunded_beside, spent_beside
+from complaints.actions.counting_money import ASKED_OR_GRANTED, family_of, refunded_beside, spent_on
 from complaints.models import CompensationGrant, Complaint, Evidence
 from complaints.places import region_of
 from complaints.rules import granting as rules
@@ -94,7 +94,7 @@ def grant_facts(
     refunds = [code for code, kind in kinds.items() if kind.is_refund]
     reference = typed.get("legal_reference", grant.legal_reference)
     law = policies.legal_references.get(reference)
-    spent = spent or spent_beside(grant, case, ASKED_OR_GRANTED, requester=grant.asked_by_id, at=grant.asked_at)
+    family = family_of(case)
     facts = {
         "amount": grant.amount,
         "currency": grant.currency,
@@ -117,8 +117,8 @@ def grant_facts(
         has_payee=grant.payee_id is not None,
         owed_by_return=is_owed_by_return(grant, case),
         order_paid=case.order.paid_amount if case.order_id else None,
-        refunds_on_case=refunded_beside(grant, case, refunds),
-        on_case=spent.on_case,
+        refunds_on_case=refunded_beside(grant, case, refunds, family=family),
+        on_case=spent.on_case if spent else spent_on(grant, family, ASKED_OR_GRANTED),
     )
 
 
