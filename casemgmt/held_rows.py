@@ -6,6 +6,7 @@ it would be sixty. A page holds the rows instead: the same question is answered 
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter, ge, gt, le, lt
 
 from django.core.exceptions import FieldDoesNotExist
@@ -20,10 +21,15 @@ _LOOKUPS = frozenset({"exact", "in", "isnull", *_COMPARED})
 def hold(owner: models.Model, accessor: str, rows: Sequence[models.Model]) -> None:
     """Let `owner.<accessor>` answer from these rows, which are all there are, in the order of their model."""
     queryset = getattr(owner, accessor).get_queryset()
-    held = type(f"Held{type(queryset).__name__}", (HeldRows, type(queryset)), {})
-    answer = held(queryset.model, queryset.query, queryset.db, queryset._hints)
+    answer = _holding(type(queryset))(queryset.model, queryset.query, queryset.db, queryset._hints)
     answer._hold(list(rows))
     owner._prefetched_objects_cache = {**getattr(owner, "_prefetched_objects_cache", {}), accessor: answer}
+
+
+@cache
+def _holding(queryset_class: type) -> type:
+    """The class of querysets that hold rows; made once, for a class costs more than a query."""
+    return type(f"Held{queryset_class.__name__}", (HeldRows, queryset_class), {})
 
 
 class HeldRows:

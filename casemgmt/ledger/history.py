@@ -1,6 +1,7 @@
 """simple-history's tables with our columns: what a model declares so that the database keeps its history."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMFieldMixin
 from simple_history import register as register_with_simple_history
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from casemgmt.ledger.context import LONGEST_REASON, LONGEST_REQUEST, LONGEST_SOURCE
@@ -33,6 +35,16 @@ def _keep_actor(historical: models.Model, actor: str) -> None:
     historical.history_actor = actor
 
 
+class ManagerMadeOnce(HistoryManager):
+    """simple-history makes a class whenever somebody asks for a history, which takes longer than the answer."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        """The manager class for these querysets."""
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """The history of a model, written by triggers.
 
@@ -55,6 +67,7 @@ class History(HistoricalRecords):
         super().__init__(
             excluded_fields=list(excluded_fields),
             history_id_field=models.BigAutoField(),
+            history_manager=ManagerMadeOnce,
             history_user_id_field=models.CharField(_("account"), max_length=64, blank=True),
             history_user_getter=_actor,
             history_user_setter=_keep_actor,

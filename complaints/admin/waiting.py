@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from casemgmt.adminkit.moment import moment
 from casemgmt.people.one_person import accounts_of
-from complaints.admin.base import visible_cases
+from complaints.admin.base import keys_of_visible_cases
 from complaints.admin.drawing import next_is_provisional
 from complaints.admin.landing.heaps import on_cases
 from complaints.models import (
@@ -53,32 +53,32 @@ def may_look(person) -> bool:
 
 def grants_waiting(request) -> QuerySet:
     """Every grant of a visible case that waits for approval, whoever asked."""
-    return CompensationGrant.objects.filter(case__in=visible_cases(request), state=GrantState.AWAITING_APPROVAL)
+    return CompensationGrant.objects.filter(case__in=keys_of_visible_cases(request), state=GrantState.AWAITING_APPROVAL)
 
 
 def refusals_waiting(request) -> QuerySet:
     """Every refusal of a visible case that waits for a decision, whoever proposed it."""
-    return RefusalProposal.objects.filter(case__in=visible_cases(request), state=RefusalState.PROPOSED)
+    return RefusalProposal.objects.filter(case__in=keys_of_visible_cases(request), state=RefusalState.PROPOSED)
 
 
 def wordings_waiting(request) -> QuerySet:
     """Words of visible cases that wait for a yes or no, whoever asked."""
-    return WordingOverride.objects.filter(case__in=visible_cases(request), state=OverrideState.ASKED)
+    return WordingOverride.objects.filter(case__in=keys_of_visible_cases(request), state=OverrideState.ASKED)
 
 
 def extensions_waiting(request) -> QuerySet:
     """Every request for more time of a visible case, whoever asked."""
-    return ClockExtension.objects.filter(case__in=visible_cases(request), state=ExtensionState.ASKED)
+    return ClockExtension.objects.filter(case__in=keys_of_visible_cases(request), state=ExtensionState.ASKED)
 
 
 def reviews_waiting(request) -> QuerySet:
     """Public answers of visible cases that wait for somebody's yes, whoever wrote them."""
-    return Review.objects.filter(case__in=visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
+    return Review.objects.filter(case__in=keys_of_visible_cases(request), state=ReviewState.ANSWER_PROPOSED)
 
 
 def holds_waiting(request) -> QuerySet:
     """Legal holds of visible cases of which somebody asks that they be lifted."""
-    return LegalHold.objects.filter(case__in=visible_cases(request), state=LegalHoldState.LIFT_ASKED)
+    return LegalHold.objects.filter(case__in=keys_of_visible_cases(request), state=LegalHoldState.LIFT_ASKED)
 
 
 def plans_waiting(request) -> QuerySet:
@@ -96,7 +96,7 @@ def escalations_waiting(request) -> QuerySet:
 
     Of one cause only the highest of them: the answer to it answers the others.
     """
-    rows = Escalation.objects.filter(case__in=visible_cases(request), state__in=UNDECIDED)
+    rows = Escalation.objects.filter(case__in=keys_of_visible_cases(request), state__in=UNDECIDED)
     if decides(request.user):
         own = acts_as(request.user, day_of(moment(request)))
         rows = rows.filter(Q(to_person__in=own) | Q(to_person__isnull=True) | Q(raised_by=request.user))

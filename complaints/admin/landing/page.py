@@ -28,6 +28,8 @@ from complaints.roles import AUDITORS, OPERATIONS, STAFF, SUPERVISORS, day_of, g
 from policies.lookup import PolicyBook, policies_read_once
 
 NOTICES_SHOWN = 4
+WAITING = "complaints."
+"""How the counts of what waits for a decision begin among those of the frame."""
 OF_WHO_LEADS = ("limit", *refund_backlog.KINDS)
 """The kinds of policies that the desk of who leads asks for, read together."""
 
@@ -197,8 +199,7 @@ def waiting_count(request) -> int:
     if _is_desk_of_supervisors(request):
         _heaps, counts, others = _waiting_for_supervisors(request)
         return others + sum(counts[name] for name in supervisors.DECISIONS)
-    counts = counts_in_frame(request)
-    return sum(counts[name] for name in _counted_around(request))
+    return sum(count for name, count in counts_in_frame(request).items() if name.startswith(WAITING))
 
 
 def _is_desk_of_supervisors(request) -> bool:
@@ -208,7 +209,7 @@ def _is_desk_of_supervisors(request) -> bool:
 def _counted_around(request):
     if not decides(request.user) or _is_desk_of_supervisors(request):
         return {}
-    return {f"complaints.{name}": rows for name, rows in for_the_viewer(request).items()}
+    return {WAITING + name: rows for name, rows in for_the_viewer(request).items()}
 
 
 register_landing(landing_of)
