@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from casemgmt.ledger import Signer, signed
 from tests.chromium import found_chromium
 from tests.scheduling import SlowestFirst
-from tests.snapshots import Snapshot
+from tests.snapshots import Kept, Snapshot
 
 PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -123,6 +123,18 @@ def language():
 def stage_copy(request, django_db_setup):
     """The stage, to be put back by a fixture that committed something."""
     return request.config.stash[SNAPSHOT]
+
+
+@pytest.fixture(scope="session")
+def world_copy(stage_copy, django_db_blocker):
+    """The database with the world of tests/admin/world.py in it, and that world: built once, then taken away again."""
+    with django_db_blocker.unblock(), signed(by=Signer("试验员"), reason="test", source="test"):
+        with transaction.atomic():
+            world = import_module("tests.admin.world").a_world(stage().standing_cast())
+            transaction.get_connection().run_on_commit.clear()
+        copy = Snapshot("world")
+        stage_copy.put_back()
+    return copy, Kept(world)
 
 
 def stage():

@@ -3,7 +3,7 @@
 from xdist.scheduler import LoadFileScheduling
 
 CRAWL = "tests/admin/test_every_address.py"
-SECONDS_A_ROLE = 20
+SECONDS_A_ROLE = 40
 
 DEMO = "tests/journeys/test_demo_"
 """Files that look at the demo shop, which takes a minute to open: one worker opens it for all of them."""
@@ -11,8 +11,8 @@ DEMO = "tests/journeys/test_demo_"
 SECONDS_A_TEST = 0.15
 SLOW = {
     DEMO: 60,
-    "tests/browser/test_axe.py": 200,
-    "tests/admin/test_case_page.py": 120,
+    "tests/browser/test_axe.py": 150,
+    "tests/admin/test_case_page.py": 60,
     "tests/journeys/test_random_walk.py": 90,
     "tests/browser/test_a_whole_life_in_chinese.py": 60,
     "tests/browser/test_every_page_is_open_to_all.py": 60,

@@ -125,3 +125,13 @@ def paperwork_of(case: Complaint) -> Iterator[object]:
     for model, page in admin.site._registry.items():
         if getattr(page, "case_actions", ()) and any(field.name == "case" for field in model._meta.fields):
             yield from model._default_manager.filter(case=case)
+
+
+def all_about(case: Complaint) -> Iterator[Address]:
+    """Every dialog of a case and of its customer, and every page and dialog of the rows that hang on it."""
+    yield from dialogs_on(case)
+    yield from dialogs_on(case.customer)
+    yield from row_pages(case.customer)
+    for row in paperwork_of(case):
+        yield from row_pages(row)
+        yield from dialogs_on(row)

@@ -7,6 +7,9 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
+from casemgmt.privacy.sealed import reveal
+from complaints.models import Customer, Payee
+
 FRAGMENT = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -21,6 +24,17 @@ def signed_in(person, language: str = "en") -> Client:
 def text_of(answer) -> str:
     """The page as text with its entities resolved."""
     return unescape(answer.content.decode())
+
+
+def personal_values() -> set[str]:
+    """What no page may show: every name, number and account of customers and payees."""
+    secrets = set()
+    for row in (*Customer.objects.all(), *Payee.objects.all()):
+        for field in ("name", "phone", "account"):
+            value = getattr(row, field, None)
+            if value is not None:
+                secrets.add(reveal(value).removeprefix("+86"))
+    return secrets
 
 
 def case_page(case) -> str:

@@ -47,6 +47,13 @@ def a_dead_message(endpoint=None):
     return message
 
 
+@pytest.mark.parametrize(("minutes", "words"), [(0, "just now"), (1, "1 min ago")])
+def test_what_ran_within_a_minute_ran_just_now(adam, minutes, words):
+    swept(minutes)
+    (age,) = [run["age"] for run in adam.get(PAGE).context["sweeps"] if run["name"] == "escalate_overdue"]
+    assert age == words
+
+
 def test_the_page_says_what_runs_and_what_does_not(adam):
     swept(1, selected=3, done=3)
     swept(9, "warn_of_clocks", error="1 set aside: ValueError")

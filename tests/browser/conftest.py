@@ -72,3 +72,11 @@ def afternoon(monkeypatch):
     """It is three o'clock, a week after everything happened, whatever the hour of the test: customers may be called."""
     began, opened = monotonic(), later(days=7, hours=5)
     monkeypatch.setattr(timezone, "now", lambda: opened + timedelta(seconds=monotonic() - began))
+
+
+@pytest.fixture
+def world(world_copy, transactional_db):
+    """The world of tests/admin/world.py; what a test does in it goes with it."""
+    copy, kept = world_copy
+    copy.put_back()
+    return kept.read()

@@ -15,7 +15,7 @@ from complaints.actions.bulk_running import run_lines
 from policies.models import PolicyRow
 from tests.admin.addresses import dialogs_on
 from tests.admin.looking import case_page, dialog
-from tests.admin.world import NOW, a_world
+from tests.admin.world import NOW
 from tests.browser.desk import open_desk, tick_rows
 from tests.browser.seeing import NO_CONTRAST, WIDE, grave_findings, in_brief, in_every_light, open_page
 
@@ -38,11 +38,6 @@ INTO = """async ([urls]) => {
     }
     return false;
 }"""
-
-
-@pytest.fixture
-def world(cast):
-    return a_world(cast)
 
 
 @pytest.fixture

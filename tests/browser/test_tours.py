@@ -3,7 +3,6 @@
 import pytest
 
 from casemgmt.adminkit import helping
-from tests.admin.world import a_world
 from tests.browser.desk import assert_chinese, open_desk
 from tests.browser.seeing import IS_DRAWN, grave_findings, in_every_light, open_page, runs_off
 
@@ -14,8 +13,7 @@ TITLE_HAS_THE_FOCUS = "document.activeElement.id === 'cm-tour-title'"
 
 
 @pytest.mark.parametrize(("who", "name"), [("ana", "staff"), ("axel", "auditors")])
-def test_a_tour_is_walked_to_its_end_in_chinese_wide_dark_and_on_a_phone(cast, chromium, live_server, who, name):
-    world = a_world(cast)
+def test_a_tour_is_walked_to_its_end_in_chinese_wide_dark_and_on_a_phone(world, chromium, live_server, who, name):
     desk = open_desk(chromium, live_server, world.person(who), width=1440)
     open_page(desk, "/admin/")
     desk.click(".cm-tour-offer button[value=begin]")
