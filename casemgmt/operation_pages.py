@@ -1,5 +1,7 @@
 """The page of the running house: whether everything that works by itself still does, and what waits or failed."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -20,6 +22,7 @@ from casemgmt.models import OutboxMessage
 from casemgmt.sweep_words import SWEEP_LABELS
 
 LOOK = "casemgmt.view_operation"
+ONE_MINUTE = timedelta(minutes=1)
 SIGN_LABELS = {
     "broker": gettext_lazy("Broker"),
     "beat": gettext_lazy("Clock (beat)"),
@@ -73,8 +76,12 @@ def operation_view(request: HttpRequest) -> HttpResponse:
     return drawn(request, "adminkit/operation/page.html", context)
 
 
+def _ago(span: timedelta) -> str:
+    return _("just now") if span < ONE_MINUTE else _("%(span)s ago") % {"span": span_in_words(span)}
+
+
 def _sign(sign: operation.Sign, at) -> dict:
-    when = _("%(span)s ago") % {"span": span_in_words(at - sign.heard_at)} if sign.heard_at else ""
+    when = _ago(at - sign.heard_at) if sign.heard_at else ""
     if sign.is_well:
         words = _("works") if sign.name == "broker" else _("heard %(when)s") % {"when": when}
     else:
@@ -89,7 +96,7 @@ def _run(run, at) -> dict:
     return {
         "label": SWEEP_LABELS.get(run.name, run.name),
         "name": run.name,
-        "age": _("%(span)s ago") % {"span": span_in_words(at - done.finished_at)} if done else _("never"),
+        "age": _ago(at - done.finished_at) if done else _("never"),
         "when": instant(done.finished_at, at) if done else "",
         "selected": done.selected if done else "",
         "done": done.done if done else "",

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
+from django.db.models import F, QuerySet, Value
+
 from casemgmt import sweeps
 from casemgmt.outbox import About, Word, put_many
 from casemgmt.people.accounts import service_account
@@ -66,14 +68,18 @@ def remind_of_requests(at: datetime) -> Tally:
 def _requests(kind: str, minutes: int, time: WorkingTime, at: datetime) -> Iterator[Request]:
     """Those that wait for so many working minutes; what was asked for less long ago by any clock is not read."""
     waiting = causes.WAITING[kind]
-    rows = waiting.rows().filter(on_case__isnull=False, **{f"{waiting.asked_at}__lte": at - timedelta(minutes=minutes)})
-    rows = rows.order_by(waiting.asked_at, "pk")
+    rows = _asked_by_then(kind, at - timedelta(minutes=minutes)).order_by(waiting.asked_at, "pk")
     cases = Complaint.objects.filter(pk__in=rows.order_by().values("on_case"))
     known = {row[0]: row for row in cases.values_list("pk", "case_number", "team_id", "handler_id")}
     for pk, on_case, asked_by, asked_at in rows.values_list("pk", "on_case", waiting.asked_by, waiting.asked_at):
         due_at = _after(asked_at, minutes, time)
         if on_case in known and (due_at is None or due_at <= at):
             yield Request(pk, *known[on_case], asked_by, asked_at, due_at)
+
+
+def _asked_by_then(kind: str, moment: datetime) -> QuerySet:
+    waiting = causes.WAITING[kind]
+    return waiting.rows().filter(on_case__isnull=False, **{f"{waiting.asked_at}__lte": moment})
 
 
 def _after(asked_at: datetime, minutes: int, time: WorkingTime) -> datetime | None:
@@ -101,8 +107,21 @@ def late_requests(at: datetime) -> list[datetime]:
     except NothingInForce:
         return []
     time = working_time_in_force(at, periods.calendar)
-    late = (_late(kind, periods.request_decision_minutes, time, at).values() for kind in causes.REQUESTS)
-    return sorted(row.due_at for rows in late for row in rows if row.due_at is not None)
+    minutes = periods.request_decision_minutes
+    rows = [
+        _asked_by_then(kind, at - timedelta(minutes=minutes))
+        .annotate(asked_for=Value(kind), since=F(causes.WAITING[kind].asked_at))
+        .order_by()
+        .values_list("asked_for", "pk", "since")
+        for kind in causes.REQUESTS
+    ]
+    due = {
+        causes.cause(kind, pk): _after(asked_at, minutes, time)
+        for kind, pk, asked_at in rows[0].union(*rows[1:], all=True)
+    }
+    late = {(cause, moment) for cause, moment in due.items() if moment is not None and moment < at}
+    known = Escalation.objects.filter(cause__in=[cause for cause, _ in late], level=1).values_list("cause", "due_at")
+    return sorted(moment for _, moment in late.difference(known))
 
 
 def _without_moment(rows: Iterable[Request]) -> list[Poison]:
