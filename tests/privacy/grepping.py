@@ -1,6 +1,8 @@
 """Looks for texts in everything that the database holds: each column as text, and on SQLite the files."""
 
+import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db import connection
 
@@ -23,11 +25,22 @@ def columns_holding(texts, tables=None):
 
 
 def files_holding(texts):
-    """(file, text) for each text found in the bytes of the SQLite database and of what lies beside it."""
+    """(file, text) for each text found in the bytes of the SQLite database and of what lies beside it.
+
+    Another process copies them: whoever closes such a file loses every lock that SQLite holds on it in this process,
+    and the next process to open the database takes its shared memory away.
+    """
     name = Path(connection.settings_dict["NAME"])
     files = [path for path in name.parent.glob(f"{name.name}*") if path.is_file()]
     assert files
-    return [(path.name, text) for path in files for text in texts if text.encode() in path.read_bytes()]
+    with TemporaryDirectory() as copies:
+        subprocess.run(["cp", *files, copies], check=True)
+        return [
+            (path.name, text)
+            for path in files
+            for text in texts
+            if text.encode() in (Path(copies) / path.name).read_bytes()
+        ]
 
 
 def flush_to_file():
