@@ -105,7 +105,9 @@ class FollowUpAdmin(WorkAdmin):
 
     @admin.display(description=_("Scheduled for"))
     def due_cell(self, row):
-        """When it is to be made."""
+        """When it is to be made; who was reached is no longer waited for, but what they said is."""
+        if row.state == FollowUpState.REACHED:
+            return cells.two_lines(_("Write down the result"))
         return cells.deadline(ClockCard("", row.scheduled_for) if row.ended_at is None else None)
 
 
