@@ -9,7 +9,7 @@ from casemgmt.adminkit.uploading import take_files_up_to
 from casemgmt.concealing import register_concealed
 from casemgmt.health_parts import register_part
 from casemgmt.notice_kinds import register_kinds
-from casemgmt.privacy.codes_in_words import lend_words
+from casemgmt.privacy.codes_in_words import lend_rights
 from complaints.notice_kinds import KINDS
 from complaints.sentences import register_all
 
@@ -25,7 +25,7 @@ class ComplaintsConfig(AppConfig):
         register_kinds(KINDS)
         import_string("complaints.dry_runs.register_all")()
         import_string("complaints.policy_vocabulary.lend_words")()
-        lend_words(import_string("complaints.models.rights.RIGHT_TITLES"))
+        lend_rights(import_string("complaints.models.rights.RIGHT_TITLES"))
         import_string("complaints.announcing.register_all")()
         import_string("complaints.notice_ways.register_all")()
         import_string("complaints.probes.register_all")()

@@ -5,7 +5,7 @@ from django.contrib.admin import AllValuesFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from casemgmt.adminkit.audited import ReadOnlyAdmin
-from casemgmt.privacy.codes_in_words import code_in_words, subject_in_words
+from casemgmt.privacy.codes_in_words import part_in_words, reason_in_words, subject_in_words
 from casemgmt.privacy.models import AccessEvent
 
 
@@ -47,9 +47,9 @@ class AccessEventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("field"))
     def part(self, event):
         """Which part of it, in words."""
-        return code_in_words(event.subject_field)
+        return part_in_words(event.subject_field)
 
     @admin.display(description=_("reason"))
     def why(self, event):
         """The right that was refused, or what it was opened for, in words."""
-        return code_in_words(event.reason)
+        return reason_in_words(event.reason)

@@ -1,7 +1,8 @@
 """The codes of access events in words: the parts of a subject, and the rights that were refused."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -11,36 +12,42 @@ from django.utils.translation import gettext_lazy
 
 ADDRESS = re.compile(r"(?:admin:)?([a-z]+)_([a-z]+)_[a-z_]+")
 METHOD = re.compile(r"method\.([a-z]+)")
-_words: dict[str, str | Promise] = {
+PARTS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "copy": gettext_lazy("copy"),
+        "evidence": gettext_lazy("evidence"),
+        "file": gettext_lazy("file"),
+        "letter": gettext_lazy("enclosed with a letter"),
+        "list": gettext_lazy("list of evidence"),
+        "refusal": gettext_lazy("enclosed with a refusal"),
+        "review": gettext_lazy("enclosed with a request to the platform"),
+        "text": gettext_lazy("text"),
+    }
+)
+"""The parts of a subject that are no fields of it, or ways in which it left."""
+
+_rights: dict[str, str | Promise] = {
     "approvals": gettext_lazy("inbox of decisions"),
     "case.print": gettext_lazy("Take a case out on paper"),
     "conduct": gettext_lazy("page of conduct"),
-    "copy": gettext_lazy("copy"),
     "delete": gettext_lazy("delete"),
     "escalations": gettext_lazy("page of escalations"),
-    "evidence": gettext_lazy("evidence"),
     "export": gettext_lazy("take rows out"),
-    "file": gettext_lazy("file"),
-    "letter": gettext_lazy("enclosed with a letter"),
-    "list": gettext_lazy("list of evidence"),
     "oversight": gettext_lazy("page of findings"),
     "refund_backlog": gettext_lazy("page of open refunds"),
     "refund_speed": gettext_lazy("page of refund speed"),
-    "refusal": gettext_lazy("enclosed with a refusal"),
     "register": gettext_lazy("shift register"),
-    "review": gettext_lazy("enclosed with a request to the platform"),
     "saved_filter.remove": gettext_lazy("remove a shared filter"),
     "saved_filter.rename": gettext_lazy("rename a shared filter"),
     "sums": gettext_lazy("sums of money"),
     "team_load": gettext_lazy("page of the team's load"),
-    "text": gettext_lazy("text"),
     "view": gettext_lazy("look at it"),
 }
 
 
-def lend_words(words: Iterable[tuple[str, str | Promise]]) -> None:
-    """Let the access log say the codes of a room in words; a code named again gets the new words."""
-    _words.update(words)
+def lend_rights(words: Iterable[tuple[str, str | Promise]]) -> None:
+    """Let the access log say the rights of a room in words; a right named again gets the new words."""
+    _rights.update(words)
 
 
 def subject_in_words(label: str) -> str:
@@ -52,10 +59,15 @@ def subject_in_words(label: str) -> str:
         return label
 
 
-def code_in_words(code: str) -> str:
-    """A right, a page or a part of a subject; what nobody has words for stays as it is."""
-    if code in _words:
-        return str(_words[code])
+def part_in_words(part: str) -> str:
+    """Which part of a subject was seen, or with what it left; a field stays as it is called."""
+    return str(PARTS.get(part, part))
+
+
+def reason_in_words(code: str) -> str:
+    """A right, a page or a method that was refused; what nobody has words for stays as it is."""
+    if code in _rights:
+        return str(_rights[code])
     if method := METHOD.fullmatch(code):
         return _("a request that the page does not know: %(method)s") % {"method": method[1].upper()}
     if ADDRESS.fullmatch(code):

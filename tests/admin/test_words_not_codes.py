@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from casemgmt.privacy import access
-from casemgmt.privacy.codes_in_words import code_in_words, subject_in_words
+from casemgmt.privacy.codes_in_words import part_in_words, reason_in_words, subject_in_words
 from casemgmt.privacy.models import AccessKind
 from policies.models import PolicySuggestion
 from tests.admin.looking import signed_in, text_of
@@ -36,19 +36,21 @@ def test_the_access_log_says_what_was_looked_at(world):
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("say", "code", "words"),
     [
-        ("evidence.read", "Open evidence"),
-        ("letter", "enclosed with a letter"),
-        ("admin:complaints_tag_changelist", "page: Tag"),
-        ("method.put", "a request that the page does not know: PUT"),
-        ("page 3", "page 3"),
-        ("", ""),
+        (reason_in_words, "evidence.read", "Open evidence"),
+        (reason_in_words, "review", "Record and answer public reviews"),
+        (reason_in_words, "admin:complaints_tag_changelist", "page: Tag"),
+        (reason_in_words, "method.put", "a request that the page does not know: PUT"),
+        (reason_in_words, "", ""),
+        (part_in_words, "review", "enclosed with a request to the platform"),
+        (part_in_words, "letter", "enclosed with a letter"),
+        (part_in_words, "page 3", "page 3"),
     ],
 )
-def test_a_refused_right_and_the_part_of_a_subject_have_words(code, words):
+def test_a_refused_right_and_the_part_of_a_subject_have_words(say, code, words):
     with override("en"):
-        assert code_in_words(code) == words
+        assert say(code) == words
 
 
 def test_an_import_of_somebody_else_names_its_fields(world):
